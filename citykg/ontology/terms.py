@@ -1,0 +1,203 @@
+"""Every IRI and prefix the project uses, once.  A test holds `Ckg` against core.ttl."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Ckg:
+    """The terms of the citykg ontology."""
+
+    NS: Final = "https://w3id.org/citykg/ontology#"
+
+    # classes
+    Programme: Final = NS + "Programme"
+    Cooperation: Final = NS + "Cooperation"
+    ActionPlan: Final = NS + "ActionPlan"
+    PlanDocument: Final = NS + "PlanDocument"
+    Party: Final = NS + "Party"
+    City: Final = NS + "City"
+    Region: Final = NS + "Region"
+    Country: Final = NS + "Country"
+    Theme: Final = NS + "Theme"
+    UrbanAgendaTopic: Final = NS + "UrbanAgendaTopic"
+    FocusArea: Final = NS + "FocusArea"
+    Challenge: Final = NS + "Challenge"
+    Objective: Final = NS + "Objective"
+    Result: Final = NS + "Result"
+    Activity: Final = NS + "Activity"
+    ActivityType: Final = NS + "ActivityType"
+    Output: Final = NS + "Output"
+    OutputType: Final = NS + "OutputType"
+    Status: Final = NS + "Status"
+    ContactPoint: Final = NS + "ContactPoint"
+    Claim: Final = NS + "Claim"
+    Passage: Final = NS + "Passage"
+
+    # who, and in which plan
+    hasParty: Final = NS + "hasParty"
+    takesPartIn: Final = NS + "takesPartIn"
+    hasPlan: Final = NS + "hasPlan"
+    isPlanOf: Final = NS + "isPlanOf"
+    hasProgramme: Final = NS + "hasProgramme"
+    inCountry: Final = NS + "inCountry"
+    inRegion: Final = NS + "inRegion"
+    population: Final = NS + "population"
+    areaKm2: Final = NS + "areaKm2"
+    contactPoint: Final = NS + "contactPoint"
+
+    # what about: the same links from a city, a cooperation and a plan
+    hasTheme: Final = NS + "hasTheme"
+    hasGoal: Final = NS + "hasGoal"
+    hasTarget: Final = NS + "hasTarget"
+    hasTopic: Final = NS + "hasTopic"
+    hasActivity: Final = NS + "hasActivity"
+    hasOutput: Final = NS + "hasOutput"
+
+    # what a plan states
+    hasFocusArea: Final = NS + "hasFocusArea"
+    hasChallenge: Final = NS + "hasChallenge"
+    hasObjective: Final = NS + "hasObjective"
+    hasResult: Final = NS + "hasResult"
+
+    # activities and outputs
+    activityType: Final = NS + "activityType"
+    outputType: Final = NS + "outputType"
+    status: Final = NS + "status"
+    host: Final = NS + "host"
+    visitor: Final = NS + "visitor"
+    participant: Final = NS + "participant"
+    producedBy: Final = NS + "producedBy"
+
+    # documents and evidence
+    line: Final = NS + "line"
+    characterCount: Final = NS + "characterCount"
+
+
+class Rdf:
+    """RDF 1.1 concepts and reification."""
+
+    NS: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    type: Final = NS + "type"
+    subject: Final = NS + "subject"
+    predicate: Final = NS + "predicate"
+    object: Final = NS + "object"
+    langString: Final = NS + "langString"
+
+
+class Rdfs:
+    """RDF Schema."""
+
+    NS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+    label: Final = NS + "label"
+
+
+class Skos:
+    """SKOS."""
+
+    NS: Final = "http://www.w3.org/2004/02/skos/core#"
+    Concept: Final = NS + "Concept"
+    ConceptScheme: Final = NS + "ConceptScheme"
+    prefLabel: Final = NS + "prefLabel"
+    altLabel: Final = NS + "altLabel"
+    hiddenLabel: Final = NS + "hiddenLabel"
+    inScheme: Final = NS + "inScheme"
+    topConceptOf: Final = NS + "topConceptOf"
+    notation: Final = NS + "notation"
+    broader: Final = NS + "broader"
+
+
+class Dcterms:
+    """Dublin Core terms."""
+
+    NS: Final = "http://purl.org/dc/terms/"
+    title: Final = NS + "title"
+    description: Final = NS + "description"
+    isPartOf: Final = NS + "isPartOf"
+    source: Final = NS + "source"
+
+
+class Schema:
+    """schema.org."""
+
+    NS: Final = "https://schema.org/"
+    startDate: Final = NS + "startDate"
+    endDate: Final = NS + "endDate"
+    email: Final = NS + "email"
+    url: Final = NS + "url"
+    encodingFormat: Final = NS + "encodingFormat"
+    sha256: Final = NS + "sha256"
+    name: Final = NS + "name"
+    position: Final = NS + "position"
+
+
+class Prov:
+    """PROV-O."""
+
+    NS: Final = "http://www.w3.org/ns/prov#"
+    wasQuotedFrom: Final = NS + "wasQuotedFrom"
+    wasDerivedFrom: Final = NS + "wasDerivedFrom"
+
+
+class Oa:
+    """Web Annotation."""
+
+    NS: Final = "http://www.w3.org/ns/oa#"
+    exact: Final = NS + "exact"
+    start: Final = NS + "start"
+    end: Final = NS + "end"
+
+
+class Xsd:
+    """XML Schema datatypes."""
+
+    NS: Final = "http://www.w3.org/2001/XMLSchema#"
+    integer: Final = NS + "integer"
+    nonNegativeInteger: Final = NS + "nonNegativeInteger"
+    decimal: Final = NS + "decimal"
+    date: Final = NS + "date"
+    gYear: Final = NS + "gYear"
+    gYearMonth: Final = NS + "gYearMonth"
+    anyURI: Final = NS + "anyURI"
+
+
+class Sdg:
+    """The UN's ontology of the Sustainable Development Goals."""
+
+    NS: Final = "http://metadata.un.org/sdg/ontology#"
+    Goal: Final = NS + "Goal"
+    Target: Final = NS + "Target"
+    GOALS: Final = "http://metadata.un.org/sdg/"
+    """Followed by a goal's number or a target's code: the UN's own IRIs."""
+
+
+ID_BASE: Final = "https://w3id.org/citykg/id/"
+"""The base of the things we mint; `--base` moves what comes from plans, never the vocabulary."""
+
+TOPIC: Final = ID_BASE + "topic/"
+ACTIVITY_TYPE: Final = ID_BASE + "activity-type/"
+OUTPUT_TYPE: Final = ID_BASE + "output-type/"
+STATUS: Final = ID_BASE + "status/"
+COUNTRY: Final = ID_BASE + "country/"
+SCHEME: Final = ID_BASE + "scheme/"
+
+GRAPH_ONTOLOGY: Final = ID_BASE + "graph/ontology"
+GRAPH_VOCABULARY: Final = ID_BASE + "graph/vocabulary"
+GRAPH_LINKS: Final = ID_BASE + "graph/links"
+GRAPH_SUGGESTIONS: Final = ID_BASE + "graph/suggestions"
+
+PREFIXES: Final = {
+    "ckg": Ckg.NS,
+    "dcterms": Dcterms.NS,
+    "oa": Oa.NS,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": Prov.NS,
+    "rdf": Rdf.NS,
+    "rdfs": Rdfs.NS,
+    "schema": Schema.NS,
+    "sdg": Sdg.GOALS,
+    "sdgo": Sdg.NS,
+    "skos": Skos.NS,
+    "xsd": Xsd.NS,
+}
+"""Prefix to namespace, for every file we write and every query we read."""

@@ -1,0 +1,197 @@
+"""What one plan says: frozen records in which every value carries the passage that says it.
+
+A value read from a document is a `Stated`: the value, and the characters `[start, end)` of the
+document's text that state it.  Four cases are told apart:
+
+* not stated            the field is `None`, or the list is empty
+* stated but empty      the field's name is in `Plan.empty` (the quote is the label)
+* not understood        `Stated.value is None`, the quote is what could not be read
+* denied                an activity or output whose `status` is `not-done`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Passage(msgspec.Struct, frozen=True, gc=False):
+    """A run of characters of a document's text: `text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class Stated(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """A value and the passage that states it.
+
+    `value` is None where the passage was not understood.  `language` is the BCP 47 tag of a
+    value that is words. 
+    """
+
+    value: T | None
+    start: int
+    end: int
+    quote: str
+    language: str | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """The characters that state the value."""
+        return Passage(self.start, self.end, self.quote)
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The document that a plan was read from."""
+
+    path: str
+    sha256: str
+    media_type: str
+    characters: int
+    encoding: str = "utf-8"
+    row: int | None = None
+    """The line of the table row that is the plan, where one document holds many plans."""
+
+
+class City(msgspec.Struct, frozen=True):
+    """A party of a cooperation: a city, or (by `kind`) a region."""
+
+    name: Stated[str]
+    region: Stated[str] | None = None
+    country: Stated[str] | None = None
+    """ISO 3166-1 alpha-2."""
+    population: Stated[int] | None = None
+    """Persons."""
+    area_km2: Stated[float] | None = None
+    """Square kilometres."""
+    kind: str = "city"
+
+
+class Period(msgspec.Struct, frozen=True):
+    """When a cooperation runs, with the precision stated: `2017`, `2017-11` or `2017-11-16`."""
+
+    start: Stated[str] | None = None
+    end: Stated[str] | None = None
+
+
+class Activity(msgspec.Struct, frozen=True):
+    """Something the parties did, plan or deny; cities are given by their stated names."""
+
+    label: Stated[str]
+    type: str
+    """A concept of the activity-type scheme, such as `study-visit`."""
+    status: str
+    """A concept of the status scheme, such as `not-done`."""
+    cities: tuple[str, ...] = ()
+    """All the parties that take part; empty where the plan names none."""
+    hosts: tuple[str, ...] = ()
+    visitors: tuple[str, ...] = ()
+    type_cue: Passage | None = None
+    """The words that tell the type."""
+    status_cue: Passage | None = None
+    """The words that tell the status; None where the field's own heading does."""
+    sentence: Stated[str] | None = None
+    """The whole sentence or list item."""
+
+
+class Output(msgspec.Struct, frozen=True):
+    """Something the cooperation produces; the fields are those of `Activity`."""
+
+    label: Stated[str]
+    type: str
+    status: str
+    cities: tuple[str, ...] = ()
+    """The parties that produce it, where the plan tells them apart."""
+    type_cue: Passage | None = None
+    status_cue: Passage | None = None
+    sentence: Stated[str] | None = None
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Something a person should look at: `message` says what, where and what to do."""
+
+    code: str
+    message: str
+    line: int
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one plan says.  The JSON of `citykg read` is this record, field by field."""
+
+    id: str
+    template: str
+    source: Source
+    title: Stated[str] | None = None
+    programme: Stated[str] | None = None
+    cities: tuple[City, ...] = ()
+    period: Period | None = None
+    themes: tuple[Stated[str], ...] = ()
+    sdgs: tuple[Stated[int], ...] = ()
+    sdg_targets: tuple[Stated[str], ...] = ()
+    urban_agenda_topics: tuple[Stated[str], ...] = ()
+    """Concepts of the Urban Agenda scheme, such as `urban-poverty`."""
+    focus_areas: tuple[Stated[str], ...] = ()
+    challenges: tuple[Stated[str], ...] = ()
+    objectives: tuple[Stated[str], ...] = ()
+    results: tuple[Stated[str], ...] = ()
+    activities: tuple[Activity, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    contacts: tuple[Stated[str], ...] = ()
+    """E-mail or web addresses."""
+    sources: tuple[Stated[str], ...] = ()
+    """Addresses of the pages that a table row names as its sources."""
+    empty: tuple[Stated[str], ...] = ()
+    """Fields that the document names and leaves blank; the quote is the label."""
+    unread: tuple[Stated[str], ...] = ()
+    """What no field took, in the order of the text."""
+    problems: tuple[Problem, ...] = ()
+
+
+def passages(plan: Plan) -> Iterator[Passage]:
+    """Every passage that a plan holds, in the order of the record."""
+
+    def walk(node: object) -> Iterator[Passage]:
+        if isinstance(node, Stated):
+            yield node.passage
+        elif isinstance(node, Passage):
+            yield node
+        elif isinstance(node, tuple):
+            for item in node:
+                yield from walk(item)
+        elif isinstance(node, msgspec.Struct):
+            for name in node.__struct_fields__:
+                yield from walk(getattr(node, name))
+
+    yield from walk(plan)
+
+
+def to_json(plans: list[Plan], *, indent: int = 2) -> bytes:
+    """The plans as a JSON array in UTF-8, as `citykg read` prints them.
+
+    A field that is not stated is absent; a list is always there.
+    """
+    data = _without_absent(msgspec.to_builtins(plans))
+    return msgspec.json.format(msgspec.json.encode(data), indent=indent) + b"\n"
+
+
+def _without_absent(node: object) -> object:
+    # A null says "not understood", and only `value` can say that.
+    if isinstance(node, dict):
+        return {
+            key: _without_absent(item)
+            for key, item in node.items()
+            if item is not None or key == "value"
+        }
+    if isinstance(node, list | tuple):
+        return [_without_absent(item) for item in node]
+    return node
+
+
+def from_json(data: bytes) -> list[Plan]:
+    """The plans of a JSON array that `to_json` wrote; raises msgspec.ValidationError."""
+    return msgspec.json.decode(data, type=list[Plan])
