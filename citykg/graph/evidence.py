@@ -1,0 +1,110 @@
+"""The lines of one plan: its facts, and beside each fact the passage that states it.
+
+A claim is an `rdf:Statement` with an IRI of its own (never a blank node), quoted from a passage;
+a passage is a run of characters of the document, named as RFC 5147 names it: `#char=245,252`.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Protocol
+
+from citykg.graph.nquads import escaped, node
+from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Xsd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_A: Final = node(Rdf.type)
+_A_CLAIM: Final = f"> {_A} {node(Ckg.Claim)}"
+_SUBJECT: Final = f"> {node(Rdf.subject)} "
+_PREDICATE: Final = f"> {node(Rdf.predicate)} "
+_OBJECT: Final = f"> {node(Rdf.object)} "
+_QUOTED: Final = f"> {node(Prov.wasQuotedFrom)} "
+_A_PASSAGE: Final = f" {_A} {node(Ckg.Passage)}"
+_EXACT: Final = f' {node(Oa.exact)} "'
+_START: Final = f' {node(Oa.start)} "'
+_END: Final = f' {node(Oa.end)} "'
+_OFFSET: Final = f'"^^{node(Xsd.nonNegativeInteger)}'
+_LINE: Final = f' {node(Ckg.line)} "'
+_INTEGER: Final = f'"^^{node(Xsd.integer)}'
+_PART: Final = f" {node(Dcterms.isPartOf)} "
+
+_CLAIM_DIGITS: Final = 16
+
+
+class Spoken(Protocol):
+    """Anything with the passage that says it: a `Stated` value or a `Passage`."""
+
+    @property
+    def start(self) -> int:
+        """The first character's offset."""
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+
+    @property
+    def quote(self) -> str:
+        """The characters themselves."""
+
+
+class Statements:
+    """Collects the quads of one plan as text; terms come in as N-Quads text."""
+
+    def __init__(self, plan: str, document: str, line_of: Callable[[int], int]) -> None:
+        self._facts: dict[str, None] = {}
+        self._claims: dict[str, None] = {}
+        self._passages: dict[tuple[int, int], str] = {}
+        self._evidence: list[str] = []
+        self._line_of = line_of
+        self._claim = f"<{plan}/claim/"
+        self._passage = f"<{document}#char="
+        self._facts_end = f" {node(plan)} .\n"
+        self._end = f" {node(plan + '/evidence')} .\n"
+        self._in_document = f"{_PART}{node(document)}{self._end}"
+
+    def structure(self, subject: str, predicate: str, obj: str) -> None:
+        """Add a triple that no words state: a type, an inverse, a composed label."""
+        self._facts[f"{subject} {predicate} {obj}"] = None
+
+    def fact(self, subject: str, predicate: str, obj: str, said: Spoken) -> None:
+        """Add a triple and the claim that these words state it."""
+        triple = f"{subject} {predicate} {obj}"
+        end = self._end
+        claim = self._claim + sha256(triple.encode()).hexdigest()[:_CLAIM_DIGITS]
+        quoted = f"{claim}{_QUOTED}{self._said(said)}{end}"
+        if triple not in self._facts:
+            self._facts[triple] = None
+            self._evidence.append(
+                f"{claim}{_A_CLAIM}{end}{claim}{_SUBJECT}{subject}{end}"
+                f"{claim}{_PREDICATE}{predicate}{end}{claim}{_OBJECT}{obj}{end}"
+            )
+        self._claims[quoted] = None
+
+    def about_document(self, document: str, predicate: str, obj: str) -> None:
+        """Add a description of the document beside the evidence."""
+        self._evidence.append(f"{document} {predicate} {obj}{self._end}")
+
+    def blocks(self) -> Iterator[str]:
+        """The quads as text, one or more whole lines at a time, none twice."""
+        end = self._facts_end
+        for triple in self._facts:
+            yield triple + end
+        yield from self._evidence
+        yield from self._claims
+
+    def _said(self, said: Spoken) -> str:
+        key = (said.start, said.end)
+        passage = self._passages.get(key)
+        if passage is None:
+            start, stop = key
+            passage = self._passages[key] = f"{self._passage}{start},{stop}>"
+            end = self._end
+            self._evidence.append(
+                f'{passage}{_A_PASSAGE}{end}{passage}{_EXACT}{escaped(said.quote)}"{end}'
+                f"{passage}{_START}{start}{_OFFSET}{end}{passage}{_END}{stop}{_OFFSET}{end}"
+                f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
+                f"{passage}{self._in_document}"
+            )
+        return passage
