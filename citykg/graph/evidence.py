@@ -13,7 +13,7 @@ from citykg.graph.nquads import escaped, node
 from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Xsd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _A: Final = node(Rdf.type)
 _A_CLAIM: Final = f"> {_A} {node(Ckg.Claim)}"
@@ -53,8 +53,8 @@ class Statements:
     """Collects the quads of one plan as text; terms come in as N-Quads text."""
 
     def __init__(self, plan: str, document: str, line_of: Callable[[int], int]) -> None:
-        self._facts: dict[str, None] = {}
-        self._claims: dict[str, None] = {}
+        self._facts: dict[str, str | None] = {}
+        self._further: dict[str, None] = {}
         self._passages: dict[tuple[int, int], str] = {}
         self._evidence: list[str] = []
         self._line_of = line_of
@@ -66,21 +66,31 @@ class Statements:
 
     def structure(self, subject: str, predicate: str, obj: str) -> None:
         """Add a triple that no words state: a type, an inverse, a composed label."""
-        self._facts[f"{subject} {predicate} {obj}"] = None
+        self._facts.setdefault(f"{subject} {predicate} {obj}", None)
 
     def fact(self, subject: str, predicate: str, obj: str, said: Spoken) -> None:
         """Add a triple and the claim that these words state it."""
-        triple = f"{subject} {predicate} {obj}"
-        end = self._end
-        claim = self._claim + sha256(triple.encode()).hexdigest()[:_CLAIM_DIGITS]
-        quoted = f"{claim}{_QUOTED}{self._said(said)}{end}"
-        if triple not in self._facts:
-            self._facts[triple] = None
-            self._evidence.append(
-                f"{claim}{_A_CLAIM}{end}{claim}{_SUBJECT}{subject}{end}"
-                f"{claim}{_PREDICATE}{predicate}{end}{claim}{_OBJECT}{obj}{end}"
-            )
-        self._claims[quoted] = None
+        self.facts((subject,), predicate, obj, said)
+
+    def facts(self, subjects: Sequence[str], predicate: str, obj: str, said: Spoken) -> None:
+        """Add the same triple of several subjects, all stated by the same words."""
+        facts, end = self._facts, self._end
+        key = (said.start, said.end)
+        passage = self._passages.get(key) or self._cite(key, said.quote)
+        about = f" {predicate} {obj}"
+        for subject in subjects:
+            triple = subject + about
+            claim = self._claim + sha256(triple.encode()).hexdigest()[:_CLAIM_DIGITS]
+            if triple not in facts:
+                facts[triple] = passage
+                self._evidence.append(
+                    f"{claim}{_A_CLAIM}{end}{claim}{_SUBJECT}{subject}{end}"
+                    f"{claim}{_PREDICATE}{predicate}{end}{claim}{_OBJECT}{obj}{end}"
+                    f"{claim}{_QUOTED}{passage}{end}"
+                )
+            elif facts[triple] != passage:
+                # Said twice: one claim with two passages.
+                self._further[f"{claim}{_QUOTED}{passage}{end}"] = None
 
     def about_document(self, document: str, predicate: str, obj: str) -> None:
         """Add a description of the document beside the evidence."""
@@ -92,19 +102,16 @@ class Statements:
         for triple in self._facts:
             yield triple + end
         yield from self._evidence
-        yield from self._claims
+        yield from self._further
 
-    def _said(self, said: Spoken) -> str:
-        key = (said.start, said.end)
-        passage = self._passages.get(key)
-        if passage is None:
-            start, stop = key
-            passage = self._passages[key] = f"{self._passage}{start},{stop}>"
-            end = self._end
-            self._evidence.append(
-                f'{passage}{_A_PASSAGE}{end}{passage}{_EXACT}{escaped(said.quote)}"{end}'
-                f"{passage}{_START}{start}{_OFFSET}{end}{passage}{_END}{stop}{_OFFSET}{end}"
-                f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
-                f"{passage}{self._in_document}"
-            )
+    def _cite(self, key: tuple[int, int], quote: str) -> str:
+        start, stop = key
+        end = self._end
+        passage = self._passages[key] = f"{self._passage}{start},{stop}>"
+        self._evidence.append(
+            f'{passage}{_A_PASSAGE}{end}{passage}{_EXACT}{escaped(quote)}"{end}'
+            f"{passage}{_START}{start}{_OFFSET}{end}{passage}{_END}{stop}{_OFFSET}{end}"
+            f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
+            f"{passage}{self._in_document}"
+        )
         return passage

@@ -208,8 +208,7 @@ class _Sheet:
                 self._link(Ckg.hasTopic, node(TOPIC + segment(slug(topic.value))), topic)
 
     def _link(self, predicate: str, term: str, said: Spoken) -> None:
-        for subject in self.everyone:
-            self.statements.fact(subject, node(predicate), term, said)
+        self.statements.facts(self.everyone, node(predicate), term, said)
 
     # --- what it states
 
@@ -290,10 +289,9 @@ class _Sheet:
             for predicate, parties in roles.items():
                 for party in parties:
                     state(term, node(predicate), party, sentence or label)
-            state(self.cooperation, has, term, label)
             # A plan that names cities for a deed says that the others had no part in it.
-            for party in named if any(_named_cities(deed)) else self.parties:
-                state(party, has, term, label)
+            linked = self._known(_named_cities(deed)) if any(_named_cities(deed)) else self.parties
+            self.statements.facts([self.cooperation, *linked], has, term, label)
 
     def _known(self, cities: Sequence[str]) -> list[str]:
         found = (self.by_name.get(same_name(name)) for name in cities)
