@@ -13,7 +13,7 @@ from citykg.graph.nquads import escaped, node
 from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Xsd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _A: Final = node(Rdf.type)
 _A_CLAIM: Final = f"> {_A} {node(Ckg.Claim)}"
@@ -96,13 +96,14 @@ class Statements:
         """Add a description of the document beside the evidence."""
         self._evidence.append(f"{document} {predicate} {obj}{self._end}")
 
-    def blocks(self) -> Iterator[str]:
-        """The quads as text, one or more whole lines at a time, none twice."""
+    def facts_lines(self) -> list[str]:
+        """The plan's own graph, line by line."""
         end = self._facts_end
-        for triple in self._facts:
-            yield triple + end
-        yield from self._evidence
-        yield from self._further
+        return [triple + end for triple in self._facts]
+
+    def evidence_blocks(self) -> list[str]:
+        """The evidence, one or more whole lines at a time."""
+        return [*self._evidence, *self._further]
 
     def _cite(self, key: tuple[int, int], quote: str) -> str:
         start, stop = key

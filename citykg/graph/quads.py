@@ -7,7 +7,7 @@ with its newline, in the order of the record and none twice.  `docs/ontology.md`
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.graph.evidence import Statements
 from citykg.graph.iris import same_name, segment, slug, web_address
@@ -47,19 +47,30 @@ _DESCRIPTION: Final = node(Dcterms.description)
 _HAS_PLAN: Final = node(Ckg.hasPlan)
 
 
+class PlanQuads(NamedTuple):
+    """The quads of a plan as text: whole canonical N-Quads lines, one or more in a block."""
+
+    facts: list[str]
+    """The plan's own graph."""
+    evidence: list[str]
+    """The graph beside it."""
+
+
 def plan_quads(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Iterator[str]:
     """Yield the plan's quads, one canonical N-Quads line each.
 
     `line_of` gives the 1-based line of a character offset of the plan's document.
     """
-    for block in plan_blocks(plan, names, line_of):
+    facts, evidence = plan_blocks(plan, names, line_of)
+    yield from facts
+    for block in evidence:
         # Not splitlines: a line of N-Quads may hold other line separators, such as U+2028.
         for line in block.split("\n")[:-1]:
             yield line + "\n"
 
 
-def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Iterator[str]:
-    """Yield the plan's quads as text, one or more whole lines at a time: the faster way."""
+def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> PlanQuads:
+    """The quads of `plan_quads` in larger pieces, which is faster."""
     sheet = _Sheet(plan, names, line_of)
     sheet.write_parties()
     sheet.write_plan()
@@ -67,17 +78,21 @@ def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Iter
     sheet.write_statements()
     sheet.write_activities()
     sheet.write_document()
-    return sheet.statements.blocks()
+    return PlanQuads(sheet.statements.facts_lines(), sheet.statements.evidence_blocks())
 
 
-def unlinked_parties(plan: Plan) -> Iterator[str]:
-    """The names that activities and outputs give to cities that are not parties of the plan."""
+def unlinked_parties(plan: Plan) -> Iterator[tuple[str, Stated[str]]]:
+    """Yield each name that an activity or output gives to no party of the plan, or to two.
+
+    Such a city is not linked, for the plan does not say which city it is; with it comes the
+    label of the activity or output.
+    """
     known = _parties_by_name([(city, str(place)) for place, city in enumerate(plan.cities)])
     deeds: list[Activity | Output] = [*plan.activities, *plan.outputs]
     for deed in deeds:
-        for name in _named_cities(deed):
+        for name in dict.fromkeys(_named_cities(deed)):
             if same_name(name) not in known:
-                yield name
+                yield name, deed.label
 
 
 class _Sheet:

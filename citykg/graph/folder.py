@@ -1,0 +1,170 @@
+"""The folder of a graph, and how a new version takes the place of the old one.
+
+    DIR/.lock            says whose folder it is; locked by the build that is writing
+    DIR/.next/           the version being written: a whole folder like DIR itself
+    DIR/store/v-<hash>/  a version: the Oxigraph store and, beside its files, the four below
+    DIR/store/current    -> v-<hash>
+    DIR/graph.nq, graph.ttl, report.json, index.html   -> store/current/<name>
+
+All that a reader opens goes through the one link `current`, and a build turns that link last,
+in one rename, when everything of the new version is on the disk.  So whoever is killed when,
+the folder holds the previous version or the next one, whole.  The version before stays until
+the next build begins, for those who have it open; what a killed build left goes then too.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from citykg.errors import UsageError
+from citykg.graph.store import LAYOUT, layout_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html")
+"""The files of a version that have a name in the folder itself."""
+
+_NEXT: Final = ".next"
+
+
+class NextVersion:
+    """A version being written.
+
+    `folder` looks like a finished graph folder, so that what reads one can read it; `files` is
+    where the version's own files go.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self.folder = home / _NEXT
+        self.files = self.folder / "store" / "v-next"
+        self.files.mkdir(parents=True)
+        _link(self.folder / "store" / "current", "v-next")
+        for name in FILES:
+            _link(self.folder / name, f"store/current/{name}")
+
+    def promote(self, digest: str) -> bool:
+        """Make this the current version; False where the current one is the same already.
+
+        `digest` is the hash of all that the version says.
+        """
+        name = f"v-{digest[:16]}"
+        store = self._home / "store"
+        if (store / name).is_dir() and _target(store / "current") == name:
+            if all((store / name / file).is_file() for file in (*FILES, "CURRENT")):
+                return False
+            # Somebody took a file out of it: the same version, whole again, beside it.
+            name += "-again"
+        _sync_tree(self.files)
+        store.mkdir(exist_ok=True)
+        self.files.rename(store / name)
+        _sync(store)
+        for file in FILES:
+            _link(self._home / file, f"store/current/{file}")
+        _link(store / "current", name)
+        _sync(store)
+        _sync(self._home)
+        return True
+
+
+@contextmanager
+def next_version(home: Path) -> Iterator[NextVersion]:
+    """A place for the next version, held by this process alone; gone at the end if not promoted.
+
+    Raises UsageError, with nothing touched, where the folder is somebody else's, cannot be
+    written, or is being written by another build.
+    """
+    try:
+        _check_ours(home)
+        home.mkdir(parents=True, exist_ok=True)
+        lock = os.open(home / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise UsageError(_not_writable(home, error)) from error
+    try:
+        # The lock dies with its process, however that ends.
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                f"Another build is writing to {home}: wait for it to end,"
+                " or give another folder with -o."
+            ) from None
+        try:
+            _clear(home)
+            if layout_of(home) != LAYOUT:
+                os.ftruncate(lock, 0)
+                os.write(lock, LAYOUT)
+            yield NextVersion(home)
+        except OSError as error:
+            # The disk is full, the folder went away: the current version is as it was.
+            raise UsageError(_not_writable(home, error)) from error
+        finally:
+            shutil.rmtree(home / _NEXT, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def _check_ours(home: Path) -> None:
+    if home.exists() and not home.is_dir():
+        raise UsageError(f"{home} is a file: give a folder for the graph with -o.")
+    if not home.exists() or layout_of(home) or (home / "store/current/CURRENT").is_file():
+        return
+    # A build that was killed in its very first step leaves an empty lock file.
+    strangers = sorted(entry.name for entry in home.iterdir() if entry.name != ".lock")
+    if (home / ".lock").exists() and (home / ".lock").stat().st_size:
+        strangers.append(".lock")
+    if strangers:
+        raise UsageError(
+            f"{home} is not empty and holds no citykg graph (it has {strangers[0]}):"
+            " nothing was written; give an empty or new folder with -o."
+        )
+
+
+def _clear(home: Path) -> None:
+    """Remove what no link leads to: the version before, and what a killed build left."""
+    shutil.rmtree(home / _NEXT, ignore_errors=True)
+    store = home / "store"
+    current = _target(store / "current")
+    if store.is_dir():
+        for entry in store.iterdir():
+            if entry.name.startswith("v-") and entry.name != current:
+                shutil.rmtree(entry)
+    for link in (*(home / f".{name}.new" for name in FILES), store / ".current.new"):
+        link.unlink(missing_ok=True)
+
+
+def _target(link: Path) -> str | None:
+    return str(link.readlink()) if link.is_symlink() else None
+
+
+def _link(path: Path, target: str) -> None:
+    if _target(path) == target:
+        return
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(path)
+
+
+def _sync_tree(folder: Path) -> None:
+    for entry in folder.iterdir():
+        _sync(entry)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _not_writable(home: Path, error: OSError) -> str:
+    return f"The graph cannot be written to {home} ({error}): give another folder with -o."

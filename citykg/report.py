@@ -1,0 +1,177 @@
+"""What a build did, for people and for scripts: `report.json`.
+
+No clock and no host in it: the same documents give the same report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from citykg import __version__
+from citykg.graph.quads import unlinked_parties
+from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
+from citykg.plan import Problem, Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from citykg.graph.names import PlanName
+    from citykg.plan import Plan
+
+_COUNTED = (
+    "cities",
+    "themes",
+    "sdgs",
+    "sdg_targets",
+    "urban_agenda_topics",
+    "focus_areas",
+    "challenges",
+    "objectives",
+    "results",
+    "activities",
+    "outputs",
+    "contacts",
+    "sources",
+)
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Words of a document that a person may want to look at."""
+
+    quote: str
+    line: int
+    field: str | None = None
+
+
+class PlanReport(msgspec.Struct, frozen=True):
+    """What was understood of one plan, and what was not."""
+
+    id: str
+    iri: str
+    template: str
+    row: int | None
+    counts: dict[str, int]
+    """How many values each list of the record holds."""
+    empty: tuple[Spot, ...]
+    """Fields that the document names and leaves blank."""
+    not_understood: tuple[Spot, ...]
+    """Values that are there and could not be read."""
+    unread: tuple[Spot, ...]
+    """What no field took."""
+    problems: tuple[Problem, ...]
+
+
+class DocumentReport(msgspec.Struct, frozen=True):
+    """One document and the plans in it."""
+
+    path: str
+    sha256: str
+    media_type: str
+    characters: int
+    plans: tuple[PlanReport, ...]
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """A document that could not be read, and why."""
+
+    path: str
+    message: str
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """The size of the build."""
+
+    documents: int
+    plans: int
+    failures: int
+    decisions: int
+    problems: int
+    facts: int
+    """Quads that plans declare."""
+    evidence: int
+    """Quads that say where the facts were read."""
+    quads: int
+    """All quads, with the ontology and the vocabulary."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """Everything that a build did, in a fixed order."""
+
+    citykg: str
+    base: str
+    totals: Totals
+    failures: tuple[Failure, ...]
+    decisions: tuple[Decision, ...]
+    """What had to be decided about names: nothing is merged or renamed in silence."""
+    documents: tuple[DocumentReport, ...]
+    validation: Any = None
+    """The outcome of `citykg validate` on this graph."""
+
+    @classmethod
+    def of(  # noqa: PLR0913 - a record has as many parts as it has
+        cls,
+        *,
+        base: str,
+        totals: Totals,
+        failures: tuple[Failure, ...],
+        decisions: tuple[Decision, ...],
+        documents: tuple[DocumentReport, ...],
+        validation: Any,
+    ) -> Report:
+        """The report of this version of citykg."""
+        return cls(__version__, base, totals, failures, decisions, documents, validation)
+
+    def to_json(self) -> bytes:
+        """The report as indented JSON in UTF-8."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def plan_report(plan: Plan, name: PlanName, line_of: Callable[[int], int]) -> PlanReport:
+    """What one plan's reading gave."""
+
+    def spots(stated: tuple[Stated[str], ...], *, named: bool = False) -> tuple[Spot, ...]:
+        return tuple(
+            Spot(item.quote, line_of(item.start), item.value if named else None) for item in stated
+        )
+
+    return PlanReport(
+        id=name.id,
+        iri=name.iri,
+        template=plan.template,
+        row=plan.source.row,
+        counts={field: len(getattr(plan, field)) for field in _COUNTED},
+        empty=spots(plan.empty, named=True),
+        not_understood=tuple(
+            Spot(item.quote, line_of(item.start), field) for field, item in _not_understood(plan)
+        ),
+        unread=spots(plan.unread),
+        problems=(*plan.problems, *_unlinked(plan, line_of)),
+    )
+
+
+def _unlinked(plan: Plan, line_of: Callable[[int], int]) -> Iterator[Problem]:
+    for name, label in unlinked_parties(plan):
+        yield Problem(
+            "unknown-party",
+            f"{label.value!r} names {name!r}, which is not one party of the plan: not linked",
+            line_of(label.start),
+        )
+
+
+def _not_understood(plan: Plan) -> Iterator[tuple[str, Stated[Any]]]:
+    def walk(field: str, node: object) -> Iterator[tuple[str, Stated[Any]]]:
+        if isinstance(node, Stated):
+            if node.value is None:
+                yield field, node
+        elif isinstance(node, tuple):
+            for item in node:
+                yield from walk(field, item)
+        elif isinstance(node, msgspec.Struct):
+            for name in node.__struct_fields__:
+                yield from walk(f"{field}.{name}" if field else name, getattr(node, name))
+
+    for name in plan.__struct_fields__:
+        if name not in {"empty", "unread"}:
+            yield from walk(name, getattr(plan, name))
