@@ -83,10 +83,10 @@ class Activity(msgspec.Struct, frozen=True):
     """Something the parties did, plan or deny; cities are given by their stated names."""
 
     label: Stated[str]
-    type: str
-    """A concept of the activity-type scheme, such as `study-visit`."""
-    status: str
-    """A concept of the status scheme, such as `not-done`."""
+    type: str | None
+    """A concept of the activity-type scheme, such as `study-visit`; None if none is stated."""
+    status: str | None
+    """A concept of the status scheme, such as `not-done`; None if none is stated."""
     cities: tuple[str, ...] = ()
     """All the parties that take part; empty where the plan names none."""
     hosts: tuple[str, ...] = ()
@@ -103,8 +103,8 @@ class Output(msgspec.Struct, frozen=True):
     """Something the cooperation produces; the fields are those of `Activity`."""
 
     label: Stated[str]
-    type: str
-    status: str
+    type: str | None
+    status: str | None
     cities: tuple[str, ...] = ()
     """The parties that produce it, where the plan tells them apart."""
     type_cue: Passage | None = None

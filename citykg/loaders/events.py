@@ -1,0 +1,401 @@
+"""Activities and outputs: what a plan did, plans, expects or denies, out of lists and prose."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.lexicon import Lexicon, Match, tokens_of
+from citykg.loaders.markup import clean
+from citykg.loaders.statuses import Cue, cues_in, governing
+from citykg.ontology.vocabulary import concepts
+from citykg.plan import Activity, Output, Passage, Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from citykg.loaders.cell import Cell
+    from citykg.loaders.roles import Parties, Roles
+
+_ORDINAL = re.compile(
+    r"^\s*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|final(?:ly)?|last(?:ly)?|"
+    r"then|next|also|moreover|furthermore|in addition|however|en primer lugar|en segundo lugar|"
+    r"por último|finalmente|in primo luogo|infine|premièrement|deuxièmement|enfin|erstens|zweitens|"
+    r"schließlich|för det första|slutligen)\s*,?\s+",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:the|these|this|those|that|such|said|its|their|current|estos?|estas?|dichos?|esses?|estes?|"
+    r"questi?|queste?|ces?|cette|diese[rsnm]?|dessa|denna|detta)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b(?:no|neither|nor|without(?:\s+(?:a|an|any))?|not\s+an?|zero|sin|ningún|ninguna|sem|nenhum|nenhuma|"
+    r"senza|nessun[oa]?|sans|aucune?|kein\w*|ohne|utan|inget|ingen|inga)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\b(?:to|zu|att|para|per|pour)\s+$", re.IGNORECASE)
+_VERBAL = frozenset({"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"})
+_OBJECT_NEXT = re.compile(r"^\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.I)
+_MODIFIED = re.compile(
+    r"^[\s-]+(?:participants?|materials?|agenda|room|rooms|team|teams|manager|managers|programme|program|"
+    r"period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
+    re.IGNORECASE,
+)
+_LEFT_STOP = frozenset(
+    "a an the of in on at for to by with from and or as into through via between during after before about "
+    "this that these those its their our his her each both all some several any no not also currently have "
+    "has had been was were is are be will would can could should may might do does did who which "
+    "un una unos unas el la los las de del en por para con y e o um uma os as do da dos das em com il lo "
+    "gli le di della per con le les des du au aux dans par pour avec et der die das den dem ein eine einen "
+    "einer von zu im am und oder en ett den det de och av för till med på i".split()
+)
+_VERB_END = re.compile(r"(?:ed|aron|ieron|aram|eram|ato|ati|é|és|ée)$")
+_RIGHT = re.compile(
+    r"^\s+(?P<with>on|of|about|in|for|between|regarding|with|sobre|de|del|en|entre|su|sul|sulla|di|sur|"
+    r"zu|über|om|kring|to|from)\s+",
+    re.IGNORECASE,
+)
+_RIGHT_STOP = re.compile(
+    r"[.;:,!?()\n\u2029]|\s[–—-]\s|\s(?:to|and|which|that|who|in order|as part|so that|where|while|"
+    r"y|e|et|und|och|que|para|pour|per|zu|att|was|were|will|has|have|is|are|took)\s",
+    re.IGNORECASE,
+)
+_DATE_BEHIND = re.compile(r"^\s*\([^()\n]{2,40}\)")
+_PURPOSE = re.compile(
+    r"\b(?:(?:in order )?to\s+(?!the\b|their\b|its\b|a\b|an\b|each\b|both\b|our\b|one\b|be\b)[a-z]+|para\s+\w+[aei]r|"
+    r"pour\s+\w+(?:er|ir|re)|per\s+\w+(?:are|ere|ire)|um\s+\w+|zu\s+\w+en|för\s+att\s+\w+)\b"
+)
+_AFTER = re.compile(
+    r"^\s*(?:from|after|during|through|thanks to|following|based on|as part of|in the|with|desde|tras|"
+    r"après|dopo|nach|efter|após)\b",
+    re.IGNORECASE,
+)
+_OPENING_WORDS = 5
+_SHORT_ITEM_WORDS = 16
+_LABEL_WORDS = 12
+
+_VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
+"""The types of activity that have a direction: somebody goes to somebody."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list item or sentence of a cell, whether it made an event or not."""
+
+    start: int
+    end: int
+    used: bool
+
+
+@dataclass
+class Found:
+    """The events of some cells, and the parts they were made from."""
+
+    activities: list[Activity]
+    outputs: list[Output]
+    parts: list[tuple[Cell, Part]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a field promises of its cells."""
+
+    activities: bool
+    outputs: bool
+    status: str | None = None
+    """The status that the field's own label states, as in "Expected results"."""
+    status_cue: Passage | None = None
+    every_item: bool = False
+    """Whether each list item is an event, even one of no type that we know."""
+
+
+class Reader:
+    """Reads the events of one plan; remembers them, so that none is told twice."""
+
+    def __init__(self, parties: Parties, language: str) -> None:
+        self.parties = parties
+        self.language = language
+        self.found = Found([], [], [])
+        self._seen: set[str] = set()
+
+    def read(self, cells: Iterable[Cell], section: Section) -> None:
+        """Add the events of a field's cells."""
+        for cell in cells:
+            listed = items_of(cell.text)
+            if listed.bulleted:
+                lead_cue = None
+                if listed.lead:
+                    lead_cue = self._prose(cell, *listed.lead, section)
+                for start, end in listed.items:
+                    self._item(cell, start, end, section, lead_cue)
+                continue
+            short = [(a, b) for a, b in listed.items if self._is_item(cell.text[a:b])]
+            if len(listed.items) > 1 and len(short) == len(listed.items):
+                for start, end in listed.items:
+                    self._item(cell, start, end, section, None)
+            elif len(listed.items) == 1 and section.every_item and short:
+                self._item(cell, *listed.items[0], section, None)
+            else:
+                self._prose(cell, 0, len(cell.text), section)
+
+    @staticmethod
+    def _is_item(text: str) -> bool:
+        words = text.split()
+        return len(words) <= _SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
+
+    def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:
+        """Read sentence by sentence; gives the last cue, which governs a list that follows."""
+        last: Cue | None = None
+        for a, b in sentences_of(cell.text, start, end):
+            made, cues = self._sentence(cell, a, b, section, None)
+            self.found.parts.append((cell, Part(a, b, made > 0)))
+            if cues:
+                last = cues[-1]
+        return last
+
+    def _item(
+        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
+    ) -> None:
+        made, _ = self._sentence(cell, start, end, section, lead, item=True)
+        if not made and section.every_item:
+            self._untyped(cell, start, end, section, lead)
+            made = 1
+        self.found.parts.append((cell, Part(start, end, made > 0)))
+
+    def _sentence(  # noqa: PLR0913 - a sentence, where it stands and what surrounds it
+        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None, *, item: bool = False
+    ) -> tuple[int, list[Cue]]:
+        """Add the events of one sentence or item: how many, and its cues."""
+        text = cell.text[start:end]
+        cues = cues_in(text, self.language)
+        events = [m for m in _lexicon(self.language).find(text) if self._is_event(text, m)]
+        if item and events:
+            events = _head_of_item(text, events)
+        made = 0
+        for match in events:
+            kind, slug = match.slug.split("/", 1)
+            if not (section.activities if kind == "activity" else section.outputs):
+                continue
+            back = bool(_BACK.search(text[: match.start]))
+            if back and slug in self._seen:
+                continue
+            cue = _denial(text, match) or governing(text, cues, match.start, match.end)
+            if not item and not _stands(text, match, cue, section):
+                continue
+            whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
+            label = _trim_ordinal(text) if whole else _noun_phrase(text, match, cues)
+            self._add(_Event(cell, start, end, match, kind, slug, label, cue), section, lead)
+            self._seen.add(slug)
+            made += 1
+        return made, cues
+
+    def _is_event(self, text: str, match: Match) -> bool:
+        """Whether a type's name stands for an event, not for a verb or as part of a name."""
+        word = text[match.start : match.end].lower()
+        after = text[match.end :]
+        if word in _VERBAL and (_TO.search(text[: match.start]) or _OBJECT_NEXT.match(after)):
+            return False
+        return not _MODIFIED.match(after)
+
+    def _untyped(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
+        """An item of a list of activities or outputs whose type is not one that we know."""
+        text = cell.text[start:end]
+        match = Match("", 0, len(text.rstrip(" .;,")), 0)
+        cues = cues_in(text, self.language)
+        cue = cues[0] if cues else None
+        kind = "activity" if section.activities else "output"
+        event = _Event(cell, start, end, match, kind, "", (match.start, match.end), cue)
+        self._add(event, section, lead)
+
+    def _add(self, event: _Event, section: Section, lead: Cue | None) -> None:
+        cell, start = event.cell, event.start
+        text = cell.text[start : event.end]
+        status, status_cue = section.status, section.status_cue
+        if event.cue:
+            status = _status(event)
+            status_cue = cell.passage(start + event.cue.start, start + event.cue.end)
+        elif lead:
+            status, status_cue = lead.status, cell.passage(lead.start, lead.end)
+        label = cell.words(start + event.label[0], start + event.label[1], self.language)
+        match = event.match
+        type_cue = cell.passage(start + match.start, start + match.end) if event.slug else None
+        sentence = cell.words(start, event.end, self.language)
+        visit = event.kind == "activity" and _VISIT.search(event.slug) is not None
+        roles = self.parties.roles(text, match.start, match.end, visit=visit)
+        if event.kind == "activity":
+            self._add_activity(event.slug, label, status, roles, type_cue, status_cue, sentence)
+        else:
+            self._add_output(event.slug, label, status, roles, type_cue, status_cue, sentence)
+
+    def _add_activity(  # noqa: PLR0913 - the fields of an activity
+        self,
+        slug: str,
+        label: Stated[str],
+        status: str | None,
+        roles: Roles,
+        type_cue: Passage | None,
+        status_cue: Passage | None,
+        sentence: Stated[str],
+    ) -> None:
+        directions = [(roles.hosts, roles.visitors)]
+        if roles.mutual and len(roles.parties) == 2:
+            first, second = roles.parties
+            directions = [((second,), (first,)), ((first,), (second,))]
+        elif roles.mutual:
+            directions = [(roles.parties, roles.parties)]
+        for hosts, visitors in directions:
+            activity = Activity(
+                label=label,
+                type=slug or None,
+                status=status,
+                cities=self._names(roles.parties),
+                hosts=self._names(hosts),
+                visitors=self._names(visitors),
+                type_cue=type_cue,
+                status_cue=status_cue,
+                sentence=sentence,
+            )
+            if not any(_same(activity, known) for known in self.found.activities):
+                self.found.activities.append(activity)
+
+    def _add_output(  # noqa: PLR0913 - the fields of an output
+        self,
+        slug: str,
+        label: Stated[str],
+        status: str | None,
+        roles: Roles,
+        type_cue: Passage | None,
+        status_cue: Passage | None,
+        sentence: Stated[str],
+    ) -> None:
+        groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
+        for group in groups:
+            output = Output(
+                label=label,
+                type=slug or None,
+                status=status,
+                cities=self._names(group),
+                type_cue=type_cue,
+                status_cue=status_cue,
+                sentence=sentence,
+            )
+            if not any(_same(output, known) for known in self.found.outputs):
+                self.found.outputs.append(output)
+
+    def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.parties.names[index] for index in indexes)
+
+
+@dataclass(frozen=True)
+class _Event:
+    """A type's name found in a sentence `[start, end)` of a cell; offsets within the sentence."""
+
+    cell: Cell
+    start: int
+    end: int
+    match: Match
+    kind: str
+    slug: str
+    label: tuple[int, int]
+    cue: Cue | None
+
+
+@functools.cache
+def _lexicon(language: str) -> Lexicon:
+    """Activity types and output types in one lexicon, so that the longest name wins."""
+    phrases = []
+    for kind, scheme in (("activity", "activity-types"), ("output", "output-types")):
+        phrases.extend(
+            (label.text, f"{kind}/{concept.slug}")
+            for concept in concepts(scheme)
+            for label in concept.labels
+            if label.language in (None, "en", language)
+        )
+    return Lexicon(phrases)
+
+
+def _stands(text: str, match: Match, cue: Cue | None, section: Section) -> bool:
+    """Whether prose tells of an event itself, not of what one is for.
+
+    In "They conducted a study to identify strategies" the study is told, the strategies are not.
+    """
+    if cue is None:
+        opens = len(text[: match.start].split()) <= _OPENING_WORDS
+        return section.status is not None or (opens and not _AFTER.match(text))
+    if cue.start > match.start:
+        return True
+    return not _PURPOSE.search(text[cue.end : match.start])
+
+
+def _head_of_item(text: str, events: list[Match]) -> list[Match]:
+    """Of a short list item, the event it is about: "Report on the study visit" is a report."""
+    if len(text.split()) > _SHORT_ITEM_WORDS:
+        return events
+    joined = re.search(r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start])
+    return events if joined and len(events) > 1 else events[:1]
+
+
+def _trim_ordinal(text: str) -> tuple[int, int]:
+    mark = _ORDINAL.match(text)
+    start = mark.end() if mark else 0
+    return start, start + len(text[start:].rstrip(" .;,"))
+
+
+def _noun_phrase(text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
+    """The words around a type's name that belong to it: `4-day Learning Exchange`."""
+    start = match.start
+    tokens = [m for m in re.finditer(r"[^\s,;:.()]+", text[:start])]
+    for token in reversed(tokens[-4:]):
+        word = token[0].lower()
+        gap = text[token.end() : start]
+        if any(cue.start <= token.start() < cue.end for cue in cues):
+            break
+        if gap.strip() or word in _LEFT_STOP or _VERB_END.search(word) or word.endswith(("’s", "'s", "ly")):
+            break
+        start = token.start()
+    end = match.end
+    link = _RIGHT.match(text[end:])
+    if link:
+        rest = text[end + link.end() :]
+        stop = _RIGHT_STOP.search(rest)
+        tail = rest[: stop.start()] if stop else rest
+        words = len(tail.split())
+        verb = link["with"].lower() == "to" and tail[:1].islower()
+        if tail.strip() and not verb and words + len(text[start:end].split()) <= _LABEL_WORDS:
+            end += link.end() + len(tail.rstrip())
+    behind = _DATE_BEHIND.match(text[end:])
+    if behind:
+        end += behind.end()
+    return start, end
+
+
+def _denial(text: str, match: Match) -> Cue | None:
+    """The word that denies the thing itself: "no pilot project was run"."""
+    word = _NONE.search(text[: match.start])
+    if word and not re.search(r"[,;:.]", word[0]):
+        return Cue("not-done", word.start(), word.end() - len(word[0]) + len(word[0].rstrip()))
+    return None
+
+
+def _status(event: _Event) -> str:
+    """The status a cue gives: "will be held" plans an activity, "will be written" expects a paper."""
+    assert event.cue is not None  # noqa: S101 - the caller has just asked
+    words = clean(event.cell.text[event.start + event.cue.start : event.start + event.cue.end]).lower()
+    if event.kind == "output" and event.cue.status == "planned" and words.startswith(("will", "shall")):
+        return "expected"
+    return event.cue.status
+
+
+def _same(one: Activity | Output, other: Activity | Output) -> bool:
+    """Whether two events are one event told twice: alike in words, type, status and parties."""
+    if one.type != other.type or one.status != other.status or one.cities != other.cities:
+        return False
+    if isinstance(one, Activity) and isinstance(other, Activity):
+        if one.hosts != other.hosts or one.visitors != other.visitors:
+            return False
+    words = {t.word for t in tokens_of(one.label.value or "")}
+    return words == {t.word for t in tokens_of(other.label.value or "")}

@@ -1,0 +1,56 @@
+"""Fields: what a template makes of a document, before any of it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from citykg.loaders.cell import Cell
+
+if TYPE_CHECKING:
+    from citykg.loaders.document import Document
+
+PARTY_FIELDS = frozenset({"city", "region", "country", "population", "area"})
+"""The fields that hold one value for each party."""
+
+
+@dataclass
+class Block:
+    """A label and the cells behind it: one for each column, a cell in one or more pieces."""
+
+    fields: tuple[str, ...]
+    label: tuple[int, int]
+    columns: list[list[tuple[int, int]]] = field(default_factory=list)
+    stacked: bool = False
+    """Whether the values stand on lines of their own below the label."""
+
+    def add(self, column: int, piece: tuple[int, int]) -> None:
+        """Add a piece of text to a column."""
+        while len(self.columns) <= column:
+            self.columns.append([])
+        if piece[0] < piece[1]:
+            self.columns[column].append(piece)
+
+    def cells(self, document: Document) -> list[Cell]:
+        """The cells, left to right; those that hold no word are there, and empty."""
+        return [Cell(document, pieces) for pieces in self.columns]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The blocks of one plan, in the order of the document."""
+
+    document: Document
+    template: str
+    language: str
+    blocks: tuple[Block, ...]
+    preamble: tuple[tuple[int, int], ...] = ()
+    """The lines before the first label: the title."""
+    many_in_a_cell: bool = False
+    """Whether one cell holds the values of all parties, as in a row of a table."""
+    row: int | None = None
+    """The line of the table row, where the plan is one."""
+
+    def of(self, name: str) -> list[Block]:
+        """The blocks that name a field, in order."""
+        return [block for block in self.blocks if name in block.fields]

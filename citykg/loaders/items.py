@@ -1,0 +1,178 @@
+"""Items of a list and sentences of prose, each as `[start, end)` in the text of its cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from citykg.loaders.markup import JOINER, PARAGRAPH
+
+STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙"
+_WEAK_BULLETS = "-–—*+"
+_BLANK = rf"[\s{JOINER}{PARAGRAPH}]"
+_STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")
+_WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|[^\W\d])")
+_WEAK_AT_LINE = re.compile(
+    rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
+)
+_NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z])[.)](?=\s)")
+_PARAGRAPHS = re.compile(rf"[^{PARAGRAPH}]+")
+_BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
+_SENTENCE_END = re.compile(
+    r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡]?[A-ZÀ-ÖØ-ÞŁŚŠŽ0-9])|[\n\u2029](?=\s*[\n\u2029])|\u2029"
+)
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|approx|ca|incl|vs|Dr|Mr|Mrs|Ms|Prof|St|Sta|Ste|No|Nr|Art|Fig|p|pp|"
+    r"z\.B|d\.h|bzw|inkl|bl\.a|t\.ex|p\.ej|ej|Sr|Sra|M|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
+    r"Nov|Dec)|\b[A-Z])\.$"
+)
+
+
+@dataclass(frozen=True)
+class Items:
+    """What a cell holds: the lead before the list, if any, and the items."""
+
+    lead: tuple[int, int] | None
+    items: tuple[tuple[int, int], ...]
+    bulleted: bool
+
+
+def items_of(text: str) -> Items:
+    """The items of a list, whatever its bullets; without bullets, its lines or paragraphs.
+
+    >>> text = "They want: - clean air - more work – for all"
+    >>> [text[a:b] for a, b in items_of(text).items]
+    ['clean air', 'more work – for all']
+    """
+    marks = _marks(text)
+    if marks:
+        starts = [end for _, end in marks]
+        ends = [start for start, _ in marks[1:]] + [len(text)]
+        lead = _trim(text, 0, marks[0][0])
+        items = [_trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
+        # What follows the last item after an empty line or in a paragraph of its own is no item.
+        return Items(lead, tuple(i for i in items if i), bulleted=True)
+    return Items(None, tuple(_lines(text)), bulleted=False)
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """Where the bullets stand: (start, end) of each sign."""
+    strong = [(m.start(), m.end()) for m in _STRONG.finditer(text)]
+    at_lines = [(m.start(1), m.end(1)) for m in _WEAK_AT_LINE.finditer(text)]
+    first = next((c for c in text if not c.isspace() and c != JOINER), "")
+    if strong:
+        # Signs of both kinds are mixed only where the weak one begins a line.
+        return sorted({*strong, *at_lines})
+    if len(at_lines) > 1:
+        return at_lines
+    weak = [(m.start(), m.end(), text[m.start()]) for m in _WEAK.finditer(text)]
+    if weak and (first in _WEAK_BULLETS or at_lines or _opens_list(text, weak[0][0])):
+        sign = weak[0][2]
+        return [(start, end) for start, end, kind in weak if kind == sign]
+    numbered = list(_NUMBERED.finditer(text))
+    if numbered:
+        series = _series(numbered)
+        if len(series) > 1:
+            return series
+    return []
+
+
+def _opens_list(text: str, at: int) -> bool:
+    """Whether what stands before `at` announces a list."""
+    return text[:at].rstrip(f" \t\r\n\xa0{PARAGRAPH}{JOINER}")[-1:] in (":", ";")
+
+
+def _series(numbered: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """The marks that count 1, 2, 3 or a, b, c."""
+    series = []
+    due = "1" if any(m[1] == "1" for m in numbered) else "a"
+    for mark in numbered:
+        if mark[1] == due:
+            series.append((mark.start(), mark.end()))
+            due = str(int(due) + 1) if due.isdigit() else chr(ord(due) + 1)
+    return series
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Paragraphs, and the lines of a paragraph where each begins anew."""
+    runs = []
+    for paragraph in _split(text, _BREAK):
+        lines = list(_split(text, re.compile(r"\n"), *paragraph))
+        joined: list[tuple[int, int]] = []
+        for start, end in lines:
+            if joined and _continues(text[joined[-1][0] : joined[-1][1]], text[start:end]):
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        runs.extend(joined)
+    # A page break leaves an empty line in the middle of a sentence.
+    whole: list[tuple[int, int]] = []
+    for start, end in runs:
+        if whole and _continues(text[whole[-1][0] : whole[-1][1]], text[start:end]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _continues(before: str, after: str) -> bool:
+    """Whether a line goes on in the next: no end, and no new beginning."""
+    last, first = before[-1:], after[:1]
+    if last in ",(-–/&":
+        return True
+    return last not in ".;:!?" and first.islower()
+
+
+def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The sentences of a run of prose; a line or page break alone ends none.
+
+    >>> [text for text in map(lambda s: "A plan, e.g. this. It is."[slice(*s)],
+    ...                       sentences_of("A plan, e.g. this. It is."))]
+    ['A plan, e.g. this.', 'It is.']
+    """
+    end = len(text) if end is None else end
+    found: list[tuple[int, int]] = []
+    begin = start
+    for mark in _SENTENCE_END.finditer(text, start, end):
+        if mark[0][0] in ".!?…" and _ABBREVIATIONS.search(text[begin : mark.start() + 1]):
+            continue
+        stop = mark.end()
+        if mark[0][0] in "\n" + PARAGRAPH and not _paragraph_ends(text, begin, mark, end):
+            continue
+        run = _trim(text, begin, stop)
+        if run:
+            found.append(run)
+        begin = stop
+    run = _trim(text, begin, end)
+    if run:
+        found.append(run)
+    return found
+
+
+def _paragraph_ends(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
+    """Whether a paragraph sign or an empty line really ends the sentence before it."""
+    before = text[begin : mark.start()].rstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
+    after = text[mark.end() : end].lstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
+    return not (before and after and _continues(before, after))
+
+
+def _split(
+    text: str, border: re.Pattern[str], start: int = 0, end: int | None = None
+) -> list[tuple[int, int]]:
+    end = len(text) if end is None else end
+    runs = []
+    begin = start
+    for mark in border.finditer(text, start, end):
+        runs.append(_trim(text, begin, mark.start()))
+        begin = mark.end()
+    runs.append(_trim(text, begin, end))
+    return [run for run in runs if run]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    blank = f"{PARAGRAPH}{JOINER}"
+    while start < end and (text[start].isspace() or text[start] in blank):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in blank):
+        end -= 1
+    return (start, end) if start < end else None

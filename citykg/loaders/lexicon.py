@@ -1,0 +1,129 @@
+"""A lexicon: phrases found in running text, the longest first, in any case, with any spacing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citykg.loaders.labels import fold
+from citykg.ontology.vocabulary import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Words are also told apart where capitals begin inside ("economySmart"): lists lose their
+# separators when a page is copied.
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ý])(?=[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý])")
+_GAP = re.compile(r"[\s\u2060\-‐‑–'’.&/]*")
+_SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
+
+_Node = dict[str | None, object]
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word at `[start, end)`: folded to lower case without accents."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """A concept's label found at `[start, end)` of a text."""
+
+    slug: str
+    start: int
+    end: int
+    words: int
+
+
+class Lexicon:
+    """Phrases and what they stand for."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._root: _Node = {}
+        for phrase, slug in phrases:
+            words = [token.word for token in tokens_of(phrase)]
+            if not words:
+                continue
+            node = self._root
+            for word in words:
+                node = node.setdefault(word, {})  # type: ignore[assignment]
+            node.setdefault(None, slug)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
+        """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
+        end = len(text) if end is None else end
+        tokens = [t for t in tokens_of(text) if t.start >= start and t.end <= end]
+        found = []
+        index = 0
+        while index < len(tokens):
+            match = self._longest(text, tokens, index)
+            if match:
+                found.append(match)
+                index += match.words
+            else:
+                index += 1
+        return found
+
+    def exact(self, text: str) -> str | None:
+        """What the whole text stands for, or None."""
+        matches = self.find(text)
+        tokens = tokens_of(text)
+        if len(matches) == 1 and matches[0].words == len(tokens):
+            return matches[0].slug
+        return None
+
+    def _longest(self, text: str, tokens: list[Token], index: int) -> Match | None:
+        node = self._root
+        best: Match | None = None
+        for position in range(index, len(tokens)):
+            token = tokens[position]
+            if position > index and not _near(text, tokens[position - 1].end, token.start):
+                break
+            following = node.get(token.word)
+            if following is None:
+                break
+            node = following  # type: ignore[assignment]
+            slug = node.get(None)
+            if slug is not None:
+                words = position - index + 1
+                best = Match(str(slug), tokens[index].start, token.end, words)
+        return best
+
+
+def _near(text: str, end: int, start: int) -> bool:
+    gap = text[end:start]
+    return gap == " " or bool(_GAP.fullmatch(gap) and not _SENTENCE_GAP.search(gap))
+
+
+@functools.lru_cache(maxsize=512)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order."""
+    tokens = []
+    for match in _WORD.finditer(text):
+        word, start = match[0], match.start()
+        begin = 0
+        if not word.islower():
+            for border in _GLUED.finditer(word):
+                tokens.append(Token(fold(word[begin : border.start()]), start + begin, start + border.start()))
+                begin = border.start()
+        tokens.append(Token(fold(word[begin:]), start + begin, match.end()))
+    return tuple(tokens)
+
+
+@functools.cache
+def lexicon(scheme: str, *languages: str) -> Lexicon:
+    """The labels of a concept scheme, in the languages named or, with none named, in all."""
+    phrases = [
+        (label.text, concept.slug)
+        for concept in concepts(scheme)
+        for label in concept.labels
+        if not languages or label.language is None or label.language in languages
+    ]
+    return Lexicon(phrases)

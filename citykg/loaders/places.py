@@ -1,0 +1,177 @@
+"""Names of places: countries by any usual name, regions out of prose, the names of parties."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from citykg.loaders.labels import fold
+from citykg.loaders.lexicon import Lexicon, lexicon, tokens_of
+from citykg.loaders.markup import clean
+from citykg.ontology.vocabulary import concepts
+
+_COPULA = re.compile(
+    r"\b(?:is|are|lies|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|ligger)\b",
+    re.IGNORECASE,
+)
+_IN_REGION = re.compile(
+    r"\b(?:in|within|of|en|de|em|no|na|del|della|nella|nel|dans|im|i)\s+"
+    r"(?:the\s+|la\s+|el\s+|le\s+|l[’']|der\s+|dem\s+)?"
+    r"(?:(?:county|province|state|region|department|prefecture|provincia|région|region|comunidad)"
+    r"\s+(?:of|de|di)\s+)?"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
+    r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*)"
+)
+_NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_KIND_OF = re.compile(r"\(?\b(?:region|región|região|regione|région)\b\)?", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[;|\n\u2029]\s*|\s+(?:&|/|\+|↔|<->|–|—|-)\s+")
+_AND = re.compile(r"\s*,\s+and\s+|\s+(?:and|y|e|et|und|och)\s+|\s*,\s+")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A party's name at `[start, end)`, and the country and region named beside it."""
+
+    start: int
+    end: int
+    country: tuple[str, int, int] | None = None
+    """The country's code and where it is named."""
+    region: tuple[int, int] | None = None
+
+
+@functools.cache
+def _countries() -> Lexicon:
+    return lexicon("countries")
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    """Notations, exactly as written: `UK` is a name, but `us` is a word."""
+    return {c.notation: c.slug for c in concepts("countries") if c.notation}
+
+
+def country_in(text: str) -> tuple[str, int, int] | None:
+    """The ISO 3166 code of the country a text names, and where; None for none or several.
+
+    >>> country_in("United Kingdom")
+    ('GB', 0, 14)
+    """
+    found = countries_in(text)
+    codes = {code for code, _, _ in found}
+    return found[0] if len(codes) == 1 else None
+
+
+def countries_in(text: str) -> list[tuple[str, int, int]]:
+    """The countries that a text names, in order: the code and where."""
+    stripped = text.strip(" \t\r\n\u2029\u2060.:*()[]")
+    at = text.find(stripped)
+    if stripped in _codes():
+        return [(_codes()[stripped].upper(), at, at + len(stripped))]
+    found = []
+    for match in _countries().find(text):
+        written = text[match.start : match.end]
+        # Two letters in lower case are a word ("it", "in", "us"), not a code.
+        if len(written) <= 3 and not written.isupper():
+            continue
+        found.append((match.slug.upper(), match.start, match.end))
+    return found
+
+
+def region_in(text: str) -> tuple[int, int] | None:
+    """Where a cell names a region: the whole of a short cell, or the place prose says it is in.
+
+    >>> text = "Manchester is a city and metropolitan borough in Greater Manchester"
+    >>> text[slice(*region_in(text))]
+    'Greater Manchester'
+    """
+    if _COPULA.search(text) and len(text.split()) > 3:
+        for match in _IN_REGION.finditer(text):
+            name = match["name"].rstrip(".,;’'")
+            if country_in(name) is None:
+                return match.start("name"), match.start("name") + len(name)
+        return None
+    start = len(text) - len(text.lstrip())
+    end = start + len(_NAME_TAIL.sub("", text.strip()))
+    if end <= start or country_in(text[start:end]) is not None and len(text.split()) < 4:
+        return None
+    if len(text[start:end].split()) > 8:
+        return None
+    return start, end
+
+
+def names_in(text: str, *, many: bool) -> list[Name]:
+    """The parties that a cell names; `many` where one cell holds all of them.
+
+    >>> text = "Manchester (UK) and Montreal (Canada)"
+    >>> [(text[n.start:n.end], n.country[0]) for n in names_in(text, many=True)]
+    [('Manchester', 'GB'), ('Montreal', 'CA')]
+    """
+    parts = _parts(text) if many else [(0, len(text))]
+    return [name for start, end in parts if (name := _name(text, start, end))]
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    runs = _cut(text, 0, len(text), _SEPARATOR)
+    if len(runs) > 1:
+        return runs
+    return _cut(text, 0, len(text), _AND)
+
+
+def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The runs between borders; what stands in brackets is not cut, a country joins its city."""
+    runs: list[tuple[int, int]] = []
+    begin = start
+    for match in border.finditer(text, start, end):
+        inside = text[start : match.start()]
+        if inside.count("(") > inside.count(")"):
+            continue
+        rest = border.split(text[match.end() : end])[0]
+        if "," in match[0] and country_in(rest) is not None:
+            continue
+        runs.append((begin, match.start()))
+        begin = match.end()
+    runs.append((begin, end))
+    return [(a, b) for a, b in runs if clean(text[a:b])]
+
+
+def _name(text: str, start: int, end: int) -> Name | None:
+    while start < end and (text[start].isspace() or text[start] in "•-–*,;:\u2060\u2029"):
+        start += 1
+    end = start + len(_NAME_TAIL.sub("", text[start:end]))
+    if not tokens_of(text[start:end]):
+        return None
+    country = region = None
+    bracket = _BRACKET.search(text[start:end])
+    if bracket:
+        inside = start + bracket.start(1), start + bracket.end(1)
+        named = country_in(text[slice(*inside)])
+        if named and len(tokens_of(text[slice(*inside)])) <= 5:
+            country = (named[0], inside[0] + named[1], inside[0] + named[2])
+            end = start + bracket.start()
+    else:
+        comma = text.rfind(",", start, end)
+        named = country_in(text[comma + 1 : end]) if comma > start else None
+        if named:
+            country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
+            end = comma
+            inner = text.rfind(",", start, end)
+            if inner > start:
+                region = (inner + 1, end)
+                end = inner
+    end = start + len(_NAME_TAIL.sub("", text[start:end]))
+    if region:
+        a, b = region
+        region = (a + len(text[a:b]) - len(text[a:b].lstrip()), b)
+    return Name(start, end, country, region) if end > start else None
+
+
+def kind_of(name: str) -> str:
+    """What a party's own name says it is: `region` or `city`."""
+    return "region" if _KIND_OF.search(name) else "city"
+
+
+def alias_of(name: str) -> str:
+    """A party's name for comparing: folded, without what stands in brackets."""
+    return fold(_BRACKET.sub("", name)).strip()

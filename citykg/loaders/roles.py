@@ -1,0 +1,137 @@
+"""Who took part in an activity, who came to whom: the parties as a sentence names them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from citykg.loaders.lexicon import Lexicon
+from citykg.loaders.places import alias_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RESPECTIVE = re.compile(r"\b(?:respective(?:ly)?|each (?:city|partner)|each of)\b", re.IGNORECASE)
+_PREPOSITION_GAP = r"(?:\s+(?:the|a|an|la|el|le|les|der|die|city|of|ciudad|de|ville)){0,3}\s*[’'(]?$"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The parties of one event, by index; `mutual` where each party goes to the other."""
+
+    parties: tuple[int, ...] = ()
+    hosts: tuple[int, ...] = ()
+    visitors: tuple[int, ...] = ()
+    mutual: bool = False
+    each: bool = False
+    """Whether what is told holds for each party by itself: "both … their respective"."""
+
+
+@dataclass(frozen=True)
+class _Words:
+    both: re.Pattern[str]
+    mutual: re.Pattern[str]
+    partner: re.Pattern[str]
+    host_before: re.Pattern[str]
+    host_after: re.Pattern[str]
+    visitor_before: re.Pattern[str]
+    visitor_after: re.Pattern[str]
+
+
+@functools.cache
+def _words(language: str) -> _Words:
+    data = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
+
+    def joined(key: str) -> str:
+        expressions = [e for tag in ("en", language) if tag in data for e in data[tag][key]]
+        return "|".join(dict.fromkeys(expressions)).replace("~", r"\s+")
+
+    def anywhere(key: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{joined(key)})(?!\w)", re.IGNORECASE | re.DOTALL)
+
+    return _Words(
+        both=anywhere("both"),
+        mutual=anywhere("mutual"),
+        partner=anywhere("partner"),
+        host_before=re.compile(rf"\b(?:{joined('host_before')}){_PREPOSITION_GAP}", re.IGNORECASE),
+        host_after=re.compile(rf"\s*(?:{joined('host_after')})\b", re.IGNORECASE),
+        visitor_before=re.compile(
+            rf"\b(?:{joined('visitor_before')}){_PREPOSITION_GAP}", re.IGNORECASE
+        ),
+        visitor_after=re.compile(rf"\s*(?:{joined('visitor_after')})\b", re.IGNORECASE),
+    )
+
+
+class Parties:
+    """The parties of a plan, and how sentences name them."""
+
+    def __init__(self, names: Sequence[str], language: str) -> None:
+        self.names = tuple(names)
+        self._words = _words(language)
+        phrases = []
+        for index, name in enumerate(names):
+            alias = alias_of(name)
+            if alias:
+                phrases.append((alias, str(index)))
+        self._lexicon = Lexicon(phrases)
+
+    def roles(self, text: str, start: int, end: int, *, visit: bool) -> Roles:
+        """The parties of the event that `text[start:end]` names; `visit` if it has a direction."""
+        named = [(int(m.slug), m.start, m.end) for m in self._lexicon.find(text)]
+        every = tuple(range(len(self.names)))
+        parties = tuple(sorted({index for index, _, _ in named}))
+        words = self._words
+        both = words.both.search(text)
+        if both and len(parties) < 2:
+            parties = every
+        pair = len(self.names) == 2
+        each = bool(_RESPECTIVE.search(text)) and len(parties) > 1
+        if visit and words.mutual.search(text):
+            return Roles(every if pair else parties, mutual=True, each=each)
+        if not visit:
+            return Roles(parties, each=each)
+        hosts, visitors = self._direction(text, start, end, named)
+        if pair and words.partner.search(text):
+            if hosts and not visitors:
+                visitors = [1 - hosts[0]]
+            elif visitors and not hosts:
+                hosts = [1 - visitors[0]]
+            parties = every
+        hosts = [index for index in hosts if index not in visitors]
+        return Roles(parties, tuple(hosts), tuple(visitors), each=each)
+
+    def _direction(
+        self, text: str, start: int, end: int, named: list[tuple[int, int, int]]
+    ) -> tuple[list[int], list[int]]:
+        """Hosts and visitors by the words beside each name, else by their side of the verb."""
+        words = self._words
+        hosts: list[int] = []
+        visitors: list[int] = []
+        open_: list[tuple[int, int, int]] = []
+        for index, a, b in named:
+            before, after = text[max(0, a - 60) : a], text[b : b + 60]
+            if words.host_after.match(after):
+                side = hosts
+            elif words.visitor_after.match(after):
+                side = visitors
+            elif words.visitor_before.search(before) and a > start:
+                side = visitors
+            elif words.host_before.search(before):
+                side = hosts
+            else:
+                open_.append((index, a, b))
+                continue
+            if index not in side:
+                side.append(index)
+        for index, a, b in open_:
+            if index in hosts or index in visitors:
+                continue
+            if b <= start and not visitors and hosts != [index]:
+                visitors.append(index)  # "Manchester conducted a visit": who acts, comes
+            elif a >= end and visitors and not hosts:
+                hosts.append(index)
+        return hosts, visitors

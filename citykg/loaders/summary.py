@@ -1,0 +1,245 @@
+"""The plan summary: one row a field, one column a party, as text in any layout.
+
+Rows may be cut by tabs, pipes or runs of blanks; a label may stand before its values, above
+them, or on one line with them.  A row without a label goes on with the cell above it, which is
+what a page break makes of a long cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from citykg.errors import DataError
+from citykg.loaders.fields import PARTY_FIELDS, Block, Fields
+from citykg.loaders.labels import Label, label_of
+from citykg.loaders.markup import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citykg.loaders.document import Document
+
+MIN_FIELDS = 3
+"""A document that names fewer fields is no plan summary."""
+
+_PAGE = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE)
+_RULE = re.compile(r"^[\s|:+=_\-–—]*$")
+_BLANKS = re.compile(r"[ \u00a0]{2,}")
+_MAX_HEADING = 110
+_Span = tuple[int, int]
+
+
+def summary_fields(document: Document) -> Fields:
+    """The fields of a plan summary; raises DataError if the text is none."""
+    builder = _Builder(document)
+    for start, end in _lines(document.masked):
+        builder.line(start, end)
+    blocks = builder.blocks
+    named = {name for block in blocks for name in block.fields}
+    if len(named) < MIN_FIELDS:
+        found = f"only {', '.join(sorted(named))}" if named else "none"
+        raise DataError(
+            f"{document.path}: is not a plan summary that we know: of the labels such as City, "
+            f"Country, Population, Period, Themes, SDGs, Objectives, {found} was found"
+        )
+    languages = Counter(language for language in builder.languages)
+    # English wins a tie: many labels are spelt alike in several languages.
+    language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
+    return Fields(document, "ilap-summary", language, tuple(blocks), tuple(builder.preamble))
+
+
+def _lines(masked: str) -> Iterator[_Span]:
+    start = 0
+    while start <= len(masked):
+        end = masked.find("\n", start)
+        end = len(masked) if end < 0 else end
+        yield start, end
+        start = end + 1
+
+
+class _Builder:
+    """Takes the lines one by one and makes blocks of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.blocks: list[Block] = []
+        self.preamble: list[_Span] = []
+        self.languages: list[str] = []
+
+    def line(self, start: int, end: int) -> None:
+        words = clean(self.document.masked[start:end])
+        if not words or _RULE.match(words):
+            return
+        cells = self._cells(start, end)
+        if len(cells) > 1:
+            self._row(cells)
+        elif not (_PAGE.match(words) and self.blocks):
+            # A page number is left out here and so comes up in `unread`.
+            self._single(*cells[0])
+
+    def _cells(self, start: int, end: int) -> list[_Span]:
+        """The cells of a line; one that is empty keeps its place."""
+        line = self.document.masked[start:end]
+        if "\t" in line:
+            return [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\t"))]
+        if line.count("|") > 1 or (line.count("|") == 1 and line.strip()[:1] != "|"):
+            cells = [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\|"))]
+            if line.lstrip().startswith("|"):
+                cells = cells[1:]
+            if line.rstrip().endswith("|"):
+                cells = cells[:-1]
+            return cells
+        return self._aligned(start, end) or [self._trim(start, end)]
+
+    def _aligned(self, start: int, end: int) -> list[_Span]:
+        """The cells of a line in columns cut by blanks, if what stands first is a label."""
+        line = self.document.text[start:end]  # masked tags look like blanks
+        if not _BLANKS.search(line.strip()):
+            return []
+        cells = [self._trim(a, b) for a, b in _split(line, start, _BLANKS)]
+        leading = line[:1].isspace()
+        cells = [cell for cell in cells if cell[0] < cell[1]]
+        if len(cells) < 2:
+            return []
+        label = self._label(cells[0])
+        if label and label.certain:
+            return cells
+        open_columns = self.blocks and len(self.blocks[-1].columns) > 1
+        if leading and open_columns and len(cells) == len(self.blocks[-1].columns):
+            return [(start, start), *cells]
+        return []
+
+    def _row(self, cells: list[_Span]) -> None:
+        first, *rest = cells
+        if first[0] == first[1]:
+            self._continue(rest)
+            return
+        label = self._label(first)
+        if label:
+            self._open(label, first)
+            self._fill(rest)
+        elif not self.blocks and not label:
+            self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
+        else:
+            # A label that we do not know: nothing of the row is guessed, all of it is unread.
+            self.blocks.append(Block((), first))
+            self._fill(rest)
+
+    def _fill(self, cells: list[_Span]) -> None:
+        block = self.blocks[-1]
+        while cells and cells[-1][0] == cells[-1][1]:
+            cells.pop()
+        for column, cell in enumerate(cells):
+            block.add(column, cell)
+
+    def _continue(self, cells: list[_Span]) -> None:
+        """A row without a label goes on with the cells of the row above."""
+        if not self.blocks:
+            self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
+            return
+        block = self.blocks[-1]
+        for column, cell in enumerate(cells):
+            if cell[0] < cell[1]:
+                block.add(min(column, max(len(block.columns) - 1, 0)), cell)
+
+    def _single(self, start: int, end: int) -> None:
+        """A line that is one cell: a label with its value, a label alone, or more of the above."""
+        masked = self.document.masked
+        colon = masked.find(":", start, min(end, start + _MAX_HEADING))
+        while colon >= 0:
+            label = self._label((start, colon))
+            if label and label.certain:
+                self._open(label, (start, colon + 1))
+                rest = self._trim(colon + 1, end)
+                block = self.blocks[-1]
+                if rest[0] < rest[1]:
+                    block.add(0, rest)
+                else:
+                    block.stacked = True
+                return
+            # "Size (km²): land only: 12" has its label before the first sign that fits.
+            colon = masked.find(":", colon + 1, min(end, start + _MAX_HEADING))
+        label = self._label((start, end)) if end - start <= _MAX_HEADING else None
+        if label and label.certain and not self._is_value(start, end):
+            self._open(label, (start, end))
+            self.blocks[-1].stacked = True
+            return
+        if self._flat(start, end):
+            return
+        if not self.blocks:
+            self.preamble.append((start, end))
+            return
+        block = self.blocks[-1]
+        each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
+        column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
+        block.add(column, (start, end))
+
+    def _is_value(self, start: int, end: int) -> bool:
+        """Whether a line that could be a label stands where a value is due: an item, a sentence."""
+        line = clean(self.document.masked[start:end])
+        if line[-1:] in ".;," or not line[:1].isalnum():
+            return True
+        # "Housing" below "Themes" is a theme; a heading in a list of values begins no bullet.
+        return False
+
+    def _flat(self, start: int, end: int) -> bool:
+        """A label and its values on one line with nothing between: `Population 530,000 1'942,044`."""
+        masked = self.document.masked
+        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", masked[start:end])]
+        for count in range(min(len(words) - 1, 7), 0, -1):
+            label = self._label((start, words[count - 1][1]))
+            if not (label and label.certain):
+                continue
+            rest = masked[words[count][0] : end]
+            if _fits(label, rest):
+                self._open(label, (start, words[count - 1][1]))
+                self.blocks[-1].add(0, (words[count][0], end))
+                return True
+        return False
+
+    def _open(self, label: Label, span: _Span) -> None:
+        self.blocks.append(Block(label.fields, span))
+        self.languages.append(label.language)
+
+    def _label(self, span: _Span) -> Label | None:
+        text = self.document.masked[span[0] : span[1]]
+        return label_of(clean(text).strip(" :*"))
+
+    def _trim(self, start: int, end: int) -> _Span:
+        masked = self.document.masked
+        while start < end and masked[start].isspace():
+            start += 1
+        while end > start and masked[end - 1].isspace():
+            end -= 1
+        return start, end
+
+
+def _fits(label: Label, rest: str) -> bool:
+    """Whether what follows a label on its line is what the label announces."""
+    from citykg.loaders.dates import period_in
+    from citykg.loaders.numbers import areas_in, populations_in, unit_in
+    from citykg.loaders.places import countries_in
+
+    first = label.fields[0]
+    if first == "population":
+        return rest[:1].isdigit() and bool(populations_in(rest))
+    if first == "area":
+        return rest[:1].isdigit() and bool(areas_in(rest, unit_in(rest) or "km2"))
+    if first == "country":
+        named = countries_in(rest)
+        return bool(named) and named[0][1] <= 4 and len(rest.split()) <= 10
+    if first == "period":
+        return period_in(rest) is not None and len(rest.split()) <= 10
+    return False
+
+
+def _split(line: str, start: int, border: re.Pattern[str]) -> list[_Span]:
+    spans = []
+    begin = 0
+    for match in border.finditer(line):
+        spans.append((start + begin, start + match.start()))
+        begin = match.end()
+    spans.append((start + begin, start + len(line)))
+    return spans
