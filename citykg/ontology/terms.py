@@ -113,6 +113,7 @@ class Dcterms:
     NS: Final = "http://purl.org/dc/terms/"
     title: Final = NS + "title"
     description: Final = NS + "description"
+    identifier: Final = NS + "identifier"
     isPartOf: Final = NS + "isPartOf"
     source: Final = NS + "source"
 

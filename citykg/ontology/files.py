@@ -1,0 +1,46 @@
+"""Where the Turtle files of this package are."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SCHEMES: Final = ("activity-types", "countries", "goals", "output-types", "statuses", "topics")
+"""The concept schemes that ship, one file each."""
+
+
+def ontology_files() -> tuple[Traversable, ...]:
+    """The files of the ontology itself, which go into the ontology graph.
+
+    The alignments are not among them: loading other people's classes is a reader's choice.
+    """
+    return (_file("core.ttl"),)
+
+
+def alignments_file() -> Traversable:
+    """The file that relates our classes to schema.org, PROV-O and the CSIRO project ontology."""
+    return _file("alignments.ttl")
+
+
+def vocabulary_files() -> tuple[Traversable, ...]:
+    """The files of the concept schemes, which go into the vocabulary graph."""
+    return tuple(scheme_file(scheme) for scheme in SCHEMES)
+
+
+def scheme_file(scheme: str) -> Traversable:
+    """The file of one concept scheme, such as `topics`; raises ValueError for another name."""
+    if scheme not in SCHEMES:
+        raise ValueError(f"no concept scheme {scheme!r}; there are {', '.join(SCHEMES)}")
+    return _file(f"{scheme}.ttl")
+
+
+def shapes_file() -> Traversable:
+    """The file of the SHACL shapes."""
+    return _file("shapes.ttl")
+
+
+def _file(name: str) -> Traversable:
+    return files(__package__) / name
