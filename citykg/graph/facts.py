@@ -1,0 +1,311 @@
+"""The things and facts of the plan graphs, each fact with the words that state it.
+
+This is the graph as people see it: vocabulary that no plan uses, the claims and the passages
+themselves are not things here.  `network` and the pages are made from it.  It reads whole named
+graphs and joins in Python, which stays fast at thousands of plans.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from citykg.ontology.terms import (
+    COUNTRY,
+    GRAPH_VOCABULARY,
+    TOPIC,
+    Ckg,
+    Dcterms,
+    Oa,
+    Prov,
+    Rdf,
+    Rdfs,
+    Schema,
+    Sdg,
+    Skos,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    Statement = tuple[str, str, Term]
+
+KINDS: Final = {
+    Ckg.Cooperation: "cooperation",
+    Ckg.ActionPlan: "plan",
+    Ckg.City: "city",
+    Ckg.Region: "region",
+    Ckg.Country: "country",
+    Ckg.Programme: "programme",
+    Ckg.Theme: "theme",
+    Sdg.Goal: "goal",
+    Sdg.Target: "target",
+    Ckg.UrbanAgendaTopic: "topic",
+    Ckg.FocusArea: "focus-area",
+    Ckg.Challenge: "challenge",
+    Ckg.Objective: "objective",
+    Ckg.Result: "result",
+    Ckg.Activity: "activity",
+    Ckg.Output: "output",
+    Ckg.ContactPoint: "contact",
+}
+"""Class to kind of thing, in the order in which people speak of them."""
+
+_KIND_OF_OBJECT: Final = {
+    Ckg.hasGoal: "goal",
+    Ckg.hasTarget: "target",
+    Ckg.hasTopic: "topic",
+    Ckg.inCountry: "country",
+    Ckg.inRegion: "region",
+}
+"""For objects that only the vocabulary describes, if that is missing."""
+
+_NUMBERS: Final = {Ckg.population: "population", Ckg.areaKm2: "area_km2"}
+_SLUGS: Final = {Ckg.status: "status", Ckg.activityType: "type", Ckg.outputType: "type"}
+_PLACES: Final = {Ckg.inCountry: "country", Ckg.inRegion: "region"}
+_WORDS: Final = {
+    Schema.startDate: "start_date",
+    Schema.endDate: "end_date",
+    Dcterms.description: "description",
+}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Quote:
+    """The words that state a fact: `text` is `[start, end)` of the document, on `line`."""
+
+    document: str
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A city, a plan, a goal …: anything that a plan speaks of and that has an IRI."""
+
+    id: str
+    kind: str
+    label: str
+    attributes: dict[str, str | int | float] = field(default_factory=dict)
+    """`status`, `type`, `country`, `population`, `area_km2`, `number` …, where they apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What one plan says; `quotes` is empty for links that no words state (plan to cooperation)."""
+
+    subject: str
+    predicate: str
+    object: str
+    """The IRI of a thing, or the words of a value."""
+    is_link: bool
+    plan: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything the plan graphs say, in a fixed order."""
+
+    things: tuple[Thing, ...]
+    facts: tuple[Fact, ...]
+
+
+def read_facts(source: Path | Store) -> Facts:
+    """The things and facts of a graph folder or an open store."""
+    store = _open(source) if isinstance(source, Path) else source
+    reader = _Reader(store)
+    for plan in _subjects_of_type(store, Ckg.ActionPlan):
+        reader.read_plan(plan)
+    return reader.facts()
+
+
+def _open(folder: Path) -> Store:
+    from citykg.graph.store import open_store
+
+    return open_store(folder)
+
+
+def _subjects_of_type(store: Store, cls: str) -> list[str]:
+    from pyoxigraph import NamedNode
+
+    quads = store.quads_for_pattern(None, NamedNode(Rdf.type), NamedNode(cls), None)
+    return sorted({_value(quad.subject) for quad in quads})
+
+
+class _Reader:
+    """Gathers plan after plan, then joins what was gathered."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._types: defaultdict[str, set[str]] = defaultdict(set)
+        self._names: defaultdict[str, set[tuple[int, str, str]]] = defaultdict(set)
+        self._kind_hints: dict[str, str] = {}
+        self._rows: list[tuple[str, str, Term, str, tuple[Quote, ...]]] = []
+        self._notations: dict[str, str] = {}
+        for subject, predicate, value in self._graph(GRAPH_VOCABULARY):
+            self._describe(subject, predicate, value)
+
+    def read_plan(self, plan: str) -> None:
+        quotes = self._read_quotes(plan)
+        for subject, predicate, value in self._graph(plan):
+            self._describe(subject, predicate, value)
+            if predicate in _KIND_OF_OBJECT:
+                self._kind_hints.setdefault(_value(value), _KIND_OF_OBJECT[predicate])
+            if predicate not in {Rdf.type, Skos.broader, Skos.notation}:
+                told = tuple(sorted(quotes.get((subject, predicate, value), ())))
+                self._rows.append((subject, predicate, value, plan, told))
+
+    def facts(self) -> Facts:
+        kinds = self._kinds()
+        attributes: defaultdict[str, dict[str, str | int | float]] = defaultdict(dict)
+        facts = []
+        rows = sorted(self._rows, key=lambda row: (row[3], row[0], row[1], str(row[2])))
+        for subject, predicate, value, plan, quotes in rows:
+            if subject not in kinds:
+                continue
+            words, is_link = self._words(predicate, value, kinds)
+            facts.append(Fact(subject, predicate, words, is_link, plan, quotes))
+            name, simple = self._attribute(predicate, value)
+            if name:
+                # Plans may differ on a population: the smallest IRI of a plan decides.
+                attributes[subject].setdefault(name, simple)
+        for thing, kind in kinds.items():
+            if kind in {"goal", "target"} and (number := self._number(thing)):
+                attributes[thing]["number"] = number
+        facts.sort(key=lambda f: (f.subject, f.predicate, f.object, f.plan, f.is_link))
+        rank = {kind: place for place, kind in enumerate(KINDS.values())}
+        things = [
+            Thing(thing, kind, self._label(thing), dict(sorted(attributes[thing].items())))
+            for thing, kind in kinds.items()
+        ]
+        things.sort(key=lambda thing: (rank[thing.kind], thing.id))
+        return Facts(tuple(things), tuple(facts))
+
+    def _graph(self, name: str) -> Iterable[Statement]:
+        from pyoxigraph import NamedNode
+
+        for quad in self._store.quads_for_pattern(None, None, None, NamedNode(name)):
+            yield _value(quad.subject), quad.predicate.value, quad.object
+
+    def _describe(self, subject: str, predicate: str, value: Term) -> None:
+        if predicate == Rdf.type:
+            self._types[subject].add(_value(value))
+        elif predicate in {Skos.prefLabel, Rdfs.label}:
+            self._names[subject].add(_preference(predicate, value))
+        elif predicate == Skos.notation:
+            self._notations[subject] = _value(value)
+
+    def _read_quotes(self, plan: str) -> dict[tuple[str, str, Term], set[Quote]]:
+        claims: defaultdict[str, dict[str, Term]] = defaultdict(dict)
+        passages: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        quoted: defaultdict[str, list[str]] = defaultdict(list)
+        names: dict[str, str] = {}
+        for subject, predicate, value in self._graph(f"{plan}/evidence"):
+            if predicate in {Rdf.subject, Rdf.predicate, Rdf.object}:
+                claims[subject][predicate] = value
+            elif predicate == Prov.wasQuotedFrom:
+                quoted[subject].append(_value(value))
+            elif predicate == Schema.name:
+                names[subject] = _value(value)
+            else:
+                passages[subject][predicate] = _value(value)
+        told: defaultdict[tuple[str, str, Term], set[Quote]] = defaultdict(set)
+        for claim, parts in claims.items():
+            if len(parts) == 3:
+                key = (_value(parts[Rdf.subject]), _value(parts[Rdf.predicate]), parts[Rdf.object])
+                told[key].update(_quote(passages[iri], names) for iri in quoted[claim])
+        return told
+
+    def _kinds(self) -> dict[str, str]:
+        seen: set[str] = set()
+        for subject, _, value, _, _ in self._rows:
+            seen.add(subject)
+            if _is_iri(value):
+                seen.add(_value(value))
+        kinds = {}
+        for thing in sorted(seen):
+            found = [kind for cls, kind in KINDS.items() if cls in self._types.get(thing, ())]
+            kind = found[0] if found else self._kind_hints.get(thing)
+            if kind:
+                kinds[thing] = kind
+        return kinds
+
+    def _words(self, predicate: str, value: Term, kinds: dict[str, str]) -> tuple[str, bool]:
+        text = _value(value)
+        if not _is_iri(value):
+            return text, False
+        if text in kinds:
+            return text, True
+        return (self._label(text) if predicate in _SLUGS else text), False
+
+    def _attribute(self, predicate: str, value: Term) -> tuple[str, str | int | float]:
+        text = _value(value)
+        if predicate in _NUMBERS:
+            return _NUMBERS[predicate], _number_or_words(text)
+        if predicate in _SLUGS:
+            return _SLUGS[predicate], unquote(text.rsplit("/", 1)[-1])
+        if predicate in _PLACES:
+            return _PLACES[predicate], self._label(text)
+        return _WORDS.get(predicate, ""), text
+
+    def _number(self, thing: str) -> str:
+        return self._notations.get(thing) or thing.removeprefix(Sdg.GOALS)
+
+    def _label(self, thing: str) -> str:
+        names = self._names.get(thing)
+        if names:
+            return min(names)[2]
+        tail = unquote(thing.removeprefix(COUNTRY).removeprefix(TOPIC).rstrip("/#"))
+        return tail.rsplit("/", 1)[-1].replace("-", " ") or thing
+
+
+def _preference(predicate: str, value: Term) -> tuple[int, str, str]:
+    # English first, then untagged, then any language by its tag; prefLabel before label.
+    language = getattr(value, "language", None) or ""
+    english = language == "en" or language.startswith("en-")
+    rank = 0 if english else 1 if not language else 2
+    return 2 * rank + (predicate != Skos.prefLabel), language, _value(value)
+
+
+def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
+    document = passage.get(Dcterms.isPartOf, "")
+    return Quote(
+        names.get(document, document),
+        int(passage.get(Oa.start, 0)),
+        int(passage.get(Oa.end, 0)),
+        int(passage.get(Ckg.line, 0)),
+        passage.get(Oa.exact, ""),
+    )
+
+
+def _number_or_words(text: str) -> str | int | float:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    # JSON and GraphML know no infinity.
+    return number if isfinite(number) else text
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _is_iri(term: object) -> bool:
+    from pyoxigraph import NamedNode
+
+    return isinstance(term, NamedNode)

@@ -1,0 +1,163 @@
+"""The figure: all that a page shows, as data made with pyvis and never as mark-up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from citykg.ontology.terms import Prov
+from citykg.viz.layout import lay_out
+from citykg.viz.palette import LOOKS, goal_colour
+from citykg.viz.words import headings, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from citykg.graph.facts import Fact, Facts, Quote, Thing
+    from citykg.viz.ring import Place
+
+SHORT: Final = 80
+"""Characters of a label that a figure draws; the panel shows all of it."""
+
+_OPTIONS: Final = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 0},
+    "nodes": {"shape": "custom", "physics": False, "font": {"multi": False}},
+    "edges": {"smooth": False, "physics": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "keyboard": False,
+        "multiselect": False,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "tooltipDelay": 300,
+    },
+}
+
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SILENT: Final = frozenset({Prov.wasDerivedFrom})
+"""Facts about how the graph was made; the quotes name the document already."""
+
+
+def draw(facts: Facts) -> dict[str, Any]:
+    """The nodes, edges and options of vis-network, and the facts with their quotes, for JSON.
+
+    A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A fact is
+    `[subject, predicate, object, plan, quotes]`: places in `nodes`, `predicates`, `nodes` (or the
+    words of a value), `nodes` and `quotes`; a quote is `[document, start, end, line, words]`.
+    """
+    layout = lay_out(facts)
+    place_of = {thing.id: place for place, thing in enumerate(facts.things)}
+    nodes, edges, options = _with_pyvis(
+        [
+            _node(thing, layout.places[thing.id], layout.radii.get(thing.id))
+            for thing in facts.things
+        ],
+        [(place_of[one], place_of[other]) for one, other in layout.spokes],
+    )
+    told = [fact for fact in facts.facts if fact.predicate not in _SILENT]
+    predicates = sorted({fact.predicate for fact in told}, key=rank)
+    quotes = sorted({quote for fact in told for quote in fact.quotes})
+    documents = sorted({quote.document for quote in quotes})
+    document_at = {document: place for place, document in enumerate(documents)}
+    counts = Counter(thing.kind for thing in facts.things)
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": options,
+        "ring": [layout.half_width, layout.half_height],
+        "kinds": [_kind(kind, counts[kind]) for kind in LOOKS if counts[kind]],
+        "predicates": [[predicate, *headings(predicate)] for predicate in predicates],
+        "facts": _rows(told, place_of, predicates, quotes),
+        "quotes": [
+            [document_at[quote.document], quote.start, quote.end, quote.line, clean(quote.text)]
+            for quote in quotes
+        ],
+        "documents": [clean(document) for document in documents],
+    }
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each character that no screen can show, such as NUL."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def _node(thing: Thing, place: Place, radius: float | None) -> dict[str, Any]:
+    name = clean(thing.label) or clean(thing.id)
+    status = str(thing.attributes.get("status", ""))
+    short = " ".join(name.split())
+    if len(short) > SHORT:
+        short = short[: SHORT - 1].rstrip() + "…"
+    if status == "not-done":
+        short = f"✕ not done: {short}"
+    number = str(thing.attributes.get("number", ""))
+    details = {
+        "iri": clean(thing.id),
+        "name": name if name != short else "",
+        "status": clean(status),
+        "number": clean(number),
+        "colour": goal_colour(number) if thing.kind in {"goal", "target"} else None,
+        "angle": place.angle,
+        "radius": radius,
+    }
+    kept = {key: value for key, value in details.items() if value not in {"", None}}
+    return {"label": short, "group": thing.kind, "x": place.x, "y": place.y, **kept}
+
+
+def _with_pyvis(
+    nodes: Sequence[dict[str, Any]], edges: Sequence[tuple[int, int]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+    """The data of a pyvis network; its own page is not used, for it is not safe or offline."""
+    from pyvis.network import Network
+
+    class Indexed(Network):  # type: ignore[misc]  # pyvis has no types
+        """A network that finds a node at once, where pyvis walks a list for every edge."""
+
+        def get_nodes(self) -> Mapping[int, Any]:
+            return self.node_map  # type: ignore[no-any-return]
+
+    network = Indexed(directed=True, cdn_resources="in_line")
+    network.set_options(json.dumps(_OPTIONS))
+    for place, node in enumerate(nodes):
+        network.add_node(place, shape="custom", **node)
+    for one, other in edges:
+        network.add_edge(one, other)
+    return network.nodes, network.edges, network.options
+
+
+def _rows(
+    facts: Sequence[Fact],
+    place_of: Mapping[str, int],
+    predicates: Sequence[str],
+    quotes: Sequence[Quote],
+) -> list[list[Any]]:
+    predicate_at = {predicate: place for place, predicate in enumerate(predicates)}
+    quote_at = {quote: place for place, quote in enumerate(quotes)}
+    return [
+        [
+            place_of[fact.subject],
+            predicate_at[fact.predicate],
+            place_of[fact.object] if fact.is_link else clean(fact.object),
+            place_of.get(fact.plan, -1),
+            [quote_at[quote] for quote in fact.quotes],
+        ]
+        for fact in facts
+    ]
+
+
+def _kind(kind: str, count: int) -> dict[str, Any]:
+    look = LOOKS[kind]
+    return {
+        "id": kind,
+        "one": look.one,
+        "many": look.many,
+        "light": look.light,
+        "dark": look.dark,
+        "shape": look.shape,
+        "size": look.size,
+        "group": look.group,
+        "count": count,
+    }

@@ -1,0 +1,203 @@
+"""Flowers: a centre with its petals, and a bed in which no two flowers overlap."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from math import cos, floor, hypot, pi, sin, sqrt
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Point = tuple[float, float]
+
+PETAL_PITCH: Final = 19.0
+"""Room for one petal."""
+
+_PARTY_RING: Final = 27.0
+_MARGIN: Final = 14.0
+_GOLDEN: Final = (sqrt(5) - 1) / 2
+_STEPS: Final = 140
+_CROWD: Final = 60
+"""A thing that more flowers have in common than this says nothing about who is kin."""
+
+_PARTIES: Final = ("city", "region")
+_LEFT: Final = ("activity", "output")
+_RIGHT: Final = ("plan", "place", "focus-area", "challenge", "objective", "result", "contact")
+_OUTWARDS: Final = (*_PARTIES, *_LEFT, *_RIGHT)
+"""The kinds of petals; a `place` is a region that a party lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flower:
+    """Petals as offsets from the centre; all of it lies within `radius`."""
+
+    petals: dict[str, Point]
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A disc to settle; one with `ties` wants to be between those others."""
+
+    id: str
+    radius: float
+    ties: tuple[str, ...] = ()
+
+
+def arrange(petals: Iterable[tuple[str, str]]) -> Flower:
+    """The flower of these things, each given with its kind.
+
+    Parties stand around the centre, the first at the top, so that two stand above and below it
+    and their names have room.  The rest stands on rings outside, nearest the horizontal first.
+    """
+    petals = sorted(petals, key=lambda petal: _OUTWARDS.index(petal[1]))
+    parties = [thing for thing, kind in petals if kind in _PARTIES]
+    left = [thing for thing, kind in petals if kind in _LEFT]
+    right = [thing for thing, kind in petals if kind in _RIGHT]
+    party_ring = max(_PARTY_RING, len(parties) * 30 / (2 * pi))
+    turns = [-pi / 2 + 2 * pi * place / len(parties) for place in range(len(parties))]
+    spots = {
+        thing: (party_ring * cos(turn), party_ring * sin(turn))
+        for thing, turn in zip(parties, turns, strict=True)
+    }
+    radius = party_ring if parties else 0.0
+    for things, side in ((right, 0.0), (left, pi)):
+        ring = PETAL_PITCH + 3 if len(parties) <= 2 else party_ring + PETAL_PITCH
+        waiting = list(things)
+        while waiting:
+            free = _slots(ring, side, turns if ring < party_ring + 1.4 * PETAL_PITCH else [])
+            for thing, turn in zip(waiting, free, strict=False):
+                spots[thing] = (ring * cos(turn), ring * sin(turn))
+            radius = max(radius, ring)
+            waiting = waiting[len(free) :]
+            ring += PETAL_PITCH
+    return Flower(spots, radius + _MARGIN)
+
+
+def _slots(ring: float, side: float, turns: Sequence[float]) -> list[float]:
+    """The free directions of one side of a ring, those nearest its middle first."""
+    step = PETAL_PITCH / ring
+    count = floor(0.42 * pi / step)
+    offsets = sorted(range(-count, count + 1), key=lambda place: (abs(place), place))
+    free = [side + place * step for place in offsets]
+    clear = 1.1 * PETAL_PITCH / ring
+    return [
+        turn
+        for turn in free
+        if all(abs((turn - party + pi) % (2 * pi) - pi) >= clear for party in turns)
+    ] or free[:1]
+
+
+def order_by_kinship(centres: Sequence[str], features: dict[str, set[str]]) -> list[str]:
+    """The centres as a chain in which each is followed by the one most like it."""
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for place, centre in enumerate(centres):
+        for feature in features[centre]:
+            having[feature].append(place)
+    kin: list[Counter[int]] = [Counter() for _ in centres]
+    for feature in sorted(having):
+        places = having[feature]
+        if len(places) <= _CROWD:
+            for place in places:
+                for other in places:
+                    kin[place][other] += round(1000 / len(places))
+    waiting = dict.fromkeys(range(len(centres)))
+    chain: list[int] = []
+    while waiting:
+        near = (
+            [(-count, place) for place, count in kin[chain[-1]].items() if place in waiting]
+            if chain
+            else []
+        )
+        follower = min(near)[1] if near else next(iter(waiting))
+        del waiting[follower]
+        chain.append(follower)
+    return [centres[place] for place in chain]
+
+
+def settle(flowers: Sequence[Body], between: Sequence[Body], stretch: float) -> dict[str, Point]:
+    """A point for each body: neighbours in the chain share a sector, and nothing overlaps."""
+    bodies = [*flowers, *between]
+    if not bodies:
+        return {}
+    height = sqrt(sum((body.radius + 3) ** 2 for body in bodies) / (0.74 * stretch))
+    aims = _sectors(flowers, height, stretch)
+    index = {body.id: place for place, body in enumerate(bodies)}
+    for body in between:
+        ends = [aims[index[tie]] for tie in body.ties]
+        aims.append((sum(x for x, _ in ends) / len(ends), sum(y for _, y in ends) / len(ends)))
+    points = list(aims)
+    for step in range(_STEPS):
+        pull = 0.12 * (1 - step / _STEPS)
+        for place, (x, y) in enumerate(points):
+            ties = bodies[place].ties
+            if ties:
+                ends = [points[index[tie]] for tie in ties]
+                aim = (sum(p[0] for p in ends) / len(ends), sum(p[1] for p in ends) / len(ends))
+            else:
+                aim = aims[place]
+            points[place] = (x + pull * (aim[0] - x), y + pull * (aim[1] - y))
+        if not _push_apart(points, bodies) and step > _STEPS / 2:
+            break
+    # What is left of an overlap goes by making everything a little wider.
+    wider = max((need / apart for _, _, need, apart in _close(points, bodies)), default=1.0)
+    wider = max(1.0, min(wider, 2.0)) * 1.001
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    across, down = (left + right) / 2, (top + bottom) / 2
+    return {
+        body.id: ((x - across) * wider, (y - down) * wider)
+        for body, (x, y) in zip(bodies, points, strict=True)
+    }
+
+
+def _sectors(flowers: Sequence[Body], height: float, stretch: float) -> list[Point]:
+    if len(flowers) == 1:
+        return [(0.0, 0.0)]
+    areas = [(body.radius + 3) ** 2 for body in flowers]
+    usual = sorted(body.radius for body in flowers)[len(flowers) // 2]
+    done = 0.0
+    aims = []
+    for place, (body, area) in enumerate(zip(flowers, areas, strict=True)):
+        turn = -pi / 2 + 2 * pi * (done + area / 2) / sum(areas)
+        done += area
+        out = height * sqrt((place + 1) * _GOLDEN % 1)
+        if body.radius > 1.5 * usual:
+            out *= 0.3  # what says most stands in the middle
+        aims.append((out * stretch * cos(turn), out * sin(turn)))
+    return aims
+
+
+def _push_apart(points: list[Point], bodies: Sequence[Body]) -> bool:
+    """Whether any two overlapped; they are moved, the larger one less."""
+    moved = False
+    for one, other, need, apart in _close(points, bodies):
+        moved = True
+        (x1, y1), (x2, y2) = points[one], points[other]
+        dx, dy = (x2 - x1) / apart, (y2 - y1) / apart
+        if apart < 0.01:  # in one spot: any direction will do, but always the same
+            dx, dy = cos(other), sin(other)
+        share = bodies[other].radius ** 2 / (bodies[one].radius ** 2 + bodies[other].radius ** 2)
+        back, forth = (need - apart) * share, (need - apart) * (1 - share)
+        points[one] = (x1 - dx * back, y1 - dy * back)
+        points[other] = (x2 + dx * forth, y2 + dy * forth)
+    return moved
+
+
+def _close(points: Sequence[Point], bodies: Sequence[Body]) -> list[tuple[int, int, float, float]]:
+    """The pairs that overlap: two places, the distance they need and the one they have."""
+    cell = 2 * max(body.radius for body in bodies)
+    grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    pairs = []
+    for place, (x, y) in enumerate(points):
+        column, row = floor(x / cell), floor(y / cell)
+        for near in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            for other in grid.get(near, ()):
+                apart = hypot(points[other][0] - x, points[other][1] - y)
+                need = bodies[other].radius + bodies[place].radius
+                if apart < need - 0.01:
+                    pairs.append((other, place, need, max(apart, 0.001)))
+        grid[column, row].append(place)
+    return pairs

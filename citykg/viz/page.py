@@ -1,0 +1,144 @@
+"""One self-contained page: no requests, a strict content security policy, names only as text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections import Counter
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from citykg.graph.facts import read_facts
+from citykg.viz.figure import clean, draw
+from citykg.viz.palette import LOOKS
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from citykg.graph.facts import Facts
+
+_SCRIPTS: Final = ("data.js", "shapes.js", "labels.js", "map.js", "panel.js", "page.js")
+_VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
+_FOR_SCRIPT_BLOCKS: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+def write_page(folder: Path | Store, target: Path, *, title: str | None = None) -> None:
+    """Write the graph of a folder (or an open store) as one HTML file.
+
+    The same graph and title give the same bytes.  The file appears whole or not at all.
+
+        from pathlib import Path
+        from citykg.viz.page import write_page
+
+        write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
+    """
+    page = render(read_facts(folder), title=title)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(page.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def render(facts: Facts, *, title: str | None = None) -> str:
+    """The page as text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("citykg.viz"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style, library, script = _resource("page.css"), _library(), _script()
+    return environment.get_template("page.html").render(
+        title=clean(title or _title(facts)),
+        summary=_summary(facts),
+        is_empty=not facts.things,
+        policy=_policy(style, library, script),
+        style=Markup(style),
+        library=Markup(library),
+        script=Markup(script),
+        graph=Markup(_for_script_block(draw(facts))),
+    )
+
+
+def _title(facts: Facts) -> str:
+    whole = [thing for thing in facts.things if thing.kind == "cooperation"]
+    if len(whole) == 1:
+        return whole[0].label
+    return f"{len(whole)} city cooperations" if whole else "City cooperations"
+
+
+def _summary(facts: Facts) -> str:
+    """One sentence: how much of what is here."""
+    if not facts.things:
+        return "This graph holds no plans yet."
+    counts = Counter(thing.kind for thing in facts.things)
+    found = [
+        f"{counts[kind]:,} {look.one if counts[kind] == 1 else look.many}"
+        for kind, look in LOOKS.items()
+        if counts[kind] and kind in {"cooperation", "city", "region", "goal", "topic", "theme"}
+    ] or [f"{len(facts.things):,} thing{'s' if len(facts.things) > 1 else ''}"]
+    quoted = sum(1 for fact in facts.facts if fact.quotes)
+    said = f"{quoted:,} facts with the words that state them" if quoted else "no quoted facts"
+    return ", ".join(found) + f"; {said}."
+
+
+def _policy(style: str, *scripts: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(_hash(script) for script in scripts),
+            "style-src " + _hash(style),
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _for_script_block(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.translate(_FOR_SCRIPT_BLOCKS)
+
+
+@cache
+def _library() -> str:
+    """The vis-network that the pyvis wheel carries (Apache-2.0 or MIT; its licence leads it)."""
+    import pyvis
+
+    text = (Path(pyvis.__file__).parent / _VIS).read_text(encoding="utf-8")
+    return _unclosed(text)
+
+
+@cache
+def _script() -> str:
+    parts = "\n".join(_resource(name) for name in _SCRIPTS)
+    return _unclosed(f'(() => {{\n"use strict";\n{parts}}})();\n')
+
+
+def _unclosed(script: str) -> str:
+    # In a string or a regular expression "<\/script" is the same; elsewhere neither occurs.
+    return script.replace("\r\n", "\n").replace("</script", "<\\/script")
+
+
+def _resource(name: str) -> str:
+    return (resources.files("citykg.viz") / "templates" / name).read_text(encoding="utf-8")

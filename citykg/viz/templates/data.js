@@ -1,0 +1,47 @@
+// The graph as it stands in the page, and what is looked up in it.
+const graph = JSON.parse(document.getElementById("graph").textContent);
+const { nodes, facts } = graph;
+const kinds = new Map(graph.kinds.map((kind) => [kind.id, kind]));
+const idOfIri = new Map(nodes.map((node) => [node.iri, node.id]));
+const factsOf = nodes.map(() => []); // facts that a thing is the subject of
+const factsAt = nodes.map(() => []); // facts that point at a thing
+const neighbours = nodes.map(() => new Set());
+const centreOf = new Map(graph.edges.map((edge) => [edge.to, edge.from]));
+
+for (const fact of facts) {
+  const [subject, , object] = fact;
+  factsOf[subject].push(fact);
+  if (typeof object === "number") {
+    factsAt[object].push(fact);
+    neighbours[subject].add(object);
+    neighbours[object].add(subject);
+  }
+}
+for (const node of nodes) {
+  // What is linked more is drawn larger: at most twice as large.
+  const links = neighbours[node.id].size;
+  const grows = node.angle !== undefined || node.group === "city" || node.group === "region";
+  const extra = grows ? Math.log2(1 + links) / (node.angle === undefined ? 14 : 9) : 0;
+  node.size = kinds.get(node.group).size * (1 + Math.min(1, extra));
+  node.links = links;
+}
+
+const state = { selected: null, hovered: null, hiddenKinds: new Set() };
+const nameOf = (node) => node.name || node.label;
+const focusOf = () => state.selected ?? state.hovered;
+const isShown = (node) => !state.hiddenKinds.has(node.group) || node.id === state.selected;
+const isNear = (node, focus) => node.id === focus || neighbours[focus].has(node.id);
+
+// Accents and case do not matter to a search.
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// An element with text for children: names never become mark-up.
+function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,148 @@
+// The map: vis-network zooms, pans and finds what is under the pointer; the looks are ours.
+const holder = document.getElementById("map");
+const drawn = { boxes: [] };
+
+// How strongly a thing is drawn while another is looked at.
+function strengthOf(node) {
+  const focus = focusOf();
+  if (focus === null || isNear(node, focus)) return 1;
+  return state.selected === null ? 0.45 : 0.16;
+}
+
+function drawNode({ ctx, id, x, y }) {
+  const node = nodes[id];
+  const scale = map.getScale();
+  const r = Math.max(node.size, 2.5 / scale) * (id === focusOf() ? 1.25 : 1);
+  const reach = Math.max(2 * r, 13 / scale); // small things are as easy to hit as large ones
+  return {
+    drawNode() {
+      ctx.translate(x, y);
+      if (id === state.selected) {
+        ctx.beginPath();
+        ctx.arc(0, 0, r + 5 / scale, 0, 7);
+        ctx.lineWidth = 2.5 / scale;
+        ctx.strokeStyle = paint.accent;
+        ctx.stroke();
+      }
+      drawShape(ctx, kinds.get(node.group).shape, colourOf(node), r,
+        { status: node.status, number: node.number, strength: strengthOf(node) });
+    },
+    nodeDimensions: { width: reach, height: reach },
+  };
+}
+
+const options = structuredClone(graph.options);
+options.nodes.ctxRenderer = drawNode;
+options.edges.hidden = true; // drawn below, in one stroke for all: ten times as fast
+options.autoResize = true;
+const visNodes = new vis.DataSet(nodes.map(({ id, x, y, shape }) => ({ id, x, y, shape })));
+const map = new vis.Network(holder, { nodes: visNodes, edges: new vis.DataSet() }, options);
+
+function view() {
+  const { x, y } = map.getViewPosition();
+  const [width, height] = [holder.clientWidth, holder.clientHeight];
+  return { x, y, scale: map.getScale(), width, height, margin: margin() };
+}
+// Room for the names around the ring.
+const margin = () =>
+  nodes.some((node) => node.angle !== undefined)
+    ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
+
+function showAll(animation = false) {
+  const [width, height] = graph.ring;
+  const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
+  const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 1.7));
+  map.moveTo({ position: { x: 0, y: 0 }, scale, animation: animation && gently() });
+}
+const gently = () =>
+  matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 280, easingFunction: "easeInOutQuad" };
+
+function bringIntoView(node) {
+  const { x, y, scale, width, height } = view();
+  const away = [Math.abs(node.x - x) * scale, Math.abs(node.y - y) * scale];
+  if (away[0] > width / 2 - 30 || away[1] > height / 2 - 30) {
+    map.moveTo({ position: { x: node.x, y: node.y }, animation: gently() });
+  }
+}
+
+// Lines from the thing looked at, bent towards the middle so that they can be told apart.
+function drawLinks(ctx, focus, scale) {
+  const from = nodes[focus];
+  for (const id of neighbours[focus]) {
+    const to = nodes[id];
+    if (!isShown(to)) continue;
+    // A flower whose centre is linked too needs one line, not one for each petal.
+    const centre = centreOf.get(id);
+    if (centre !== undefined && centre !== focus && neighbours[focus].has(centre)) continue;
+    if (centreOf.get(focus) === id || centre === focus) continue;
+    const bend = from.angle !== undefined && to.angle !== undefined ? 0.2 : 0.78;
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.quadraticCurveTo(((from.x + to.x) / 2) * bend, ((from.y + to.y) / 2) * bend, to.x, to.y);
+    ctx.strokeStyle = colourOf(to.angle === undefined ? from : to);
+    ctx.globalAlpha = 0.8;
+    ctx.lineWidth = 1.7 / scale;
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+
+// A faint disc under each flower holds it together.
+function drawBeds(ctx, focus) {
+  ctx.fillStyle = paint.wash;
+  for (const node of nodes) {
+    if (node.radius === undefined || !isShown(node)) continue;
+    ctx.globalAlpha = focus === null || isNear(node, focus) ? 1 : 0.35;
+    ctx.beginPath();
+    ctx.arc(node.x, node.y, node.radius - 3, 0, 7);
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+}
+
+function drawSpokes(ctx, focus, scale) {
+  const [plain, strong] = [new Path2D(), new Path2D()];
+  for (const { from, to } of graph.edges) {
+    const [one, two] = [nodes[from], nodes[to]];
+    if (!isShown(one) || !isShown(two)) continue;
+    const path = focus !== null && isNear(one, focus) && isNear(two, focus) ? strong : plain;
+    path.moveTo(one.x, one.y);
+    path.lineTo(two.x, two.y);
+  }
+  ctx.lineWidth = Math.max(1.1, 0.7 / scale);
+  ctx.strokeStyle = paint.spoke;
+  ctx.globalAlpha = focus === null ? 1 : 0.35;
+  ctx.stroke(plain);
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 2 / scale;
+  ctx.strokeStyle = paint.quiet;
+  ctx.stroke(strong);
+}
+
+map.on("beforeDrawing", (ctx) => {
+  const scale = map.getScale();
+  const focus = focusOf();
+  if (nodes.some((node) => node.angle !== undefined)) {
+    ctx.beginPath();
+    ctx.ellipse(0, 0, graph.ring[0], graph.ring[1], 0, 0, 7);
+    ctx.lineWidth = 1 / scale;
+    ctx.strokeStyle = paint.line;
+    ctx.stroke();
+  }
+  drawBeds(ctx, focus);
+  drawSpokes(ctx, focus, scale);
+  if (focus !== null) drawLinks(ctx, focus, scale);
+});
+map.on("afterDrawing", (ctx) => {
+  const ratio = ctx.canvas.width / holder.clientWidth || 1;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  drawn.boxes = drawLabels(ctx, view());
+  ctx.restore();
+});
+map.on("resize", () => setTimeout(() => state.selected === null && showAll()));
+darkness.addEventListener("change", () => {
+  mixPaint();
+  document.querySelectorAll("canvas.glyph").forEach((canvas) => canvas.redraw());
+  map.redraw();
+});
