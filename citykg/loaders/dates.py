@@ -29,6 +29,9 @@ _OPEN_END = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
 @dataclass(frozen=True)
 class Day:
     """A date at `[start, end)` of a text, as precise as it is stated."""
@@ -118,6 +121,9 @@ def period_in(text: str) -> Span | None:
     >>> span.start.iso, span.end.iso
     ('2017-11', '2019-11')
     """
+    aside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
+    if days_in(aside):
+        text = aside
     days = days_in(text)
     if not days:
         return None

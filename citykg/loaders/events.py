@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from citykg.loaders.roles import Parties, Roles
 
 _ORDINAL = re.compile(
-    r"^\s*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|final(?:ly)?|last(?:ly)?|"
-    r"then|next|also|moreover|furthermore|in addition|however|en primer lugar|en segundo lugar|"
+    r"^\s*(?:(?:first|second|third|fourth|fifth|final|last|next|then)(?:ly(?=\s)|(?:ly)?(?=,))|"
+    r"also|moreover|furthermore|in addition|however|en primer lugar|en segundo lugar|"
     r"por último|finalmente|in primo luogo|infine|premièrement|deuxièmement|enfin|erstens|zweitens|"
     r"schließlich|för det första|slutligen)\s*,?\s+",
     re.IGNORECASE,
@@ -313,7 +313,8 @@ def _lexicon(language: str) -> Lexicon:
             (label.text, f"{kind}/{concept.slug}")
             for concept in concepts(scheme)
             for label in concept.labels
-            if label.language in (None, "en", language)
+            # Names of two words or more say in any language what they mean.
+            if label.language in (None, "en", language) or " " in label.text
         )
     return Lexicon(phrases)
 

@@ -46,8 +46,6 @@ class Fields:
     blocks: tuple[Block, ...]
     preamble: tuple[tuple[int, int], ...] = ()
     """The lines before the first label: the title."""
-    many_in_a_cell: bool = False
-    """Whether one cell holds the values of all parties, as in a row of a table."""
     row: int | None = None
     """The line of the table row, where the plan is one."""
 

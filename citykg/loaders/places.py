@@ -172,6 +172,22 @@ def kind_of(name: str) -> str:
     return "region" if _KIND_OF.search(name) else "city"
 
 
-def alias_of(name: str) -> str:
-    """A party's name for comparing: folded, without what stands in brackets."""
-    return fold(_BRACKET.sub("", name)).strip()
+_OFFICE = re.compile(
+    r"\b(?:metropolitan borough council|borough council|city council|county council|district council|"
+    r"metropolitan (?:area|borough|region|city)(?: of)?|municipality(?: of)?|the city of|city of|council|"
+    r"ayuntamiento de|municipio de|câmara municipal de|comune di|ville de|(?:grand|greater)|métropole|"
+    r"metropole|stadt|urban region|county|city|kommun|stad)\b",
+    re.IGNORECASE,
+)
+
+
+def aliases_of(name: str) -> tuple[str, ...]:
+    """The ways in which sentences name a party: its name, and its name without its office.
+
+    >>> aliases_of("Barnsley Metropolitan Borough Council")
+    ('barnsley metropolitan borough council', 'barnsley')
+    """
+    whole = fold(_BRACKET.sub("", name)).strip()
+    short = " ".join(_OFFICE.sub(" ", whole).split(" ")).strip(" ,-–/")
+    short = " ".join(short.split())
+    return (whole, short) if short and short != whole else (whole,)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from citykg.loaders import dates, events, mentions, numbers, places
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.lexicon import tokens_of
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import JOINER, PARAGRAPH, clean
 from citykg.loaders.programmes import programme_in
 from citykg.loaders.roles import Parties
 from citykg.plan import City, Passage, Period, Plan, Problem, Source, Stated
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from citykg.loaders.fields import Block, Fields
 
 T = TypeVar("T")
+_Part = tuple["Cell", int, int]
+"""A run `[start, end)` of a cell's text."""
 
 STATEMENTS = {
     "focus": "focus_areas",
@@ -189,71 +190,54 @@ class _Reading:
         named: list[tuple[Cell, places.Name]] = []
         for block in self.fields.of("city"):
             cells = [cell for cell in block.cells(self.document) if cell]
-            alone = len(cells) == 1 and not block.stacked
-            many = self.fields.many_in_a_cell or (alone and self._one_cell_for_all())
+            # One cell holds all parties where no other cell or row names one.
+            many = len(cells) == 1 and len(self.fields.of("city")) == 1
             for cell in cells:
                 named.extend((cell, name) for name in places.names_in(cell.text, many=many))
         return named
 
-    def _one_cell_for_all(self) -> bool:
-        """Whether the one cell of names holds all parties: no further row names another."""
-        return len(self.fields.of("city")) == 1
-
-    def _by_party(self, name: str, count: int) -> list[list[tuple[Cell, int, int]]]:
-        """For each party, the pieces of cells that are its own, by column or by block."""
-        parts: list[list[tuple[Cell, int, int]]] = [[] for _ in range(count)]
-        blocks = self.fields.of(name)
+    def _by_party(self, name: str, count: int) -> list[list[_Part]]:
+        """For each party, the parts of cells that are its own, by column or by block."""
+        parts: list[list[_Part]] = [[] for _ in range(count)]
+        blocks = [b for b in self.fields.of(name) if any(b.cells(self.document))]
         for number, block in enumerate(blocks):
             cells = block.cells(self.document)
-            filled = [cell for cell in cells if cell]
-            if not filled:
-                continue
-            if len(filled) == 1 and count > 1:
-                if len(blocks) > 1:
-                    # One block of rows a party: the n-th belongs to the n-th.
-                    if number < count:
-                        parts[number].append((filled[0], 0, len(filled[0].text)))
-                    continue
-                shares = self._shares(name, filled[0], count)
-                for index, share in enumerate(shares[:count]):
-                    parts[index].append(share)
-                continue
-            for index, cell in enumerate(cells[:count]):
-                if cell:
-                    parts[index].append((cell, 0, len(cell.text)))
+            if len(blocks) > 1 and len(cells) == 1:
+                # One block of rows a party: the n-th belongs to the n-th.
+                own = [(number, (cells[0], 0, len(cells[0].text)))]
+            elif len(cells) == 1:
+                own = list(enumerate(self._shares(name, cells[0], count)))
+            else:
+                own = [(i, (cell, 0, len(cell.text))) for i, cell in enumerate(cells) if cell]
+                self._check_columns(name, cells, count)
+            for index, part in own:
+                if index < count:
+                    parts[index].append(part)
         return parts
 
-    def _shares(self, name: str, cell: Cell, count: int) -> list[tuple[Cell, int, int]]:
-        """One cell shared out over the parties."""
-        text = cell.text
-        if self.fields.many_in_a_cell:
-            runs = [(m.start(), m.end()) for m in re.finditer(r"[^;|\n]*", text) if m.group()]
-            borders = re.split(r"[;|\n]", text)
-            if len(borders) == count:
-                runs, at = [], 0
-                for border in borders:
-                    runs.append((at, at + len(border)))
-                    at += len(border) + 1
-                return [(cell, a, b) for a, b in runs]
-            if len(borders) == 1:
-                return [(cell, 0, len(text))] * count if name == "country" else []
+    def _check_columns(self, name: str, cells: list[Cell], count: int) -> None:
+        if len(cells) > max(count, 1):
+            shown = "; ".join(clean(cell.text) for cell in cells)
             self._problem(
-                name, f"{len(borders)} values for {count} parties: “{clean(text)}”; "
-                "write one for each, in their order, separated by ;", cell.offset(0),
+                name, f"{len(cells)} values of {name} for {count} parties: “{shown}”; "
+                "write one for each, in their order", cells[0].offset(0),
             )
-            return []
+
+    def _shares(self, name: str, cell: Cell, count: int) -> list[_Part]:
+        """One cell shared out over the parties; a country named once is that of all."""
+        text = cell.text
         if name == "country":
             named = places.countries_in(text)
             if len(named) == count:
                 return [(cell, a, b) for _, a, b in named]
-            if len(named) == 1:
+            if len({code for code, _, _ in named}) == 1:
                 return [(cell, 0, len(text))] * count
         names = places.names_in(text, many=True)
         if len(names) == count:
             return [(cell, n.start, n.end) for n in names]
         return [(cell, 0, len(text))]
 
-    def _country(self, parts: list[tuple[Cell, int, int]]) -> Stated[str] | None:
+    def _country(self, parts: list[_Part]) -> Stated[str] | None:
         for cell, start, end in parts:
             text = cell.text[start:end]
             if not clean(text):
@@ -269,7 +253,7 @@ class _Reading:
             return self._took(unknown)
         return None
 
-    def _country_beside(self, parts: list[tuple[Cell, int, int]]) -> Stated[str] | None:
+    def _country_beside(self, parts: list[_Part]) -> Stated[str] | None:
         """The country that a cell of regions names too: State/Country in one row."""
         for cell, start, end in parts:
             named = places.country_in(cell.text[start:end])
@@ -278,7 +262,7 @@ class _Reading:
                 return self._took(cell.stated(code, start + a, start + b))
         return None
 
-    def _region(self, parts: list[tuple[Cell, int, int]]) -> Stated[str] | None:
+    def _region(self, parts: list[_Part]) -> Stated[str] | None:
         for cell, start, end in parts:
             text = cell.text[start:end]
             span = places.region_in(text)
@@ -331,22 +315,14 @@ class _Reading:
         found: list[tuple[Cell, int, int, numbers.Number | None]] = []
         for block in blocks:
             cells = block.cells(self.document)
-            filled = [cell for cell in cells if cell]
             unit = numbers.unit_in(clean(self.document.masked[slice(*block.label)]))
-            if len(filled) == 1 and len(blocks) == 1 and count > 1:
-                cell = filled[0]
-                borders = [(m.start(), m.end()) for m in re.finditer(r"[^;|\n]+|(?<=[;|\n])(?=[;|\n]|$)", cell.text)]
-                if self.fields.many_in_a_cell and re.search(r"[;|]", cell.text):
-                    found.extend(
-                        (cell, a, b, self._number(name, cell.text[a:b], unit)) for a, b in borders
-                    )
-                    continue
-                all_ = self._all_numbers(name, cell.text, unit, count)
-                if len(all_) > 1:
-                    found.extend((cell, 0, len(cell.text), number) for number in all_)
-                elif all_ or not mentions.NOTHING.match(cell.text):
-                    found.append((cell, 0, len(cell.text), all_[0] if all_ else None))
+            if len(cells) == 1 and len(blocks) == 1 and count > 1:
+                # A flat row: both values in one cell.
+                cell = cells[0]
+                every = self._all_numbers(name, cell.text, unit, count) or [None]
+                found.extend((cell, 0, len(cell.text), number) for number in every)
                 continue
+            self._check_columns(name, cells, count)
             found.extend(
                 (cell, 0, len(cell.text), self._number(name, cell.text, unit)) for cell in cells
             )
@@ -450,17 +426,21 @@ class _Reading:
 
     def _themes(self) -> tuple[Stated[str], ...]:
         found: list[Stated[str]] = []
-        for cell in self._cells("themes"):
-            listed = items_of(cell.text)
-            spans = listed.items
-            if not listed.bulleted:
-                spans = tuple(part for span in spans for part in _separated(cell.text, *span))
-            for start, end in spans:
-                stop = start + len(cell.text[start:end].rstrip(" .;,"))
-                stated = cell.words(start, stop, self.fields.language)
-                self._take(stated)
-                if stated.value and all(fold(stated.value) != fold(t.value or "") for t in found):
-                    found.append(stated)
+        for block in self.fields.of("themes"):
+            cells = [cell for cell in block.cells(self.document) if cell]
+            for cell in cells:
+                listed = items_of(cell.text)
+                spans = listed.items
+                if not listed.bulleted and len(spans) * len(cells) == 1:
+                    spans = tuple(_separated(cell.text, *spans[0]))
+                for start, end in spans:
+                    stop = start + len(cell.text[start:end].rstrip(" .;,"))
+                    stated = cell.words(start, stop, self.fields.language)
+                    if not stated.value or mentions.NOTHING.match(stated.value):
+                        continue
+                    self._take(stated)
+                    if all(fold(stated.value) != fold(known.value or "") for known in found):
+                        found.append(stated)
         return tuple(found)
 
     def _statements(self, name: str) -> tuple[Stated[str], ...]:
@@ -604,33 +584,37 @@ class _Reading:
         """The runs of words that nothing took, sentence by sentence, in the order of the text."""
         masked = self.document.masked
         for start, end in self._left():
-            if not re.search(r"[^\W_]", masked[start:end]):
-                continue
             for a, b in sentences_of(masked, start, end):
-                first = next((i for i in range(a, b) if masked[i].isalnum()), None)
-                if first is None:
+                words = tokens_of(masked[a:b])
+                if not words or all(token.word in _CONNECTING for token in words):
                     continue
-                text = clean(masked[a:b])
-                if len(text) < 2 or fold(text.strip(" .,;:-–—()")) in _CONNECTING:
-                    continue
-                yield Stated(text, a, b, self.document.text[a:b], self.fields.language)
+                # Separators around the words belong to what was taken beside them.
+                first = a + words[0].start
+                if masked[first - 1 : first] in ("(", "“", "‘", "[") and first > a:
+                    first -= 1
+                last = a + len(masked[a:b].rstrip(f" \t\r\n,;|:\"{PARAGRAPH}{JOINER}"))
+                quote = self.document.text[first:last]
+                yield Stated(clean(masked[first:last]), first, last, quote, self.fields.language)
 
     def _left(self) -> Iterable[tuple[int, int]]:
-        at, last = self._extent()
-        for start, end in sorted(self.taken):
-            if start > at:
-                yield at, min(start, last)
-            at = max(at, end)
-            if at >= last:
-                return
-        if at < last:
-            yield at, last
+        """The gaps between what was taken; in a row of a table, those inside its cells."""
+        taken = sorted(self.taken)
+        for at, last in self._extents():
+            for start, end in taken:
+                if end <= at:
+                    continue
+                if start >= last:
+                    break
+                if start > at:
+                    yield at, start
+                at = max(at, end)
+            if at < last:
+                yield at, last
 
-    def _extent(self) -> tuple[int, int]:
+    def _extents(self) -> list[tuple[int, int]]:
         if self.fields.row is None:
-            return 0, len(self.document.text)
-        pieces = [p for b in self.fields.blocks for c in b.columns for p in c]
-        return min(a for a, _ in pieces), max(b for _, b in pieces)
+            return [(0, len(self.document.text))]
+        return sorted(p for b in self.fields.blocks for c in b.columns for p in c)
 
     def _id(self, names: list[str]) -> str:
         for cell in self._cells("id"):
@@ -648,7 +632,7 @@ _CONNECTING = frozenset({"and", "y", "e", "et", "und", "och", "to", "&", "the", 
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The themes of a line without bullets, cut at its strongest separator."""
-    for sign in (r"[;|]", r"\s[/–—]\s", r",(?!\d)"):
+    for sign in (r"[;|]", r"\s[/–—]\s", r",(?!\d)(?![^()]*\))"):
         if re.search(sign, text[start:end]):
             runs, at = [], start
             for match in re.finditer(sign, text[start:end]):
@@ -656,6 +640,6 @@ def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 at = start + match.end()
             runs.append((at, end))
             # A comma inside a sentence separates nothing: an item of a list is short.
-            if sign != r",(?!\d)" or all(len(text[a:b].split()) <= 5 for a, b in runs):
+            if "," not in sign or all(len(text[a:b].split()) <= 5 for a, b in runs):
                 return [(a, b) for a, b in runs if clean(text[a:b])]
     return [(start, end)]

@@ -10,12 +10,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon
-from citykg.loaders.places import alias_of
+from citykg.loaders.places import aliases_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _RESPECTIVE = re.compile(r"\b(?:respective(?:ly)?|each (?:city|partner)|each of)\b", re.IGNORECASE)
+_GOES_TO = re.compile(r"\s*(?:to|a|à|nach|till|→|->|–>|>)\s+(?:the\s+)?", re.IGNORECASE)
 _PREPOSITION_GAP = r"(?:\s+(?:the|a|an|la|el|le|les|der|die|city|of|ciudad|de|ville)){0,3}\s*[’'(]?$"
 
 
@@ -74,9 +75,7 @@ class Parties:
         self._words = _words(language)
         phrases = []
         for index, name in enumerate(names):
-            alias = alias_of(name)
-            if alias:
-                phrases.append((alias, str(index)))
+            phrases.extend((alias, str(index)) for alias in aliases_of(name) if alias)
         self._lexicon = Lexicon(phrases)
 
     def roles(self, text: str, start: int, end: int, *, visit: bool) -> Roles:
@@ -112,9 +111,12 @@ class Parties:
         hosts: list[int] = []
         visitors: list[int] = []
         open_: list[tuple[int, int, int]] = []
-        for index, a, b in named:
+        for number, (index, a, b) in enumerate(named):
             before, after = text[max(0, a - 60) : a], text[b : b + 60]
-            if words.host_after.match(after):
+            following = named[number + 1][1] if number + 1 < len(named) else -1
+            if following > 0 and _GOES_TO.fullmatch(text[b:following]):
+                side = visitors  # "study visit Rotterdam to Busan"
+            elif words.host_after.match(after):
                 side = hosts
             elif words.visitor_after.match(after):
                 side = visitors

@@ -51,11 +51,23 @@ def table_fields(document: Document) -> Iterator[Fields]:
             if cell[0] == cell[1]:
                 continue
             block = Block(label.fields if label else (), head)
-            block.add(0, cell)
+            for column, value in enumerate(_values(document.text, *cell)):
+                block.add(column, value)
             blocks.append(block)
-        yield Fields(
-            document, "table-row", language, tuple(blocks), many_in_a_cell=True, row=line
-        )
+        yield Fields(document, "table-row", language, tuple(blocks), row=line)
+
+
+def _values(text: str, start: int, end: int) -> list[_Span]:
+    """The values of a cell, cut at the strongest separator in it; one left blank keeps its place."""
+    cell = text[start:end]
+    for sign in "\n|;":
+        # "meetings (May 2021; June 2022)" is one value.
+        borders = list(re.finditer(rf"{re.escape(sign)}(?![^()]*\))", cell))
+        if borders and sign in cell.strip("\r\n "):
+            starts = [start, *(start + border.end() for border in borders)]
+            ends = [*(start + border.start() for border in borders), end]
+            return list(zip(starts, ends, strict=True))
+    return [(start, end)]
 
 
 def _separator(document: Document) -> str:
