@@ -103,6 +103,8 @@ class Report(msgspec.Struct, frozen=True):
     base: str
     totals: Totals
     failures: tuple[Failure, ...]
+    passed_over: tuple[str, ...]
+    """Files of a folder that are no documents by their ending."""
     decisions: tuple[Decision, ...]
     """What had to be decided about names: nothing is merged or renamed in silence."""
     documents: tuple[DocumentReport, ...]
@@ -116,12 +118,15 @@ class Report(msgspec.Struct, frozen=True):
         base: str,
         totals: Totals,
         failures: tuple[Failure, ...],
+        passed_over: tuple[str, ...],
         decisions: tuple[Decision, ...],
         documents: tuple[DocumentReport, ...],
         validation: Any,
     ) -> Report:
         """The report of this version of citykg."""
-        return cls(__version__, base, totals, failures, decisions, documents, validation)
+        return cls(
+            __version__, base, totals, failures, passed_over, decisions, documents, validation
+        )
 
     def to_json(self) -> bytes:
         """The report as indented JSON in UTF-8."""

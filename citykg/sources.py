@@ -5,58 +5,76 @@ from __future__ import annotations
 import os
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.errors import UsageError
 from citykg.graph.store import layout_of
+from citykg.loaders import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def source_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The files, sorted by path, none twice.
+class Sources(NamedTuple):
+    """What the paths of a call lead to, sorted by path."""
 
-    Of a folder, all files in it and below it, but for hidden ones and the graphs that we wrote.
-    Raises UsageError for a path or pattern that leads to no file.
+    files: list[Path]
+    passed_over: list[Path]
+    """Files of a folder whose ending says that they are no documents that we read."""
+
+
+def find_sources(paths: Iterable[str | Path]) -> Sources:
+    """The files that paths and patterns lead to, each once, whatever the order of the paths.
+
+    Of a folder, all documents in it and below it, but for hidden files and the graphs that we
+    wrote; a file that is named is taken whatever its ending.  Raises UsageError for a path or
+    pattern that leads to no document.
     """
-    found: dict[Path, Path] = {}
-    for given in paths:
-        files = sorted(_expanded(str(given)))
-        if not files:
-            raise UsageError(_nothing_at(str(given)))
-        for file in files:
+    files: dict[Path, Path] = {}
+    others: dict[Path, Path] = {}
+    for given in map(str, paths):
+        before = len(files)
+        known = False
+        for file, is_document in _expanded(given):
+            found = files if is_document else others
             real = file.resolve()
+            known = known or real in files
             found[real] = min(found.get(real, file), file)
-    return sorted(found.values())
+        if len(files) == before and not known:
+            raise UsageError(_nothing_at(given))
+    passed_over = [file for real, file in others.items() if real not in files]
+    return Sources(sorted(files.values()), sorted(passed_over))
 
 
-def _expanded(given: str) -> Iterator[Path]:
+def _expanded(given: str) -> Iterator[tuple[Path, bool]]:
     path = Path(os.path.normpath(given))
     if path.is_dir():
         yield from _walked(path)
     elif path.exists():
-        yield path
+        yield path, True
     else:
         # Not Path.glob: that takes no absolute pattern.
         for match in glob(given, recursive=True):  # noqa: PTH207
             yield from _expanded(match)
 
 
-def _walked(folder: Path) -> Iterator[Path]:
+def _walked(folder: Path) -> Iterator[tuple[Path, bool]]:
     for place, folders, files in os.walk(folder):
         here = Path(place)
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and not layout_of(here / name)
-        ]
-        if not layout_of(here):
-            yield from (here / name for name in files if not name.startswith("."))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if layout_of(here):
+            folders.clear()
+            continue
+        for name in files:
+            if not name.startswith("."):
+                yield here / name, name.lower().endswith(SUFFIXES)
 
 
 def _nothing_at(given: str) -> str:
     path = Path(given)
     if path.is_dir():
-        return f"There is no document in the folder {given}."
+        endings = " ".join(SUFFIXES)
+        return f"There is no document in the folder {given}: we read files that end in {endings}."
     if any(sign in given for sign in "*?["):
         return f"No file matches {given}."
     near = _nearest(path)

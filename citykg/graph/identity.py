@@ -98,7 +98,7 @@ def name_cooperations(
     A plan that names no party is the only plan of its cooperation.
     """
     plans_of: dict[tuple[str, ...], list[Outline]] = {}
-    for plan in outlines:
+    for plan in sorted(outlines, key=lambda plan: plan_ids[plan.content]):
         parties = [iri for iri, _ in plan.parties]
         key = (same_name(plan.programme), *parties) if parties else ("", plan.content)
         plans_of.setdefault(key, []).append(plan)

@@ -25,7 +25,8 @@ _SHORT: Final = {
 _LONG: Final = {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
 _ESCAPES: Final = str.maketrans(_LONG | _SHORT)
 _NEEDS_ESCAPE: Final = re.compile(r'["\\\x00-\x1f\x7f]')
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+"""BCP 47: language, script, region; what else a tag may hold no plan needs."""
 _PERIOD: Final = {4: Xsd.gYear, 7: Xsd.gYearMonth, 10: Xsd.date}
 _PERIOD_FORM: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
@@ -42,7 +43,7 @@ def escaped(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def literal(text: str, language: str | None = None) -> str:
-    """The text as a literal; a tag that is not a language tag (BCP 47) is left out."""
+    """The text as a literal; what is no language tag is left out."""
     if language and _LANGUAGE.fullmatch(language):
         return f'"{escaped(text)}"@{language.lower()}'
     return f'"{escaped(text)}"'

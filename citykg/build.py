@@ -1,0 +1,231 @@
+"""Documents in, a graph folder out: read, name, write, check, draw, and swap in.
+
+Everything is written into the next version of the folder (`citykg.graph.folder` says what that
+guarantees), and nothing depends on the order of the files, the clock or the hash seed.
+"""
+
+from __future__ import annotations
+
+import heapq
+from hashlib import file_digest, sha256
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from citykg.errors import DataError
+from citykg.graph.folder import FILES, next_version
+from citykg.graph.iris import checked_base
+from citykg.graph.names import Names
+from citykg.graph.quads import plan_blocks
+from citykg.graph.sorted_lines import SortedLines, once
+from citykg.graph.store import write_store
+from citykg.graph.turtle import write_turtle
+from citykg.graph.vocabulary import shipped_quads, theme_quads
+from citykg.ontology.terms import GRAPH_VOCABULARY, ID_BASE
+from citykg.plan import passages
+from citykg.report import DocumentReport, Failure, PlanReport, Report, Totals, plan_report
+from citykg.sources import find_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from citykg.graph.folder import NextVersion
+    from citykg.plan import Plan
+
+
+class Progress(Protocol):
+    """Told how far a build is: `done` of `total` in a stage such as `read`."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note; raising stops the build and leaves the folder as it was."""
+
+
+class _Read(NamedTuple):
+    """A plan, and the lines of its passages by their start."""
+
+    plan: Plan
+    lines: dict[int, int]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Take no note."""
+
+
+def build(
+    paths: Iterable[str | Path],
+    out: Path,
+    *,
+    base: str = ID_BASE,
+    progress: Progress = _silent,
+) -> Report:
+    """Build the graph of all documents at the paths and make it the folder's current version.
+
+    A document that cannot be read is reported and the others go on.  Raises DataError where none
+    can be read, UsageError for a path, base or folder that cannot be used; then, as after Ctrl-C
+    or a crash, the folder's previous version is as it was.
+
+        from pathlib import Path
+        from citykg.build import build
+
+        report = build(["plans"], Path("citykg-graph"))
+        print(report.totals.plans, "plans,", report.totals.quads, "quads")
+    """
+    base = checked_base(base)
+    sources = find_sources(paths)
+    with next_version(out) as version:
+        read, failures = _read_all(sources.files, progress)
+        names = Names.of((item.plan for item in read), base)
+        kept = _kept(read, names)
+        facts, evidence, quads = _write_quads(version, kept, names, progress)
+        size = (version.files / "graph.nq").stat().st_size
+        stored = write_store(
+            version.files, version.files / "graph.nq", lambda done: progress("store", done, size)
+        )
+        if stored != quads:
+            raise DataError(f"The store holds {stored} quads of {quads}: the disk may be full.")
+        progress("check", 0, 1)
+        documents = _documents(kept, names)
+        report = Report.of(
+            base=base,
+            totals=Totals(
+                documents=len(documents),
+                plans=len(kept),
+                failures=len(failures),
+                decisions=len(names.decisions),
+                problems=sum(len(p.problems) for d in documents for p in d.plans),
+                facts=facts,
+                evidence=evidence,
+                quads=quads,
+            ),
+            failures=tuple(failures),
+            passed_over=tuple(map(str, sources.passed_over)),
+            decisions=names.decisions,
+            documents=documents,
+            validation=_validated(version.folder),
+        )
+        (version.files / "report.json").write_bytes(report.to_json())
+        progress("draw", 0, 1)
+        _draw(version)
+        version.promote(_digest(version.files))
+        return report
+
+
+def _read_all(files: list[Path], progress: Progress) -> tuple[list[_Read], list[Failure]]:
+    from citykg.loaders import read_plans
+
+    read: list[_Read] = []
+    failures: list[Failure] = []
+    for done, file in enumerate(files):
+        progress("read", done, len(files))
+        try:
+            readings = read_plans(file)
+        except DataError as error:
+            failures.append(Failure(str(file), str(error)))
+            continue
+        if not readings:
+            failures.append(Failure(str(file), f"{file} holds no plan that we recognise."))
+        for reading in readings:
+            line_of = reading.document.line_of
+            # Only the lines are kept: thousands of texts would not fit into memory.
+            lines = {passage.start: line_of(passage.start) for passage in passages(reading.plan)}
+            read.append(_Read(reading.plan, lines))
+    progress("read", len(files), len(files))
+    if not read:
+        count = f"None of the {len(files)} documents" if len(files) > 1 else "The document"
+        raise DataError(f"{count} could not be read: {failures[0].message}")
+    return read, failures
+
+
+def _kept(read: list[_Read], names: Names) -> list[_Read]:
+    """The plans to write, by IRI; a copy of a document is not written again."""
+    by_iri: dict[str, _Read] = {}
+    for item in read:
+        if names.is_kept(item.plan):
+            by_iri.setdefault(names.plan(item.plan).iri, item)
+    return [by_iri[iri] for iri in sorted(by_iri)]
+
+
+def _write_quads(
+    version: NextVersion, kept: list[_Read], names: Names, progress: Progress
+) -> tuple[int, int, int]:
+    """Write graph.nq and graph.ttl; the numbers of facts, of evidence and of all quads."""
+    work = version.folder
+    facts, evidence = SortedLines(work, "facts"), SortedLines(work, "evidence")
+    for done, (plan, lines) in enumerate(kept):
+        progress("write", done, len(kept))
+        blocks = plan_blocks(plan, names, lines.__getitem__)
+        facts.add("".join(blocks.facts))
+        evidence.add("".join(blocks.evidence))
+    vocabulary, ontology = SortedLines(work, "vocabulary"), SortedLines(work, "ontology")
+    vocabulary.add("".join(theme_quads(names)))
+    for line in shipped_quads():
+        (vocabulary if line.endswith(f" <{GRAPH_VOCABULARY}> .\n") else ontology).add(line)
+    sections = {
+        "What the plans declare": facts,
+        "the vocabulary": vocabulary,
+        "the evidence": evidence,
+        "the ontology": ontology,
+    }
+    written: dict[str, Path] = {}
+    counts: list[int] = []
+    for title, section in sections.items():
+        written[title] = work / f"{len(written)}.nq"
+        counts.append(_write_lines(written[title], section))
+        section.close()
+    streams = [path.open("rb") for path in written.values()]
+    quads = _write_lines(version.files / "graph.nq", once(heapq.merge(*streams)))
+    for stream in streams:
+        stream.close()
+    write_turtle(version.files / "graph.ttl", written, names.base)
+    progress("write", len(kept), len(kept))
+    return counts[0], counts[2], quads
+
+
+def _write_lines(target: Path, lines: Iterable[bytes]) -> int:
+    count = 0
+    with target.open("wb") as file:
+        for line in lines:
+            file.write(line)
+            count += 1
+    return count
+
+
+def _documents(kept: list[_Read], names: Names) -> tuple[DocumentReport, ...]:
+    plans: dict[str, list[tuple[int, PlanReport]]] = {}
+    sources = {}
+    for plan, lines in kept:
+        source = plan.source
+        sources[source.path] = source
+        report = plan_report(plan, names.plan(plan), lines.__getitem__)
+        plans.setdefault(source.path, []).append((source.row or 0, report))
+    return tuple(
+        DocumentReport(
+            path=path,
+            sha256=source.sha256,
+            media_type=source.media_type,
+            characters=source.characters,
+            plans=tuple(
+                report for _, report in sorted(plans[path], key=lambda row: (row[0], row[1].id))
+            ),
+        )
+        for path, source in sorted(sources.items())
+    )
+
+
+def _validated(folder: Path) -> object:
+    from citykg.graph.validate import validate
+
+    return validate(folder)
+
+
+def _draw(version: NextVersion) -> None:
+    from citykg.viz.page import write_page
+
+    write_page(version.folder, version.files / "index.html")
+
+
+def _digest(files: Path) -> str:
+    total = sha256()
+    for name in FILES:
+        with (files / name).open("rb") as file:
+            total.update(file_digest(file, "sha256").digest())
+    return total.hexdigest()
