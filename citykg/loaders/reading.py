@@ -267,9 +267,7 @@ class _Reading:
             text = cell.text[start:end]
             span = places.region_in(text)
             if span:
-                # The prose around the name says the same thing at more length.
-                self._take(cell.passage(start, end))
-                return cell.words(start + span[0], start + span[1])
+                return self._took(cell.words(start + span[0], start + span[1]))
         return None
 
     def _kind(self, name: str) -> str:
@@ -295,7 +293,6 @@ class _Reading:
                 continue
             stated = cell.stated(number.value, start + number.start, start + number.end)
             values[index] = self._took(stated)  # type: ignore[assignment]
-            self._take(cell.passage(start, end))
             if number.ambiguous:
                 self._problem(
                     name, f"“{stated.quote}” can be read in more than one way; taken as "

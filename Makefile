@@ -1,0 +1,52 @@
+# The commands of the project.  Each does its own set-up in .venv.
+SHELL := /bin/sh
+PY := .venv/bin/python
+GRAPH := citykg-graph
+
+.PHONY: help demo test check format bench clean
+
+help:
+	@echo "make demo     build the graph of examples/, check it, ask it, draw it"
+	@echo "make test     run all tests"
+	@echo "make check    format, lint, types and tests: what a change must pass"
+	@echo "make format   put the code into its format"
+	@echo "make bench    measure against a plain rdflib pipeline, in one run"
+	@echo "make clean    remove .venv and what the commands above made"
+
+.venv/installed: pyproject.toml tools/venv
+	tools/venv
+	@touch $@
+
+.venv/tested: .venv/installed tools/chromium
+	$(PY) -m pip install --quiet --group test
+	tools/chromium
+	@touch $@
+
+.venv/checked: .venv/tested
+	$(PY) -m pip install --quiet --group check
+	@touch $@
+
+demo: .venv/installed
+	.venv/bin/citykg build examples -o $(GRAPH)
+	.venv/bin/citykg validate $(GRAPH)
+	.venv/bin/citykg query cities-by-goal -p goal=11 -g $(GRAPH)
+	@echo "The page: $(CURDIR)/$(GRAPH)/index.html"
+
+test: .venv/tested
+	$(PY) -m pytest
+
+check: .venv/checked
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -m pytest
+
+format: .venv/checked
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: .venv/tested
+	$(PY) benchmarks/pipeline.py
+
+clean:
+	rm -rf .venv $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
