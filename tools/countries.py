@@ -272,7 +272,8 @@ def _native_names(code: str) -> set[tuple[str, str]]:
         except UnknownLocaleError:  # Babel carries no names in Samoan and a few others.
             continue
         if locale.language not in LANGUAGES and code in locale.territories:
-            names.add((locale.territories[code], language.replace("_", "-")))
+            # In lower case, as RDF stores write language tags.
+            names.add((locale.territories[code], language.replace("_", "-").lower()))
     return names
 
 
