@@ -25,8 +25,9 @@ _A_PASSAGE: Final = f" {_A} {node(Ckg.Passage)}"
 _EXACT: Final = f' {node(Oa.exact)} "'
 _START: Final = f' {node(Oa.start)} "'
 _END: Final = f' {node(Oa.end)} "'
-_OFFSET: Final = f'"^^{node(Xsd.nonNegativeInteger)}'
 _LINE: Final = f' {node(Ckg.line)} "'
+# The standard says xsd:nonNegativeInteger, but Oxigraph has one type of integers: what we write
+# must be what the store gives back, or one query would have two answers.
 _INTEGER: Final = f'"^^{node(Xsd.integer)}'
 _PART: Final = f" {node(Dcterms.isPartOf)} "
 
@@ -111,7 +112,7 @@ class Statements:
         passage = self._passages[key] = f"{self._passage}{start},{stop}>"
         self._evidence.append(
             f'{passage}{_A_PASSAGE}{end}{passage}{_EXACT}{escaped(quote)}"{end}'
-            f"{passage}{_START}{start}{_OFFSET}{end}{passage}{_END}{stop}{_OFFSET}{end}"
+            f"{passage}{_START}{start}{_INTEGER}{end}{passage}{_END}{stop}{_INTEGER}{end}"
             f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
             f"{passage}{self._in_document}"
         )

@@ -25,10 +25,7 @@ LONGEST_SLUG = 60
 
 _ASCII_GAPS = re.compile(r"[^0-9a-z]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
-_BASE = re.compile(
-    r"https?://[\w.~%-]+(:\d{1,5})?/([\w.~!$&'()*+,;=:@%/?-]*[/#])?",
-    re.ASCII,
-)
+_BASE = re.compile(r"https?://[\w.~%-]+(:\d{1,5})?/([\w.~!$&'()*+,;=:@%/-]*/)?", re.ASCII)
 _ADDRESS = re.compile(
     r"https?://[\w.~%-]+(:\d{1,5})?([/?#][\w.~!$&'()*+,;=:@%/?#-]*)?",
     re.ASCII | re.IGNORECASE,
@@ -124,8 +121,9 @@ def checked_base(base: str) -> str:
     """The base, if IRIs can be made by writing behind it; raises UsageError."""
     if not _BASE.fullmatch(base) or _BAD_PERCENT.search(base):
         raise UsageError(
+            # A '#' would be the second one in the IRI of a passage.
             f"The base {base!r} cannot carry names: give an http(s) address"
-            " that ends in '/' or '#', such as https://example.org/id/."
+            " that ends in '/', such as https://example.org/id/."
         )
     return base
 

@@ -1,16 +1,20 @@
-"""The whole graph as one Turtle file for people: grouped by subject, with prefixes."""
+"""The whole graph as one Turtle file for people: grouped by subject, types and labels first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import IO, TYPE_CHECKING, Final
 
-from citykg.ontology.terms import PREFIXES
+from citykg.ontology.terms import PREFIXES, Rdf, Rdfs, Skos
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
+
+_RANK: Final = {Rdf.type: 0, Rdfs.label: 1, Skos.prefLabel: 1}
+_LAST: Final = 2
 
 
 def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> None:
@@ -20,19 +24,63 @@ def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> None:
     """
     import pyoxigraph as ox
 
-    def triples() -> Iterator[Triple]:
-        for path in sections.values():
-            previous = None
-            # Lenient: Oxigraph has read these very lines into the store.
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True):
-                triple = quad.triple
-                if triple != previous:
-                    yield triple
-                    previous = triple
-
-    with target.open("wb") as file:
-        titles = ", then ".join(sections)
-        file.write(f"# {titles}.\n# The same with its named graphs: graph.nq.\n".encode())
-        ox.serialize(
-            triples(), file, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES), base_iri=base
+    # Lenient: Oxigraph has checked these very lines, or will when it stores them.
+    triples = (
+        triple
+        for path in sections.values()
+        for triple in _for_reading(
+            ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
         )
+    )
+    with target.open("wb") as file:
+        file.write(_head(sections, base).encode())
+        ox.serialize(
+            triples,
+            _Body(file),  # type: ignore[arg-type]  # it only writes
+            format=ox.RdfFormat.TURTLE,
+            prefixes=dict(PREFIXES),
+            base_iri=base,
+        )
+
+
+def _for_reading(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """The triples of sorted quads, none twice, a subject's type and label first."""
+    for _, about in groupby((quad.triple for quad in quads), key=lambda triple: triple.subject):
+        yield from sorted(
+            dict.fromkeys(about), key=lambda triple: _RANK.get(triple.predicate.value, _LAST)
+        )
+
+
+def _head(sections: Iterable[str], base: str) -> str:
+    lines = [f"# {', then '.join(sections)}.", "# The same with its named graphs: graph.nq."]
+    lines.append(f"@base <{base}> .")
+    lines += [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())]
+    return "\n".join(lines) + "\n\n"
+
+
+class _Body:
+    """Passes on what comes behind the serializer's own header.
+
+    That header lists the prefixes in no fixed order, and relative to the base.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._held: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        if self._held is None:
+            return self._file.write(data)
+        self._held += data
+        while self._held.startswith(b"@"):
+            _, newline, rest = self._held.partition(b"\n")
+            if not newline:
+                return len(data)
+            self._held = rest
+        if self._held:
+            self._file.write(self._held)
+            self._held = None
+        return len(data)
+
+    def flush(self) -> None:
+        self._file.flush()

@@ -1,0 +1,214 @@
+"""Documents in, a graph folder out."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from folders import PROGRAM, start_build, write_documents
+
+from citykg.build import build
+from citykg.errors import DataError, UsageError
+from citykg.graph.folder import FILES
+from citykg.graph.store import open_store
+
+STAGES = ("read", "write", "store", "check", "draw")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The four files of a graph folder."""
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of three documents; do not write into it."""
+    folder = tmp_path_factory.mktemp("built")
+    write_documents(folder / "plans")
+    build([folder / "plans"], folder / "graph")
+    return folder / "graph"
+
+
+def test_a_build_writes_all_that_it_promises(built: Path) -> None:
+    """A graph folder holds the store and the four files, and nothing else that is seen."""
+    seen = {path.name for path in built.iterdir() if not path.name.startswith(".")}
+    assert seen == {"store", *FILES}
+
+
+def test_the_file_of_quads_is_sorted_and_is_the_store(built: Path) -> None:
+    """graph.nq holds the quads of the store, each once, in the order of their bytes."""
+    lines = (built / "graph.nq").read_bytes().splitlines()
+    assert lines == sorted(set(lines))
+    quads = set(ox.parse(path=str(built / "graph.nq"), format=ox.RdfFormat.N_QUADS))
+    assert quads == set(open_store(built))
+
+
+def test_the_turtle_holds_every_triple(built: Path) -> None:
+    """rdflib reads from graph.ttl as many triples as the graph has without its graph names."""  # noqa: D403
+    triples = {quad.triple for quad in open_store(built)}
+    turtle = rdflib.Graph().parse(built / "graph.ttl")
+    assert len(turtle) == len(triples)
+
+
+def test_the_report_says_what_was_read(built: Path) -> None:
+    """The report lists each document with its plans and what was understood of them."""
+    report = json.loads((built / "report.json").read_bytes())
+    assert [Path(document["path"]).name for document in report["documents"]] == [
+        "0.txt",
+        "1.txt",
+        "2.txt",
+    ]
+    counts = report["documents"][0]["plans"][0]["counts"]
+    assert (counts["cities"], counts["themes"]) == (2, 2)
+    assert report["totals"]["quads"] == len(open_store(built))
+    reasons = [decision["reason"] for decision in report["decisions"]]
+    assert any("one cooperation with the plans" in reason for reason in reasons)
+
+
+def test_a_build_does_not_depend_on_order_or_seed(tmp_path: Path) -> None:
+    """The same documents in any order, under any hash seed, give the same bytes."""
+    write_documents(tmp_path / "plans", 4)
+    results = []
+    for seed in ("0", "1", "4242"):
+        files = [f"plans/{number}.txt" for number in range(4)]
+        random.Random(seed).shuffle(files)  # noqa: S311 - any order will do
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM, f"graph-{seed}", "", *files],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        )
+        results.append(contents(tmp_path / f"graph-{seed}"))
+    assert results[0] == results[1] == results[2]
+
+
+def test_a_second_build_of_the_same_keeps_the_version(tmp_path: Path) -> None:
+    """Building the same documents again leaves the current version in its place."""
+    write_documents(tmp_path / "plans")
+    build([tmp_path / "plans"], tmp_path / "graph")
+    current = tmp_path / "graph" / "store" / "current"
+    before = (current.readlink(), (current / "CURRENT").stat().st_ino)
+    build([tmp_path / "plans"], tmp_path / "graph")
+    assert (current.readlink(), (current / "CURRENT").stat().st_ino) == before
+
+
+def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A document that cannot be read is in the report, and the others are in the graph."""
+    write_documents(tmp_path / "plans", 2)
+    (tmp_path / "plans" / "bad.txt").write_bytes(b"\0\0\0")
+    (tmp_path / "plans" / "photo.png").write_bytes(b"\x89PNG")
+    report = build([tmp_path / "plans"], tmp_path / "graph")
+    assert [Path(failure.path).name for failure in report.failures] == ["bad.txt"]
+    assert [Path(path).name for path in report.passed_over] == ["photo.png"]
+    assert report.totals.plans == 2
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    """Where no document can be read there is no graph, and the message says why."""
+    (tmp_path / "bad.txt").write_bytes(b"\0\0\0")
+    with pytest.raises(DataError, match=r"bad\.txt"):
+        build([tmp_path / "bad.txt"], tmp_path / "graph")
+    with pytest.raises(UsageError, match="There is no graph"):
+        open_store(tmp_path / "graph")
+
+
+def test_a_copy_is_read_once_and_listed(tmp_path: Path) -> None:
+    """The same document under two names is one plan, whatever the names."""
+    (first, *_) = write_documents(tmp_path / "plans", 1)
+    build([tmp_path / "plans"], tmp_path / "one")
+    shutil.copy(first, tmp_path / "plans" / "copy.txt")
+    report = build([tmp_path / "plans"], tmp_path / "two")
+    assert report.totals.plans == 1
+    assert [Path(decision.name).name for decision in report.decisions] == ["copy.txt"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("plans/1.tx", r"did you mean .*1\.txt"),
+        ("plans/*.xyz", "No file matches"),
+        ("empty", "no document in the folder"),
+    ],
+)
+def test_a_path_to_nothing_is_a_wrong_call(tmp_path: Path, given: str, message: str) -> None:
+    """A path, pattern or folder without a document is said so, and nothing is written."""
+    write_documents(tmp_path / "plans", 2)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=message):
+        build([tmp_path / given], tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_patterns_and_folders_lead_to_each_file_once(tmp_path: Path) -> None:
+    """A file that a pattern, a folder and its own name lead to is read once."""
+    paths = write_documents(tmp_path / "plans", 2)
+    report = build([tmp_path / "plans" / "*.txt", tmp_path, paths[0]], tmp_path / "graph")
+    assert report.totals.documents == 2
+    again = build([tmp_path], tmp_path / "graph")
+    assert again == report
+
+
+def test_a_foreign_folder_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    """A folder that is somebody else's is not written to."""
+    paths = write_documents(tmp_path / "plans", 1)
+    with pytest.raises(UsageError, match="holds no citykg graph"):
+        build(paths, tmp_path / "plans")
+    assert [path.name for path in (tmp_path / "plans").iterdir()] == ["0.txt"]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_killed_build_leaves_the_graph_before(tmp_path: Path, stage: str) -> None:
+    """Whenever a build is killed, the graph before is whole, and the next build cleans up."""
+    paths = write_documents(tmp_path / "plans", 3)
+    graph = tmp_path / "graph"
+    build(paths[:2], graph)
+    before, size = contents(graph), len(open_store(graph))
+    with start_build(graph, *paths, stop=stage) as process:
+        assert process.stdout.readline() == f"at {stage}\n"
+        process.send_signal(signal.SIGKILL)
+    assert contents(graph) == before
+    assert len(open_store(graph)) == size
+    build(paths, graph)
+    assert not (graph / ".next").exists()
+    assert contents(graph) != before
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_ctrl_c_leaves_the_graph_before_and_no_litter(tmp_path: Path, stage: str) -> None:
+    """An interrupted build leaves the folder exactly as it was."""
+    paths = write_documents(tmp_path / "plans", 3)
+    graph = tmp_path / "graph"
+    build(paths[:2], graph)
+    before = sorted(graph.rglob("*"))
+    with start_build(graph, *paths, stop=stage) as process:
+        assert process.stdout.readline() == f"at {stage}\n"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert "KeyboardInterrupt" in errors
+    assert sorted(graph.rglob("*")) == before
+
+
+def test_two_builds_at_once_say_so_and_the_first_goes_on(tmp_path: Path) -> None:
+    """A second build into a folder that is being written is told to wait."""
+    paths = write_documents(tmp_path / "plans", 2)
+    with start_build(tmp_path / "graph", *paths, stop="write") as process:
+        assert process.stdout.readline() == "at write\n"
+        with pytest.raises(UsageError, match="Another build is writing"):
+            build(paths, tmp_path / "graph")
+        process.kill()
+
+
+def test_a_base_names_the_things_of_the_plans(tmp_path: Path) -> None:
+    """With a base of one's own, the cities lie under it."""
+    paths = write_documents(tmp_path / "plans", 1)
+    build(paths, tmp_path / "graph", base="https://example.org/kg/")
+    assert b"<https://example.org/kg/city/gb/leeds>" in (tmp_path / "graph/graph.nq").read_bytes()
