@@ -1,0 +1,240 @@
+"""The one client of remote SPARQL endpoints: SPARQLWrapper, with manners and limits.
+
+SPARQLWrapper builds the request (https://www.w3.org/TR/sparql11-protocol/); what it leaves open is
+settled here: an agent with a contact, one deadline for everything, a size cap, no credentials sent
+elsewhere by a redirect, waiting when the endpoint says so, and a sentence for each way to fail.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qsl, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from citykg import __version__
+from citykg.errors import CitykgError, DataError, UsageError
+
+if TYPE_CHECKING:
+    from http.client import HTTPMessage, HTTPResponse
+    from typing import IO
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+CONTACT: Final = "https://w3id.org/citykg"
+AGENT: Final = f"citykg/{__version__} ({CONTACT})"
+
+_LONGEST_GET: Final = 1_500
+"""A longer query is sent by POST: servers and proxies cut long addresses."""
+_TRIES: Final = 3
+_BUSY: Final = frozenset({429, 503})
+_RESULTS: Final = frozenset({"application/sparql-results+json", "application/json"})
+_TURTLE: Final = frozenset({"text/turtle", "application/turtle", "application/x-turtle"})
+_ERROR_BYTES: Final = 2_000
+_MOST_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """An endpoint at an http(s) address; `timeout_seconds` is for a question, waits included."""
+
+    address: str
+    agent: str = AGENT
+    timeout_seconds: float = 60.0
+    max_bytes: int = 64 * 1024 * 1024
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise a UsageError where the address is none of an endpoint."""
+        try:
+            parts = urlsplit(self.address)
+            good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            _ = parts.port
+        except ValueError:
+            good = False
+        if not good or not self.address.isascii() or any(one.isspace() for one in self.address):
+            raise UsageError(f"{self.address!a} is not the http(s) address of a SPARQL endpoint.")
+        if parts.username or parts.password:
+            raise UsageError(
+                "The endpoint's address holds a user name, which would show in messages:"
+                " leave it out of the address."
+            )
+
+    def results(self, query: str) -> QuerySolutions | QueryBoolean:
+        """The results of a SELECT or ASK; raises DataError where the endpoint does not answer."""
+        from pyoxigraph import QueryResultsFormat, parse_query_results
+
+        body = self._ask(query, "json", _RESULTS)
+        try:
+            return parse_query_results(body, format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise DataError(f"{self.address} sent results that are not JSON: {error}.") from error
+
+    def triples(self, query: str) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE; raises DataError as `results` does."""
+        from pyoxigraph import RdfFormat, parse
+
+        body = self._ask(query, "turtle", _TURTLE)
+        try:
+            return [quad.triple for quad in parse(body, format=RdfFormat.TURTLE)]
+        except (SyntaxError, ValueError) as error:
+            raise DataError(f"{self.address} sent triples that are not Turtle: {error}.") from error
+
+    def _ask(self, query: str, answer_format: str, types: frozenset[str]) -> bytes:
+        """The body of the answer, within the deadline."""
+        request = self._request(query, answer_format)
+        deadline = time.monotonic() + self.timeout_seconds
+        box: list[bytes | Exception] = []
+
+        def work() -> None:
+            try:
+                box.append(self._exchange(request, types, deadline))
+            except Exception as error:  # noqa: BLE001  # carried to the caller, raised there
+                box.append(error)
+
+        # A server that sends a byte now and then outlives any time-out of a socket, so the
+        # exchange has a thread of its own, which is left behind at the deadline.
+        thread = threading.Thread(target=work, daemon=True, name="citykg-remote")
+        thread.start()
+        thread.join(self.timeout_seconds)
+        if not box:
+            raise self._too_slow()
+        outcome = box[0]
+        if isinstance(outcome, bytes):
+            return outcome
+        if isinstance(outcome, CitykgError):
+            raise outcome
+        if isinstance(outcome, TimeoutError):
+            raise self._too_slow() from outcome
+        if isinstance(outcome, URLError | HTTPException | OSError | ValueError):
+            reason = getattr(outcome, "reason", outcome)
+            if isinstance(reason, TimeoutError):
+                raise self._too_slow() from outcome
+            raise DataError(f"{self.address} cannot be reached: {reason}.") from outcome
+        raise outcome
+
+    def _request(self, query: str, answer_format: str) -> Request:
+        """The request as SPARQLWrapper words it."""
+        from SPARQLWrapper import GET, JSON, POST, TURTLE, URLENCODED, SPARQLWrapper
+
+        parts = urlsplit(self.address)
+        is_rows = answer_format == "json"
+        wrapper = SPARQLWrapper(
+            parts._replace(query="", fragment="").geturl(),
+            returnFormat=JSON if is_rows else TURTLE,
+            agent=self.agent,
+        )
+        for name, value in parse_qsl(parts.query, keep_blank_values=True):
+            wrapper.addParameter(name, value)
+        if self.user and self.password:
+            wrapper.setCredentials(self.user, self.password)
+        # Content negotiation is the standard; the extra parameters are habits of single servers.
+        wrapper.setOnlyConneg(True)
+        wrapper.setRequestMethod(URLENCODED)
+        wrapper.setMethod(GET if len(query) <= _LONGEST_GET else POST)
+        wrapper.setQuery(query)
+        # SPARQLWrapper guesses the form by a pattern, and falls back to SELECT.
+        wrapper.queryType = "SELECT" if is_rows else "CONSTRUCT"
+        request: Request = wrapper._createRequest()  # noqa: SLF001  # query() would open it itself
+        return request
+
+    def _exchange(self, request: Request, types: frozenset[str], deadline: float) -> bytes:
+        opener = build_opener(_SameOrigin(self.address))
+        for attempt in range(1, _TRIES + 1):
+            try:
+                left = max(deadline - time.monotonic(), 0.001)
+                with opener.open(request, timeout=left) as response:
+                    return self._body(response, types, deadline)
+            except HTTPError as error:
+                with error:
+                    pause = _pause(error) if error.code in _BUSY else None
+                    if pause is None or attempt == _TRIES:
+                        self._refused(error)
+                if time.monotonic() + pause >= deadline:
+                    raise DataError(
+                        f"{self.address} is busy and asks to wait {pause:.0f} seconds, longer than"
+                        f" the time-out of {self.timeout_seconds:g}: try again later."
+                    ) from error
+                time.sleep(pause)
+        raise AssertionError  # the last attempt returns or raises
+
+    def _body(self, response: HTTPResponse, types: frozenset[str], deadline: float) -> bytes:
+        content_type = response.headers.get_content_type()
+        if content_type not in types:
+            kind = "a web page" if "html" in content_type else content_type
+            raise DataError(
+                f"{self.address} answered with {kind} instead of SPARQL results:"
+                " is this the address of the endpoint itself?"
+            )
+        chunks = bytearray()
+        while chunk := response.read1(65_536):
+            chunks += chunk
+            if len(chunks) > self.max_bytes:
+                raise DataError(
+                    f"{self.address} sent more than {self.max_bytes:,} bytes: select less,"
+                    " or add a LIMIT."
+                )
+            if time.monotonic() > deadline:
+                raise self._too_slow()
+        return bytes(chunks)
+
+    def _refused(self, error: HTTPError) -> NoReturn:
+        body = error.read(_ERROR_BYTES).decode("utf-8", "replace")
+        words = "" if "html" in error.headers.get_content_type() else " ".join(body.split())
+        said = "".join(one if one.isprintable() else "\ufffd" for one in words)[:_MOST_SHOWN]
+        why = f": {said}" if said else ""
+        raise DataError(f"{self.address} answered {error.code} {error.reason}{why}.") from error
+
+    def _too_slow(self) -> DataError:
+        return DataError(
+            f"{self.address} did not finish within {self.timeout_seconds:g} seconds:"
+            " ask for less, or give it more time."
+        )
+
+
+class _SameOrigin(HTTPRedirectHandler):
+    """Follows a redirect only to the origin that was asked, where credentials may go."""
+
+    max_redirections = 3
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def redirect_request(  # noqa: PLR0913, PLR0917  # the signature of urllib
+        self,
+        req: Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> Request | None:
+        """The request to follow; raises DataError where it leads elsewhere."""
+        if _origin(newurl) != _origin(self._address):
+            raise DataError(
+                f"{self._address} redirects to {newurl!a}, another server:"
+                " if that is the endpoint, give its address."
+            )
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _origin(address: str) -> tuple[Any, ...]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def _pause(error: HTTPError) -> float:
+    """How many seconds the endpoint asks to wait (RFC 9110, section 10.2.3); 1 if it is silent."""
+    stated = error.headers.get("Retry-After", "").strip()
+    if stated.isdecimal() and stated.isascii():
+        return min(float(stated[:9]), 1e6)
+    try:
+        return max(parsedate_to_datetime(stated).timestamp() - time.time(), 0.0)
+    except (ValueError, OverflowError):
+        return 1.0

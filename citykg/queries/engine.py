@@ -1,0 +1,53 @@
+"""What an engine is, and which one a folder, a file or an address opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from citykg.errors import CitykgError, UsageError
+
+if TYPE_CHECKING:
+    from citykg.queries.answer import Answer
+
+
+class Engine(Protocol):
+    """Anything that answers SPARQL over one graph."""
+
+    def answer(self, text: str) -> Answer:
+        """The answer to a query that has been checked.
+
+        Raises QueryError where the query's text is at fault, DataError where the graph is.
+        """
+
+
+class QueryError(CitykgError):
+    """The engine's own message about a query; `line` and `column` count from 1, 0 is unknown."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def open_engine(where: str | Path) -> Engine:
+    """The engine for a graph folder, an RDF file or the http(s) address of an endpoint."""
+    if isinstance(where, str) and where.lower().startswith(("http://", "https://")):
+        from citykg.queries.endpoint import Endpoint
+
+        return Endpoint(where)
+    path = Path(where)
+    if path.is_dir():
+        from citykg.queries.folder import Folder
+
+        return Folder(path)
+    if path.is_file():
+        from citykg.queries.rdf_file import RdfFile
+
+        return RdfFile(path)
+    raise UsageError(
+        f"{path}: there is no such graph folder or RDF file: make one with 'citykg build'."
+    )

@@ -1,0 +1,184 @@
+"""Queries over an RDF file, by rdflib.
+
+The file is parsed by Oxigraph, which is fast and fetches nothing; rdflib gets the finished terms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from citykg.errors import DataError, UsageError
+from citykg.queries.answer import Rows, Truth, canonical, sorted_triples
+from citykg.queries.engine import QueryError
+from citykg.queries.folder import check_syntax
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyoxigraph import RdfFormat, Store
+    from rdflib import Dataset
+
+    from citykg.queries.answer import Answer, Term
+
+SUFFIXES: Final = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
+
+_ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECIMAL: Final = "http://www.w3.org/2001/XMLSchema#decimal"
+
+
+class RdfFile:
+    """The union of all graphs of a Turtle, TriG, N-Quads, N-Triples, JSON-LD or RDF/XML file."""
+
+    def __init__(self, path: Path) -> None:
+        self._dataset = _dataset(_parsed(path), path)
+
+    def answer(self, text: str) -> Answer:
+        """The answer to a query that has been checked."""
+        check_syntax(text)
+        from rdflib.plugins.sparql import prepareQuery
+
+        try:
+            prepared = prepareQuery(text)
+            dataset = self._named_by(prepared.algebra)
+            result = dataset.query(prepared)
+            return canonical(_from_rdflib(result))
+        except QueryError:
+            raise
+        except RecursionError as error:
+            raise QueryError("the query nests too deep for rdflib") from error
+        # rdflib lets any kind of exception out of its evaluation.
+        except Exception as error:
+            raise QueryError(f"rdflib cannot answer this query: {error}") from error
+
+    def _named_by(self, algebra: Any) -> Dataset:
+        """The dataset that FROM and FROM NAMED describe, out of the graphs of the file.
+
+        rdflib itself would fetch them from the web or the disk.
+        """
+        clauses = algebra.datasetClause
+        if not clauses:
+            return self._dataset
+        algebra.datasetClause = None
+        described = _empty_dataset(union=False)
+        for clause in clauses:
+            name = clause.default or clause.named
+            target = described.default_graph if clause.default else described.graph(name)
+            for triple in self._dataset.graph(name):
+                target.add(triple)
+        return described
+
+
+def _parsed(path: Path) -> Store:
+    from pyoxigraph import Store
+
+    rdf_format = _format(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}.") from error
+    if path.suffix.lower() == ".rdf" and _ENTITIES.search(data):
+        raise DataError(f"{path}: the file declares a DOCTYPE or entities, which can hide a bomb.")
+    store = Store()
+    try:
+        store.load(data, format=rdf_format, base_iri=path.resolve().as_uri())
+    except SyntaxError as error:
+        raise DataError(
+            f"{path}:{error.lineno or 1}: is not {rdf_format.name}: {error.msg}."
+        ) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DataError(f"{path}: is not {rdf_format.name}: {error}.") from error
+    return store
+
+
+def _format(path: Path) -> RdfFormat:
+    from pyoxigraph import RdfFormat
+
+    suffix = path.suffix.lower()
+    found = RdfFormat.from_extension(suffix.removeprefix("."))
+    if suffix not in SUFFIXES or found is None:
+        raise UsageError(
+            f"{path}: is neither a graph folder nor an RDF file ({', '.join(SUFFIXES)})."
+        )
+    return found
+
+
+def _empty_dataset(*, union: bool) -> Dataset:
+    from rdflib import Dataset
+
+    class Described(Dataset):
+        # rdflib adds the reifications of every triple; a description here is what Oxigraph gives.
+        def cbd(self, resource: Any, *, target_graph: Any = None, **_: Any) -> Any:
+            return super().cbd(resource, target_graph=target_graph, include_reifications=False)
+
+    return Described(default_union=union)
+
+
+def _dataset(store: Store, path: Path) -> Dataset:
+    from pyoxigraph import DefaultGraph
+
+    dataset = _empty_dataset(union=True)
+    known: dict[Term, Any] = {}
+    for quad in store:
+        triple = tuple(_to_rdflib(term, known, path) for term in quad.triple)
+        if isinstance(quad.graph_name, DefaultGraph):
+            dataset.default_graph.add(triple)
+        else:
+            dataset.graph(_to_rdflib(quad.graph_name, known, path)).add(triple)
+    return dataset
+
+
+def _to_rdflib(term: Term, known: dict[Term, Any], path: Path) -> Any:
+    if term not in known:
+        known[term] = _new_rdflib_term(term, path)
+    return known[term]
+
+
+def _new_rdflib_term(term: Term, path: Path) -> Any:
+    import rdflib
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if not isinstance(term, Literal):
+        raise DataError(f"{path}: holds a quoted triple, which RDF 1.1 does not know: {term}.")
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    if datatype == _DECIMAL and "e" in term.value.lower():
+        # Python would write out every digit of "1e999999999".
+        raise DataError(f"{path}: {term.value!r} is not an xsd:decimal.")
+    if datatype == "http://www.w3.org/2001/XMLSchema#string":
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+
+
+def _from_rdflib(result: Any) -> Answer:
+    from pyoxigraph import Triple
+
+    if result.type == "ASK":
+        return Truth(bool(result.askAnswer))
+    if result.type == "SELECT":
+        columns = tuple(str(name) for name in result.vars)
+        rows = (tuple(_to_oxigraph(row[name]) for name in result.vars) for row in result)
+        return Rows(columns, tuple(rows))
+    return sorted_triples(Triple(*(_to_oxigraph(term) for term in triple)) for triple in result)
+
+
+def _to_oxigraph(term: Any) -> Any:
+    import rdflib
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=term.language)
+    if term.datatype is None:
+        return Literal(str(term))
+    return Literal(str(term), datatype=NamedNode(str(term.datatype)))

@@ -1,0 +1,47 @@
+"""Terms as a person reads them: IRIs short, nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from citykg.ontology.terms import ID_BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from citykg.queries.answer import Term
+
+_LOCAL: Final = re.compile(r"\w(?:[\w./-]*\w)?")
+_BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def shown(term: Term | None, base: str = ID_BASE) -> str:
+    """The text of a table's cell; empty for None."""
+    from pyoxigraph import Literal, NamedNode
+
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return printable(short_iri(term.value, base))
+    return printable(term.value if isinstance(term, Literal) else str(term))
+
+
+def short_iri(iri: str, base: str = ID_BASE) -> str:
+    """The IRI as `city/gb/manchester` or `sdg:11`, which parameters take; in full if neither."""
+    for start in (base, ID_BASE):
+        if iri.startswith(start) and len(iri) > len(start):
+            short = iri.removeprefix(start)
+            readable = unquote(short)
+            return readable if readable.isprintable() and " " not in readable else short
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri.removeprefix(namespace)):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def printable(text: str) -> str:
+    """The text on one line, with a mark in place of each control or direction character."""
+    if text.isprintable():
+        return text
+    spaced = " ".join(text.split()) if any(one in text for one in "\n\r\t\v\f") else text
+    return "".join(one if one.isprintable() or one.isspace() else "\ufffd" for one in spaced)
