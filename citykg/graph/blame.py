@@ -1,0 +1,170 @@
+"""The words that a fault of the graph comes from, found through the claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from pyoxigraph import BlankNode, Store, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+EVIDENCE: Final = "/evidence"
+"""What the name of a plan's evidence graph ends with; before it stands the plan's IRI."""
+
+_DERIVED: Final = NamedNode(Prov.wasDerivedFrom)
+_QUOTED: Final = NamedNode(Prov.wasQuotedFrom)
+_SUBJECT: Final = NamedNode(Rdf.subject)
+_PREDICATE: Final = NamedNode(Rdf.predicate)
+_OBJECT: Final = NamedNode(Rdf.object)
+_PART: Final = NamedNode(Dcterms.isPartOf)
+_EXACT: Final = NamedNode(Oa.exact)
+_START: Final = NamedNode(Oa.start)
+_LINE: Final = NamedNode(Ckg.line)
+_NAME: Final = NamedNode(Schema.name)
+
+
+class Origin(NamedTuple):
+    """Where something was read: a plan has a file; words have a line and a quote too."""
+
+    plan: str = ""
+    file: str | None = None
+    line: int | None = None
+    start: int = 0
+    quote: str | None = None
+
+
+class Cited(NamedTuple):
+    """A statement that plays a part in a fault, and where it was read."""
+
+    subject: Term | None
+    predicate: Term | None
+    object: Term | None
+    origin: Origin
+
+
+class Blame:
+    """Answers from the claims of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_fact(self, subject: Term, predicate: str | None, value: Term | None) -> list[Cited]:
+        """The statements behind a fault of a thing, the closest that there are; never none.
+
+        The very triple, once for each plan that states it; else what the same property says of
+        the thing; else the first thing said of it; else what leads to it; else just the plans
+        that hold it.
+        """
+        path = NamedNode(predicate) if predicate else None
+        about = self._claims(_SUBJECT, subject)
+        same = [cited for cited in about if cited.predicate == path]
+        exact = [cited for cited in same if cited.object == value]
+        if exact:
+            return _first_of_each(exact, lambda cited: cited.origin.plan)
+        if same:
+            return _first_of_each(same, lambda cited: (cited.origin.plan, cited.object))
+        if about:
+            return [min(about, key=_place)._replace(predicate=path, object=value)]
+        leading = self._claims(_OBJECT, subject)
+        if leading:
+            return _first_of_each(leading, lambda cited: cited.origin.plan)
+        origins = [self._plan(graph) for graph in self._graphs(subject)] or [Origin()]
+        return [Cited(subject, path, value, origin) for origin in origins]
+
+    def of_evidence(self, focus: Term, predicate: str | None, value: Term | None) -> list[Cited]:
+        """Where a claim, a passage or a document was read, once for each plan; never none."""
+        path = NamedNode(predicate) if predicate else None
+        origins = [
+            self._passage(focus, graph)
+            if self._object(focus, _START, graph) or self._object(focus, _EXACT, graph)
+            else self._claim(focus, graph)
+            for graph in self._graphs(focus)
+        ]
+        return [Cited(focus, path, value, origin) for origin in origins or [Origin()]]
+
+    def _claims(self, role: NamedNode, term: Term) -> list[Cited]:
+        """What the claims say in which a term is the subject or the object."""
+        found = []
+        for quad in self._store.quads_for_pattern(None, role, term, None):
+            claim, graph = quad.subject, quad.graph_name
+            if isinstance(graph, NamedNode):
+                subject = self._object(claim, _SUBJECT, graph)
+                predicate = self._object(claim, _PREDICATE, graph)
+                value = self._object(claim, _OBJECT, graph)
+                found.append(Cited(subject, predicate, value, self._claim(claim, graph)))
+        return found
+
+    def _claim(self, claim: Term, graph: NamedNode) -> Origin:
+        """The first passage of a claim, else just its plan."""
+        passages = [self._passage(item, graph) for item in self._objects(claim, _QUOTED, graph)]
+        return min(passages, key=lambda origin: origin.start, default=self._plan(graph))
+
+    def _passage(self, passage: Term, graph: NamedNode) -> Origin:
+        plan = self._plan(graph)
+        return plan._replace(
+            file=self._text(self._object(passage, _PART, graph), _NAME, graph) or plan.file,
+            line=_number(self._text(passage, _LINE, graph)),
+            start=_number(self._text(passage, _START, graph)) or 0,
+            quote=self._text(passage, _EXACT, graph),
+        )
+
+    def _plan(self, graph: NamedNode) -> Origin:
+        """The file of a plan, from its own graph or the evidence beside it."""
+        plan = NamedNode(graph.value.removesuffix(EVIDENCE))
+        document = self._object(plan, _DERIVED, plan)
+        return Origin(plan.value, self._text(document, _NAME, NamedNode(plan.value + EVIDENCE)))
+
+    def _graphs(self, subject: Term) -> list[NamedNode]:
+        """The graphs that speak of a thing, in the order of their names."""
+        if not isinstance(subject, NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, None, None, None)
+        names = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        return sorted(names, key=str)
+
+    def _objects(self, subject: Term | None, predicate: NamedNode, graph: NamedNode) -> list[Term]:
+        if not isinstance(subject, NamedNode):
+            return []
+        quads = self._store.quads_for_pattern(subject, predicate, None, graph)
+        return sorted((quad.object for quad in quads), key=str)
+
+    def _object(self, subject: Term | None, predicate: NamedNode, graph: NamedNode) -> Term | None:
+        return next(iter(self._objects(subject, predicate, graph)), None)
+
+    def _text(self, subject: Term | None, predicate: NamedNode, graph: NamedNode) -> str | None:
+        found = self._object(subject, predicate, graph)
+        return found.value if isinstance(found, Literal) else None
+
+
+def _first_of_each(found: Iterable[Cited], key: Callable[[Cited], Hashable]) -> list[Cited]:
+    firsts: dict[Hashable, Cited] = {}
+    for cited in sorted(found, key=_place):
+        firsts.setdefault(key(cited), cited)
+    return list(firsts.values())
+
+
+def _place(cited: Cited) -> tuple[str, str, int, bool, str, str, str]:
+    """The order of reading; of two statements of the same words, the plan's own comes first."""
+    origin, subject = cited.origin, cited.subject
+    of_others = not (isinstance(subject, NamedNode) and subject.value == origin.plan)
+    return (
+        origin.plan,
+        origin.file or "",
+        origin.start,
+        of_others,
+        str(subject),
+        str(cited.predicate),
+        str(cited.object),
+    )
+
+
+def _number(text: str | None) -> int | None:
+    # A graph that is being checked may hold anything where a number belongs.
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

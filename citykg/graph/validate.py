@@ -1,0 +1,226 @@
+"""What is wrong with a graph: the shapes' verdict, and for each fault the words that caused it.
+
+pySHACL says what is wrong; the claims say where it was read.  The plan graphs are checked
+together, for a city may be in many of them; the evidence is checked some plans at a time, for it
+is six times as large and each plan's is whole in itself.  Nothing is fetched or imported.
+
+pySHACL takes some 0.05 s a plan: right for a folder of plans, long for a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import msgspec
+
+from citykg.graph.blame import EVIDENCE, Blame
+from citykg.ontology.files import shapes_file
+from citykg.ontology.terms import (
+    GRAPH_LINKS,
+    GRAPH_ONTOLOGY,
+    GRAPH_SUGGESTIONS,
+    GRAPH_VOCABULARY,
+    Rdf,
+    Skos,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyoxigraph as ox
+    import rdflib
+    from rdflib.term import Identifier
+
+    from citykg.graph.blame import Cited, Term
+
+Severity = Literal["violation", "warning", "info"]
+
+_NOT_PLANS: Final = frozenset((GRAPH_LINKS, GRAPH_ONTOLOGY, GRAPH_SUGGESTIONS, GRAPH_VOCABULARY))
+# What the shapes ask of the vocabulary.
+_VOCABULARY: Final = (Rdf.type, Skos.inScheme)
+_PLANS_AT_A_TIME: Final = 100
+_SH: Final = "http://www.w3.org/ns/shacl#"
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """One fault of a graph, and the words it comes from as far as words state it."""
+
+    severity: Severity
+    plan: str | None
+    """The plan's IRI."""
+    focus: str
+    """The thing that is at fault."""
+    property: str | None
+    value: str | None
+    message: str
+    """For the people who wrote the plan."""
+    file: str | None
+    """The name of the document."""
+    line: int | None
+    quote: str | None
+
+
+class _Fault(NamedTuple):
+    """A result of pySHACL, in our terms."""
+
+    severity: Severity
+    focus: Term
+    path: str | None
+    value: Term | None
+    message: str
+
+
+def validate(folder: Path) -> tuple[Violation, ...]:
+    """What is wrong with the graph of a folder that `citykg build` wrote; nothing, if empty.
+
+    Raises UsageError where there is no graph.
+    """
+    from citykg.graph.store import open_store
+
+    return validate_store(open_store(folder))
+
+
+def validate_store(store: ox.Store) -> tuple[Violation, ...]:
+    """What is wrong with the graph of a store, in the order of plan, line and thing."""
+    blame = Blame(store)
+    names = sorted(name.value for name in store.named_graphs() if name.value not in _NOT_PLANS)
+    plans = [name for name in names if not name.endswith(EVIDENCE)]
+    evidence = [name for name in names if name.endswith(EVIDENCE)]
+    found: set[Violation] = set()
+    for fault in _faults(_Copy(store).of_plans(plans)):
+        cited = blame.of_fact(fault.focus, fault.path, fault.value)
+        found.update(_violation(fault, item) for item in cited)
+    for first in range(0, len(evidence), _PLANS_AT_A_TIME):
+        some = evidence[first : first + _PLANS_AT_A_TIME]
+        for fault in _faults(_Copy(store).of_graphs(some)):
+            cited = blame.of_evidence(fault.focus, fault.path, fault.value)
+            found.update(_violation(fault, item) for item in cited)
+    return tuple(sorted(found, key=_order))
+
+
+def _violation(fault: _Fault, cited: Cited) -> Violation:
+    plan, file, line, _, quote = cited.origin
+    return Violation(
+        fault.severity,
+        plan or None,
+        _text(cited.subject) or "",
+        _text(cited.predicate),
+        _text(cited.object),
+        fault.message,
+        file,
+        line,
+        quote,
+    )
+
+
+def _order(violation: Violation) -> tuple[object, ...]:
+    fields = msgspec.structs.astuple(violation)
+    # None and a line cannot be compared; a fault without a line comes first.
+    return (violation.plan or "", violation.line or 0, *map(str, fields))
+
+
+class _Copy:
+    """Copies parts of a store into rdflib, where pySHACL can read them."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._terms: dict[Term, Identifier] = {}
+
+    def of_plans(self, plans: list[str]) -> rdflib.Graph:
+        """What the plans declare, and what they point to in the vocabulary."""
+        import pyoxigraph as ox
+
+        copy = self.of_graphs(plans)
+        for predicate in _VOCABULARY:
+            self._add(copy, ox.NamedNode(predicate), GRAPH_VOCABULARY)
+        return copy
+
+    def of_graphs(self, names: list[str]) -> rdflib.Graph:
+        """The union of some graphs."""
+        import rdflib
+
+        copy = rdflib.Graph()
+        for name in names:
+            self._add(copy, None, name)
+        return copy
+
+    def _add(self, copy: rdflib.Graph, predicate: ox.NamedNode | None, name: str) -> None:
+        import pyoxigraph as ox
+
+        term, add = self._term, copy.add
+        for quad in self._store.quads_for_pattern(None, predicate, None, ox.NamedNode(name)):
+            add((term(quad.subject), term(quad.predicate), term(quad.object)))
+
+    def _term(self, term: Term) -> Identifier:
+        known = self._terms.get(term)
+        if known is None:
+            known = self._terms[term] = _to_rdflib(term)
+        return known
+
+
+def _to_rdflib(term: Term) -> Identifier:
+    import pyoxigraph as ox
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        # Not normalised: a value is reported as it stands, and a hostile one is not worked out.
+        return rdflib.Literal(term.value, datatype=term.datatype.value, normalize=False)
+    raise TypeError(f"rdflib has no triple terms: {term}")
+
+
+def _from_rdflib(term: Identifier | None) -> Term | None:
+    import pyoxigraph as ox
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype or rdflib.XSD.string))
+    return ox.BlankNode(str(term)) if isinstance(term, rdflib.BNode) else ox.NamedNode(str(term))
+
+
+def _faults(data: rdflib.Graph) -> Iterator[_Fault]:
+    """What pySHACL finds wrong with some triples."""
+    import pyshacl
+    import rdflib
+
+    shapes = rdflib.Graph().parse(data=shapes_file().read_bytes(), format="turtle")
+    _, report, _ = pyshacl.validate(
+        data, shacl_graph=shapes, inplace=True, inference="none", do_owl_imports=False
+    )
+    sh = rdflib.Namespace(_SH)
+    for result in report.objects(None, sh.result):
+        severity = str(report.value(result, sh.resultSeverity)).removeprefix(_SH).casefold()
+        focus = _from_rdflib(report.value(result, sh.focusNode))
+        if focus is not None:
+            yield _Fault(
+                msgspec.convert(severity, Severity),
+                focus,
+                _path(report, report.value(result, sh.resultPath)),
+                _from_rdflib(report.value(result, sh.value)),
+                str(report.value(result, sh.resultMessage)),
+            )
+
+
+def _path(report: rdflib.Graph, path: Identifier | None) -> str | None:
+    """The property that a path ends with."""
+    import rdflib
+
+    if isinstance(path, rdflib.BNode):
+        return str([*report.items(path)][-1])
+    return str(path) if path is not None else None
+
+
+def _text(term: Term | None) -> str | None:
+    import pyoxigraph as ox
+
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else None

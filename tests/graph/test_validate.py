@@ -1,0 +1,428 @@
+"""Validation: a good graph has no faults, and a planted one is found with its words."""
+
+from __future__ import annotations
+
+import socket
+from typing import NamedTuple
+
+import msgspec
+import pyoxigraph as ox
+import pytest
+import rdflib
+from plan_examples import PLAN, TEXT, said, variant
+
+from citykg.graph.evidence import Statements
+from citykg.graph.names import Names
+from citykg.graph.nquads import node
+from citykg.graph.quads import plan_quads
+from citykg.graph.validate import Violation, validate_store
+from citykg.graph.vocabulary import shipped_quads, theme_quads
+from citykg.ontology.files import ontology_files, shapes_file
+from citykg.ontology.terms import (
+    ACTIVITY_TYPE,
+    COUNTRY,
+    OUTPUT_TYPE,
+    STATUS,
+    TOPIC,
+    Ckg,
+    Dcterms,
+    Oa,
+    Prov,
+    Rdf,
+    Rdfs,
+    Schema,
+    Sdg,
+    Skos,
+    Xsd,
+)
+from citykg.plan import City, Period, Plan
+
+BASE = "https://w3id.org/citykg/id/"
+ID = "%C5%82%C3%B3d%C5%BA-%E5%8C%97%E4%B9%9D%E5%B7%9E"
+PLAN_IRI = f"{BASE}plan/{ID}"
+EVIDENCE = PLAN_IRI + "/evidence"
+COOPERATION = f"{BASE}cooperation/{ID}"
+LODZ = BASE + "city/pl/%C5%82%C3%B3d%C5%BA"
+VISIT = f"{BASE}activity/{ID}/study-visit"
+PILOT = f"{BASE}activity/{ID}/pilot-project"
+REPORT = f"{BASE}output/{ID}/joint-report"
+MAIL = f"{BASE}contact/{ID}/air-example-org"
+DOCUMENT = f"{BASE}document/{PLAN.source.sha256[:16]}"
+TITLE = "Sister Cities – Plan Summary"
+FIRST = f"{DOCUMENT}#char={TEXT.index('Łódź')},{TEXT.index('Łódź') + 4}"
+
+
+def line_of(offset: int) -> int:
+    """The 1-based line of a character of the example."""
+    return TEXT.count("\n", 0, offset) + 1
+
+
+def store_of(*plans: Plan) -> ox.Store:
+    """The graph of some plans, in memory."""
+    names = Names.of(plans)
+    lines = [*shipped_quads(), *theme_quads(names)]
+    for plan in plans:
+        lines += plan_quads(plan, names, line_of)
+    store = ox.Store()
+    store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def literal(text: object, datatype: str = Xsd.integer) -> ox.Literal:
+    """A typed value."""
+    return ox.Literal(str(text), datatype=ox.NamedNode(datatype))
+
+
+def change(
+    store: ox.Store,
+    subject: str,
+    predicate: str,
+    value: ox.Literal | str | None = None,
+    graph: str = PLAN_IRI,
+    *,
+    keep: bool = False,
+) -> None:
+    """Put a value in the place of what a graph says, beside it, or nothing."""
+    thing, path, name = map(ox.NamedNode, (subject, predicate, graph))
+    if not keep:
+        for quad in [*store.quads_for_pattern(thing, path, None, name)]:
+            store.remove(quad)
+    if value is not None:
+        term = ox.NamedNode(value) if isinstance(value, str) else value
+        store.add(ox.Quad(thing, path, term, name))
+
+
+def stated_by(violation: Violation) -> tuple[str | None, int | None, str | None]:
+    """Where a violation says that it comes from."""
+    return violation.file, violation.line, violation.quote
+
+
+class Fault(NamedTuple):
+    """A change of the good graph, and where its one violation is to be found."""
+
+    subject: str
+    predicate: str
+    value: ox.Literal | str | None
+    message: str
+    line: int | None
+    quote: str | None
+    keep: bool = False
+    severity: str = "violation"
+
+
+FACT_FAULTS = {
+    "plan label": Fault(PLAN_IRI, Rdfs.label, None, "exactly one name", 1, TITLE),
+    "plan document": Fault(PLAN_IRI, Prov.wasDerivedFrom, None, "which document", 1, TITLE),
+    "plan start": Fault(PLAN_IRI, Schema.startDate, literal(2017, Xsd.gYear), "begins once", 5,
+                        "May 2018", keep=True),
+    "plan end": Fault(PLAN_IRI, Schema.endDate, literal("soon", Xsd.date), "ends once", 5, "2020"),
+    "cooperation label": Fault(COOPERATION, Rdfs.label, None, "exactly one name", 1,
+                               "Sister Cities"),
+    "city label": Fault(LODZ, Rdfs.label, None, "exactly one name", 2, "Łódź"),
+    "population text": Fault(LODZ, Ckg.population, ox.Literal("many"), "whole number", 3,
+                             "670,642"),
+    "population zero": Fault(LODZ, Ckg.population, literal(0), "at least one person", 3,
+                             "670,642"),
+    "population huge": Fault(LODZ, Ckg.population, literal(50_000_000), "fifty million", 3,
+                             "670,642", severity="warning"),
+    "area": Fault(LODZ, Ckg.areaKm2, literal("0.0", Xsd.decimal), "above zero", 4, "293.25 km²"),
+    "activity label": Fault(VISIT, Rdfs.label, None, "exactly one name", 11, "study visit"),
+    "activity type": Fault(VISIT, Ckg.activityType, None, "exactly one type", 11, "study visit"),
+    "two activity types": Fault(VISIT, Ckg.activityType, ACTIVITY_TYPE + "meeting",
+                                "exactly one type", 11, "study visit", keep=True),
+    "activity status": Fault(VISIT, Ckg.status, None, "exactly one status", 11, "hosted"),
+    "output label": Fault(REPORT, Rdfs.label, None, "exactly one name", 13, "joint report"),
+    "output type": Fault(REPORT, Ckg.outputType, None, "exactly one type", 13, "joint report"),
+    "output status": Fault(REPORT, Ckg.status, None, "exactly one status", 13,
+                           "A joint report\u2028is planned."),
+    "contact": Fault(MAIL, Schema.email, None, "neither", 15, "air@example.org"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FACT_FAULTS)
+def test_fault_of_a_fact(name: str) -> None:
+    """A fault of what a plan says is found with the file, the line and the words."""
+    fault = FACT_FAULTS[name]
+    store = store_of(PLAN)
+    change(store, fault.subject, fault.predicate, fault.value, keep=fault.keep)
+    (found,) = validate_store(store)
+    assert fault.message in found.message
+    assert found.severity == fault.severity
+    assert found.plan == PLAN_IRI
+    assert found.focus == fault.subject
+    assert stated_by(found) == ("air.txt", fault.line, fault.quote)
+
+
+LINK_FAULTS = {
+    "goal": (PLAN_IRI, Ckg.hasGoal, Sdg.GOALS + "18", "seventeen"),
+    "target": (PLAN_IRI, Ckg.hasTarget, Sdg.GOALS + "18.3", "written like 11.3"),
+    "topic": (PLAN_IRI, Ckg.hasTopic, TOPIC + "gardening", "partnerships"),
+    "theme": (PLAN_IRI, Ckg.hasTheme, BASE + "theme/nothing", "theme"),
+    "country": (BASE + "region/jp/fukuoka", Ckg.inCountry, COUNTRY + "xx", "ISO 3166-1"),
+    "activity type": (PILOT, Ckg.activityType, ACTIVITY_TYPE + "teleport", "activity types"),
+    "output type": (REPORT, Ckg.outputType, OUTPUT_TYPE + "teleport", "output types"),
+    "status": (PILOT, Ckg.status, STATUS + "forgotten", "planned, expected"),
+}
+
+
+@pytest.mark.parametrize("name", LINK_FAULTS)
+def test_fault_of_a_link(name: str) -> None:
+    """A link to what is no goal, topic, country, type or status is found with its words."""
+    subject, predicate, target, message = LINK_FAULTS[name]
+    store = store_of(PLAN)
+    change(store, subject, predicate, target)
+    statements = Statements(PLAN_IRI, DOCUMENT, line_of)
+    words = said(None, "SDGs: 11")
+    statements.fact(node(subject), node(predicate), node(target), words)
+    store.load("".join(statements.evidence_blocks()).encode(), format=ox.RdfFormat.N_QUADS)
+    (found,) = validate_store(store)
+    assert message in found.message
+    assert (found.plan, found.focus, found.property) == (PLAN_IRI, subject, predicate)
+    assert found.value == target
+    assert stated_by(found) == ("air.txt", 7, "SDGs: 11")
+
+
+def test_good_graph() -> None:
+    """A graph of good plans has no faults, whatever they share."""
+    assert validate_store(store_of(PLAN, variant(1), variant(2))) == ()
+
+
+def test_period_that_ends_first() -> None:
+    """A period must not end before it begins, as far as both dates say."""
+    period = Period(said("2020", "2020"), said("2018-05", "May 2018"))
+    (found,) = validate_store(store_of(msgspec.structs.replace(PLAN, period=period)))
+    assert found.message.startswith("A period ends after it begins")
+    assert (found.property, found.value) == (Schema.endDate, "2018-05")
+    assert stated_by(found) == ("air.txt", 5, "May 2018")
+
+
+@pytest.mark.parametrize(("start", "end"), [("2018-05", "2018"), ("2018", "2018-01-01")])
+def test_period_of_different_precision(start: str, end: str) -> None:
+    """A month and its year are no contradiction."""
+    period = Period(said(start, "May 2018"), said(end, "2020"))
+    assert validate_store(store_of(msgspec.structs.replace(PLAN, period=period))) == ()
+
+
+def test_one_party() -> None:
+    """A cooperation of one party is a warning, with the one that is named."""
+    (found,) = validate_store(store_of(variant(1, cities=PLAN.cities[:1], activities=())))
+    assert found.severity == "warning"
+    assert "at least two parties" in found.message
+    assert stated_by(found) == ("1.txt", 2, "Łódź")
+
+
+def test_no_party() -> None:
+    """A plan without any party is a violation."""
+    found = validate_store(store_of(variant(1, cities=(), activities=(), outputs=())))
+    assert [item.severity for item in found] == ["violation", "warning"]
+    assert "no city or region" in found[0].message
+    assert found[0].property == Ckg.hasParty
+    assert found[0].file == "1.txt"
+
+
+def test_no_cooperation() -> None:
+    """A plan that belongs to no cooperation has no parties either."""
+    store = store_of(PLAN)
+    change(store, PLAN_IRI, Ckg.isPlanOf)
+    found = validate_store(store)
+    assert [item.property for item in found] == [Ckg.hasParty, Ckg.isPlanOf]
+    assert {item.file for item in found} == {"air.txt"}
+
+
+def test_two_countries() -> None:
+    """A city in two countries is shown with the words for each."""
+    store = store_of(PLAN)
+    change(store, LODZ, Ckg.inCountry, COUNTRY + "de", keep=True)
+    statements = Statements(PLAN_IRI, DOCUMENT, line_of)
+    words = said(None, "Population")
+    statements.fact(node(LODZ), node(Ckg.inCountry), node(COUNTRY + "de"), words)
+    store.load("".join(statements.evidence_blocks()).encode(), format=ox.RdfFormat.N_QUADS)
+    found = validate_store(store)
+    assert {item.message for item in found} == {
+        "A city or region lies in one country; the plans name more than one."
+    }
+    assert [(item.line, item.quote, item.value) for item in found] == [
+        (2, "Poland", COUNTRY + "pl"),
+        (3, "Population", COUNTRY + "de"),
+    ]
+
+
+def test_fault_in_two_plans() -> None:
+    """A fault that two plans state is reported for each, with its own file."""
+    bad = City(PLAN.cities[0].name, population=said(60_000_000, "670,642"))
+    plans = [variant(number, cities=(bad, PLAN.cities[1])) for number in (1, 2)]
+    found = validate_store(store_of(*plans))
+    assert sorted(item.file or "" for item in found) == ["1.txt", "2.txt"]
+    assert {(item.severity, item.value) for item in found} == {("warning", "60000000")}
+
+
+OTHER_FAULTS = (
+    "no city or region",
+    "exactly one cooperation",
+    "ends after it begins",
+    "at least two parties",
+    "lies in one country",
+    "nothing is said without one",
+    "SHA-256",
+    "file name",
+)
+
+
+def a_claim(store: ox.Store) -> str:
+    """The claim that Łódź has so many inhabitants."""
+    role, thing = ox.NamedNode(Rdf.predicate), ox.NamedNode(Ckg.population)
+    claims = [quad.subject for quad in store.quads_for_pattern(None, role, thing, None)]
+    of_lodz = ox.NamedNode(LODZ)
+    subject = ox.NamedNode(Rdf.subject)
+    (claim,) = [
+        claim for claim in claims if [*store.quads_for_pattern(claim, subject, of_lodz, None)]
+    ]
+    assert isinstance(claim, ox.NamedNode)
+    return claim.value
+
+
+CLAIM_FAULTS = {
+    Rdf.subject: "exactly one thing",
+    Rdf.predicate: "exactly one property",
+    Rdf.object: "exactly one value",
+}
+
+
+@pytest.mark.parametrize(("predicate", "message"), CLAIM_FAULTS.items())
+def test_claim_without_a_part(predicate: str, message: str) -> None:
+    """A claim is of one subject, one predicate and one object; its words are shown."""
+    store = store_of(PLAN)
+    claim = a_claim(store)
+    change(store, claim, predicate, graph=EVIDENCE)
+    (found,) = validate_store(store)
+    assert message in found.message
+    assert (found.plan, found.focus, found.property) == (PLAN_IRI, claim, predicate)
+    assert stated_by(found) == ("air.txt", 3, "670,642")
+
+
+def test_claim_without_a_passage() -> None:
+    """A claim that quotes nothing is found, with the plan's file."""
+    store = store_of(PLAN)
+    claim = a_claim(store)
+    change(store, claim, Prov.wasQuotedFrom, graph=EVIDENCE)
+    (found,) = validate_store(store)
+    assert "nothing is said without one" in found.message
+    assert (found.focus, *stated_by(found)) == (claim, "air.txt", None, None)
+
+
+PASSAGE_FAULTS = [
+    (Oa.exact, ox.Literal(""), "one quote that is not empty", 2, ""),
+    (Oa.exact, None, "one quote that is not empty", 2, None),
+    (Oa.start, literal(9999, Xsd.nonNegativeInteger), "before it ends", 2, "Łódź"),
+    (Oa.end, None, "ends at one place", 2, "Łódź"),
+    (Ckg.line, literal(0), "first line is 1", 0, "Łódź"),
+    (Dcterms.isPartOf, None, "exactly one document", 2, "Łódź"),
+    (Dcterms.isPartOf, BASE + "document/none", "exactly one document", 2, "Łódź"),
+]
+
+
+@pytest.mark.parametrize(("predicate", "value", "message", "line", "quote"), PASSAGE_FAULTS)
+def test_fault_of_a_passage(
+    predicate: str, value: ox.Literal | str | None, message: str, line: int, quote: str | None
+) -> None:
+    """A passage has words, a beginning before its end, a line and a document."""
+    store = store_of(PLAN)
+    change(store, FIRST, predicate, value, graph=EVIDENCE)
+    (found,) = (item for item in validate_store(store) if message in item.message)
+    assert (found.focus, found.property) == (FIRST, predicate)
+    assert stated_by(found) == ("air.txt", line, quote)
+
+
+@pytest.mark.parametrize("value", [None, ox.Literal("abc")])
+def test_document_without_a_hash(value: ox.Literal | None) -> None:
+    """A document is known by its hash."""
+    store = store_of(PLAN)
+    change(store, DOCUMENT, Schema.sha256, value, graph=EVIDENCE)
+    (found,) = validate_store(store)
+    assert "SHA-256" in found.message
+    assert (found.plan, found.focus, found.file) == (PLAN_IRI, DOCUMENT, "air.txt")
+
+
+def test_document_without_a_name() -> None:
+    """A document has a file name; without one the hash has to do."""
+    store = store_of(PLAN)
+    change(store, DOCUMENT, Schema.name, graph=EVIDENCE)
+    (found,) = validate_store(store)
+    assert "file name" in found.message
+    assert (found.focus, *stated_by(found)) == (DOCUMENT, None, None, None)
+
+
+def test_every_shape_is_planted() -> None:
+    """Each message of the shapes is the outcome of some test of this file."""
+    graph = rdflib.Graph().parse(data=shapes_file().read_bytes(), format="turtle")
+    planted = [
+        *(fault.message for fault in FACT_FAULTS.values()),
+        *(message for *_, message in LINK_FAULTS.values()),
+        *CLAIM_FAULTS.values(),
+        *(message for _, _, message, *_ in PASSAGE_FAULTS),
+        *OTHER_FAULTS,
+    ]
+    messages = set(graph.objects(None, rdflib.SH.message))
+    assert messages
+    assert {text for text in messages if not any(part in text for part in planted)} == set()
+
+
+def test_order_is_fixed() -> None:
+    """The same faults come in the same order, whatever the order in the store."""
+    store = store_of(PLAN)
+    for subject in (VISIT, PILOT, REPORT):
+        change(store, subject, Ckg.status)
+    found = validate_store(store)
+    again = ox.Store()
+    again.extend(reversed(list(store)))
+    assert validate_store(again) == found
+    assert len(found) == 3
+
+
+def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Validation opens no socket, even where the data names an ontology to import."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    store = store_of(PLAN)
+    change(store, PLAN_IRI, "http://www.w3.org/2002/07/owl#imports", "http://example.org/o.ttl")
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert validate_store(store) == ()
+
+
+def reasoned(store: ox.Store) -> tuple[rdflib.Graph, list[str]]:
+    """What follows from the ontology and a plan by OWL 2 RL, and the contradictions in it."""
+    import owlrl
+    from owlrl.Namespaces import ERRNS
+
+    graph = rdflib.Graph()
+    (core,) = ontology_files()
+    graph.parse(data=core.read_bytes(), format="turtle")
+    for name in (PLAN_IRI, EVIDENCE):
+        triples = (
+            quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        )
+        graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return graph, [str(error) for error in graph.objects(None, ERRNS.error)]
+
+
+def test_consistent_under_reasoning() -> None:
+    """The ontology and a plan do not contradict each other, and the domains add true types."""
+    graph, errors = reasoned(store_of(PLAN))
+    assert errors == []
+    lodz, visit, concept = map(rdflib.URIRef, (LODZ, VISIT, Skos.Concept))
+    assert (lodz, rdflib.RDF.type, rdflib.URIRef(Ckg.Party)) in graph
+    assert (visit, rdflib.URIRef(Ckg.participant), lodz) in graph
+    statuses = set(graph.objects(visit, rdflib.URIRef(Ckg.status)))
+    assert statuses
+    assert all((status, rdflib.RDF.type, concept) in graph for status in statuses)
+
+
+def test_contradiction_is_found() -> None:
+    """A city that hosts itself as an activity contradicts the ontology."""
+    store = store_of(PLAN)
+    change(store, LODZ, Rdf.type, Ckg.Activity, keep=True)
+    _, errors = reasoned(store)
+    assert errors
