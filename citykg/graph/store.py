@@ -19,14 +19,12 @@ _OURS: Final = LAYOUT.split(b",")[0]
 _CHUNK: Final = 1 << 20
 
 
-def open_store(folder: Path) -> Store:
-    """The graph of a folder that `citykg build` wrote, for reading only.
+def current_version(folder: Path) -> Path:
+    """Where the current version of a graph is, with its store and its files.
 
-    Raises UsageError where there is no graph, DataError where there is one that cannot be read.
-    A store that is open stays as it is when the folder is built again.
+    The link is followed here, once: whoever goes on with this path is not disturbed by a build.
+    Raises UsageError where there is no graph, DataError where another layout of it is.
     """
-    import pyoxigraph as ox
-
     current = folder / "store" / "current"
     if not (current / "CURRENT").is_file():
         raise UsageError(_no_graph(folder))
@@ -35,9 +33,20 @@ def open_store(folder: Path) -> Store:
             f"The graph in {folder} was written by another version of citykg:"
             f" build it again with 'citykg build PLANS -o {folder}'."
         )
+    return current.resolve()
+
+
+def open_store(folder: Path) -> Store:
+    """The graph of a folder that `citykg build` wrote, for reading only.
+
+    Raises UsageError where there is no graph, DataError where there is one that cannot be read.
+    A store that is open stays as it is when the folder is built again.
+    """
+    import pyoxigraph as ox
+
+    version = current_version(folder)
     try:
-        # The link is followed here, once: a build may turn it while the store opens.
-        return ox.Store.read_only(str(current.resolve()))
+        return ox.Store.read_only(str(version))
     except (OSError, RuntimeError, ValueError) as error:
         raise DataError(
             f"The graph in {folder} cannot be read ({error}):"

@@ -1,0 +1,240 @@
+"""Who says so: the words, the file and the line behind anything in the graph."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from citykg.errors import UsageError
+from citykg.graph.known import Known, node, text_of
+from citykg.ontology.terms import (
+    GRAPH_ONTOLOGY,
+    GRAPH_VOCABULARY,
+    Ckg,
+    Dcterms,
+    Oa,
+    Prov,
+    Rdf,
+    Schema,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pyoxigraph import NamedNode, Store
+
+    from citykg.graph.known import Resource, Term
+
+_EVIDENCE: Final = "/evidence"
+_WORD: Final = re.compile(r'<[^>]*>|"[^"]*"(?:@[\w-]+|\^\^\S+)?|\S+')
+_ROLES: Final = (Rdf.subject, Rdf.object, Prov.wasQuotedFrom)
+
+
+class Said(msgspec.Struct, frozen=True, order=True):
+    """Where a document says something: `quote` is `[start, end)` of its text, on `line`."""
+
+    document: str
+    """The file's name."""
+    start: int
+    end: int
+    line: int
+    quote: str
+    sha256: str
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """A fact, and who says so."""
+
+    subject: str
+    predicate: str
+    object: str
+    """An IRI, or the words of a value."""
+    sentence: str
+    """The fact in words: `Manchester has theme Housing`."""
+    graph: str
+    """The IRI of the plan, or of another graph, that holds the fact."""
+    said: Said | None = None
+    """None for what no document says."""
+    note: str | None = None
+    """What the fact follows from, if no document says it."""
+
+
+def explain(source: Path | Store, what: str) -> tuple[Explanation, ...]:
+    """Each fact about something, with the words that state it, in the order of the documents.
+
+    `what` is an IRI, a prefixed name (`sdg:11`), a short id (`city/gb/manchester`) or a label
+    that one thing has; or two or three of these as "subject predicate" or "subject predicate
+    object", where an object may be a value in quotes.  Of a thing, all is told that documents
+    say of it or link to it.  Raises UsageError, with the nearest names, where nothing is known.
+
+        for fact in explain(Path("citykg-graph"), "city/gb/manchester hasTheme"):
+            print(fact.sentence, "-", fact.said.quote if fact.said else fact.note)
+    """
+    if isinstance(source, Path):
+        from citykg.graph.store import open_store
+
+        source = open_store(source)
+    words = _WORD.findall(what)
+    if not 1 <= len(words) <= 3:
+        raise UsageError(
+            f"{what!r} cannot be explained: give an IRI, a name such as city/gb/manchester,"
+            ' or "subject predicate object", each name of more than one word in quotes.'
+        )
+    known = Known(source)
+    subject = known.thing(words[0])
+    predicate = known.thing(words[1]) if len(words) > 1 else None
+    is_object = _object_test(known, words[2]) if len(words) > 2 else _anything
+    found = list(_said_facts(known, subject, predicate, is_object))
+    if not found:
+        found = list(_unsaid_facts(known, subject, predicate, is_object))
+    if not found:
+        raise UsageError(_not_said(known, subject, predicate, words))
+    return tuple(sorted(set(found), key=_order))
+
+
+def _said_facts(
+    known: Known,
+    subject: NamedNode,
+    predicate: NamedNode | None,
+    is_object: Callable[[Term], bool],
+) -> Iterator[Explanation]:
+    """What documents say of the subject, or of anything that links to it."""
+    store = known.store
+    claims = {
+        quad.subject: text_of(quad.graph_name)
+        for role in (_ROLES[:1] if predicate else _ROLES)
+        for quad in store.quads_for_pattern(None, node(role), subject, None)
+    }
+    for quad in store.quads_for_pattern(subject, node(Rdf.predicate), None, None):
+        # The name is a claim's own.
+        claims[quad.subject] = text_of(quad.graph_name)
+    for claim, graph in claims.items():
+        about, link, value = (
+            _objects(store, claim, part)[0] for part in (Rdf.subject, Rdf.predicate, Rdf.object)
+        )
+        if predicate in {None, link} and is_object(value):
+            for passage in _links(store, claim, Prov.wasQuotedFrom):
+                said = _said(store, passage)
+                yield _explanation(known, (about, link, value), graph, said=said)
+
+
+def _unsaid_facts(
+    known: Known,
+    subject: NamedNode,
+    predicate: NamedNode | None,
+    is_object: Callable[[Term], bool],
+) -> Iterator[Explanation]:
+    """What is true by the vocabulary or by the form of the graph."""
+    store = known.store
+    quads = list(store.quads_for_pattern(subject, predicate, None, None))
+    if predicate is None and not quads:
+        quads = list(store.quads_for_pattern(None, None, subject, None))
+    for quad in quads:
+        if is_object(quad.object):
+            graph = text_of(quad.graph_name)
+            parts = (quad.subject, quad.predicate, quad.object)
+            yield _explanation(known, parts, graph, note=_origin(graph))
+
+
+def _origin(graph: str) -> str:
+    if graph == GRAPH_ONTOLOGY:
+        return "part of the ontology, not taken from a document"
+    if graph == GRAPH_VOCABULARY:
+        return "part of the vocabulary, not taken from a document"
+    if graph.endswith(_EVIDENCE):
+        return "part of the evidence, which says where facts were read"
+    return "structure: it follows from the form of a plan, not from its words"
+
+
+def _explanation(
+    known: Known,
+    fact: tuple[Term, Term, Term],
+    graph: str,
+    *,
+    said: Said | None = None,
+    note: str | None = None,
+) -> Explanation:
+    subject, predicate, obj = fact
+    return Explanation(
+        subject=text_of(subject),
+        predicate=text_of(predicate),
+        object=text_of(obj),
+        sentence=f"{known.label(subject)} {known.verb(predicate)} {known.label(obj)}",
+        graph=graph.removesuffix(_EVIDENCE) if said else graph,
+        said=said,
+        note=note,
+    )
+
+
+def _said(store: Store, passage: Resource) -> Said:
+    def value(subject: Resource, predicate: str) -> str:
+        return text_of(_objects(store, subject, predicate)[0])
+
+    document = _links(store, passage, Dcterms.isPartOf)[0]
+    return Said(
+        document=value(document, Schema.name),
+        start=int(value(passage, Oa.start)),
+        end=int(value(passage, Oa.end)),
+        line=int(value(passage, Ckg.line)),
+        quote=value(passage, Oa.exact),
+        sha256=value(document, Schema.sha256),
+    )
+
+
+def _objects(store: Store, subject: Resource, predicate: str) -> list[Term]:
+    # Two plans of one document describe it, and the same passage, in two graphs.
+    quads = store.quads_for_pattern(subject, node(predicate), None, None)
+    return sorted({quad.object for quad in quads}, key=str)
+
+
+def _links(store: Store, subject: Resource, predicate: str) -> list[NamedNode]:
+    return [node(text_of(term)) for term in _objects(store, subject, predicate)]
+
+
+def _anything(_: Term) -> bool:
+    return True
+
+
+def _object_test(known: Known, word: str) -> Callable[[Term], bool]:
+    """Whether a term is what a word names: a thing, by id or label, or a value of these words."""
+    value = word.partition('"@')[0].partition('"^^')[0].strip('"')
+    names = {value}
+    with suppress(UsageError):
+        # What names nothing may still be a value.
+        names.add(known.thing(word).value)
+    label = value.casefold()
+    return lambda term: text_of(term) in names or known.label(term).casefold() == label
+
+
+def _not_said(
+    known: Known, subject: NamedNode, predicate: NamedNode | None, words: list[str]
+) -> str:
+    if predicate is None:
+        return f"The graph says nothing of {known.label(subject)}."
+    name = known.label(subject)
+    said = f"{name} {known.verb(predicate)} {' '.join(words[2:])}".rstrip()
+    stated = sorted(
+        {
+            known.label(quad.object)
+            for quad in known.store.quads_for_pattern(subject, predicate, None, None)
+        }
+    )
+    if stated:
+        return f"The graph does not say that {said}; it says: {', '.join(stated[:5])}."
+    links = sorted(
+        {
+            known.short(text_of(quad.predicate))
+            for quad in known.store.quads_for_pattern(subject, None, None, None)
+        }
+    )
+    return f"The graph does not say that {said}; of {name} it says: {', '.join(links)}."
+
+
+def _order(fact: Explanation) -> tuple[object, ...]:
+    said = fact.said
+    place = (said.document, said.start, said.end) if said else ("", 0, 0)
+    return (place, fact.subject, fact.predicate, fact.object, fact.graph)
