@@ -49,7 +49,9 @@ def _citykg(
         raise typer.Exit
 
 
-@app.command(epilog="Example: citykg read examples/plans/manchester-montreal.txt | jq '.[0].cities'")
+@app.command(
+    epilog="Example: citykg read examples/plans/manchester-montreal.txt | jq '.[0].cities'"
+)
 def read(files: Annotated[list[Path], typer.Argument(help="Plan documents.")]) -> None:
     """Print the plan records of documents as JSON, before any graph is made."""
     from citykg.loaders import read_plans

@@ -61,7 +61,9 @@ class Cell:
         """The document's own characters for `text[start:end]`."""
         return self.document.passage(*self.span(start, end))
 
-    def stated(self, value: T | None, start: int, end: int, language: str | None = None) -> Stated[T]:
+    def stated(
+        self, value: T | None, start: int, end: int, language: str | None = None
+    ) -> Stated[T]:
         """A value that `text[start:end]` states."""
         a, b = self.span(start, end)
         return Stated(value, a, b, self.document.text[a:b], language)

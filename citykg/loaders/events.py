@@ -38,8 +38,12 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\b(?:to|zu|att|para|per|pour)\s+$", re.IGNORECASE)
-_VERBAL = frozenset({"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"})
-_OBJECT_NEXT = re.compile(r"^\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.I)
+_VERBAL = frozenset(
+    {"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"}
+)
+_OBJECT_NEXT = re.compile(
+    r"^\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.I
+)
 _MODIFIED = re.compile(
     r"^[\s-]+(?:participants?|materials?|agenda|room|rooms|team|teams|manager|managers|programme|program|"
     r"period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
@@ -125,6 +129,8 @@ class Reader:
     def read(self, cells: Iterable[Cell], section: Section) -> None:
         """Add the events of a field's cells."""
         for cell in cells:
+            if not cell:
+                continue
             listed = items_of(cell.text)
             if listed.bulleted:
                 lead_cue = None
@@ -157,9 +163,7 @@ class Reader:
                 last = cues[-1]
         return last
 
-    def _item(
-        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
-    ) -> None:
+    def _item(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
         made, _ = self._sentence(cell, start, end, section, lead, item=True)
         if not made and section.every_item:
             self._untyped(cell, start, end, section, lead)
@@ -167,7 +171,14 @@ class Reader:
         self.found.parts.append((cell, Part(start, end, made > 0)))
 
     def _sentence(  # noqa: PLR0913 - a sentence, where it stands and what surrounds it
-        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None, *, item: bool = False
+        self,
+        cell: Cell,
+        start: int,
+        end: int,
+        section: Section,
+        lead: Cue | None,
+        *,
+        item: bool = False,
     ) -> tuple[int, list[Cue]]:
         """Add the events of one sentence or item: how many, and its cues."""
         text = cell.text[start:end]
@@ -201,7 +212,9 @@ class Reader:
             return False
         return not _MODIFIED.match(after)
 
-    def _untyped(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
+    def _untyped(
+        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
+    ) -> None:
         """An item of a list of activities or outputs whose type is not one that we know."""
         text = cell.text[start:end]
         match = Match("", 0, len(text.rstrip(" .;,")), 0)
@@ -307,7 +320,7 @@ class _Event:
 @functools.cache
 def _lexicon(language: str) -> Lexicon:
     """Activity types and output types in one lexicon, so that the longest name wins."""
-    phrases = []
+    phrases: list[tuple[str, str]] = []
     for kind, scheme in (("activity", "activity-types"), ("output", "output-types")):
         phrases.extend(
             (label.text, f"{kind}/{concept.slug}")
@@ -336,7 +349,9 @@ def _head_of_item(text: str, events: list[Match]) -> list[Match]:
     """Of a short list item, the event it is about: "Report on the study visit" is a report."""
     if len(text.split()) > _SHORT_ITEM_WORDS:
         return events
-    joined = re.search(r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start])
+    joined = re.search(
+        r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start]
+    )
     return events if joined and len(events) > 1 else events[:1]
 
 
@@ -355,7 +370,12 @@ def _noun_phrase(text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
         gap = text[token.end() : start]
         if any(cue.start <= token.start() < cue.end for cue in cues):
             break
-        if gap.strip() or word in _LEFT_STOP or _VERB_END.search(word) or word.endswith(("’s", "'s", "ly")):
+        if (
+            gap.strip()
+            or word in _LEFT_STOP
+            or _VERB_END.search(word)
+            or word.endswith(("’s", "'s", "ly"))
+        ):
             break
         start = token.start()
     end = match.end
@@ -385,8 +405,14 @@ def _denial(text: str, match: Match) -> Cue | None:
 def _status(event: _Event) -> str:
     """The status a cue gives: "will be held" plans an activity, "will be written" expects a paper."""
     assert event.cue is not None  # noqa: S101 - the caller has just asked
-    words = clean(event.cell.text[event.start + event.cue.start : event.start + event.cue.end]).lower()
-    if event.kind == "output" and event.cue.status == "planned" and words.startswith(("will", "shall")):
+    words = clean(
+        event.cell.text[event.start + event.cue.start : event.start + event.cue.end]
+    ).lower()
+    if (
+        event.kind == "output"
+        and event.cue.status == "planned"
+        and words.startswith(("will", "shall"))
+    ):
         return "expected"
     return event.cue.status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.labels import fold
 from citykg.ontology.vocabulary import concepts
@@ -23,8 +23,7 @@ _SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
 _Node = dict[str | None, object]
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word at `[start, end)`: folded to lower case without accents."""
 
     word: str
@@ -59,16 +58,17 @@ class Lexicon:
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
         end = len(text) if end is None else end
-        tokens = [t for t in tokens_of(text) if t.start >= start and t.end <= end]
+        tokens = tokens_of(text)
+        root = self._root
         found = []
-        index = 0
-        while index < len(tokens):
-            match = self._longest(text, tokens, index)
-            if match:
-                found.append(match)
-                index += match.words
-            else:
-                index += 1
+        begin = start
+        for index, token in enumerate(tokens):
+            # Most words begin no phrase: asking the root first makes this loop cheap.
+            if token.word in root and token.start >= begin and token.end <= end:
+                match = self._longest(text, tokens, index, end)
+                if match:
+                    found.append(match)
+                    begin = match.end
         return found
 
     def exact(self, text: str) -> str | None:
@@ -79,11 +79,13 @@ class Lexicon:
             return matches[0].slug
         return None
 
-    def _longest(self, text: str, tokens: list[Token], index: int) -> Match | None:
+    def _longest(self, text: str, tokens: tuple[Token, ...], index: int, end: int) -> Match | None:
         node = self._root
         best: Match | None = None
         for position in range(index, len(tokens)):
             token = tokens[position]
+            if token.end > end:
+                break
             if position > index and not _near(text, tokens[position - 1].end, token.start):
                 break
             following = node.get(token.word)
@@ -111,7 +113,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         begin = 0
         if not word.islower():
             for border in _GLUED.finditer(word):
-                tokens.append(Token(fold(word[begin : border.start()]), start + begin, start + border.start()))
+                tokens.append(
+                    Token(fold(word[begin : border.start()]), start + begin, start + border.start())
+                )
                 begin = border.start()
         tokens.append(Token(fold(word[begin:]), start + begin, match.end()))
     return tuple(tokens)

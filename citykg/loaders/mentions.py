@@ -14,9 +14,7 @@ TARGETS_PER_GOAL = (
 ).split()
 """The targets of goals 1 to 17: those with a number, then those with a letter (169 in all)."""
 
-_GOAL_WORD = (
-    r"(?:SDGs?|ODS|ODD|OSS|Goals?|Objetivos?|Objectifs?|Obiettiv[oi]|Ziele?|M[åa]l(?:en)?)"
-)
+_GOAL_WORD = r"(?:SDGs?|ODS|ODD|OSS|Goals?|Objetivos?|Objectifs?|Obiettiv[oi]|Ziele?|M[åa]l(?:en)?)"
 _TARGET = re.compile(
     r"(?<![\d.])(?P<goal>\d{1,2})\.(?P<target>\d{1,2}|[a-d])(?:\.\d{1,2})?(?![\d])(?!\.\d)"
 )
@@ -25,7 +23,9 @@ _COUNT_OF = re.compile(
     rf"(?:{_GOAL_WORD}|globala|goals|mål|Sustainable)",
     re.IGNORECASE,
 )
-_AGENDA = re.compile(r"\b(?:Agenda\s+2030|2030\s+Agenda|Agenda\s+21|Habitat\s+III)\b", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"\b(?:Agenda\s+2030|2030\s+Agenda|Agenda\s+21|Habitat\s+III)\b", re.IGNORECASE
+)
 _MDG = re.compile(r"\b(?:MDGs?|ODM|OMD)\s*\d*|\bmillennium\s+development\s+goals?\s*\d*", re.I)
 _NUMBER = re.compile(r"(?<![\d.,])(?P<number>\d{1,3})(?![\d]|[.,]\d|\s*%)")
 _RANGE = re.compile(r"(?<![\d.,])(\d{1,2})\s*[-–—]\s*(\d{1,2})(?![\d.])")
@@ -108,7 +108,7 @@ def goals_in(text: str, start: int, end: int) -> list[Mention]:
 
 def explicit_goals_in(text: str) -> list[Mention]:
     """The goals that running text names with their sign: `SDG 11`, `SDGs 5, 7 and 9`."""
-    found = []
+    found: list[Mention] = []
     for match in _EXPLICIT.finditer(text):
         stop = re.compile(r"(?:[\s,]|and|to|&|y|et|e|\d|\.(?=\d|[a-d]\b)|(?<=\.)[a-d]\b)*").match(
             text, match.end()
@@ -151,9 +151,9 @@ def _joined(text: str, end: int, start: int) -> bool:
 
 def _said_as_goal(text: str, start: int, at: int) -> bool:
     before = text[max(start, at - 60) : at]
-    return bool(re.search(rf"{_GOAL_WORD}[\s:#n°º.]*(?:[\d\s,;&.\-–and]*)$", before, re.IGNORECASE)) or (
-        not re.search(r"[^\W\d_]", before)
-    )
+    return bool(
+        re.search(rf"{_GOAL_WORD}[\s:#n°º.]*(?:[\d\s,;&.\-–and]*)$", before, re.IGNORECASE)
+    ) or (not re.search(r"[^\W\d_]", before))
 
 
 def _is_title(text: str, title: Match) -> bool:

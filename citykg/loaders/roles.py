@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _RESPECTIVE = re.compile(r"\b(?:respective(?:ly)?|each (?:city|partner)|each of)\b", re.IGNORECASE)
 _GOES_TO = re.compile(r"\s*(?:to|a|à|nach|till|→|->|–>|>)\s+(?:the\s+)?", re.IGNORECASE)
-_PREPOSITION_GAP = r"(?:\s+(?:the|a|an|la|el|le|les|der|die|city|of|ciudad|de|ville)){0,3}\s*[’'(]?$"
+_PREPOSITION_GAP = (
+    r"(?:\s+(?:the|a|an|la|el|le|les|der|die|city|of|ciudad|de|ville)){0,3}\s*[’'(]?$"
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Parties:
     def __init__(self, names: Sequence[str], language: str) -> None:
         self.names = tuple(names)
         self._words = _words(language)
-        phrases = []
+        phrases: list[tuple[str, str]] = []
         for index, name in enumerate(names):
             phrases.extend((alias, str(index)) for alias in aliases_of(name) if alias)
         self._lexicon = Lexicon(phrases)

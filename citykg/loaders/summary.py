@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 MIN_FIELDS = 3
 """A document that names fewer fields is no plan summary."""
 
-_PAGE = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE
+)
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
 _MAX_HEADING = 110
@@ -187,7 +189,9 @@ class _Builder:
     def _flat(self, start: int, end: int) -> bool:
         """A label and its values on one line with nothing between: `Population 530,000 1'942,044`."""
         masked = self.document.masked
-        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", masked[start:end])]
+        words = [
+            (m.start() + start, m.end() + start) for m in re.finditer(r"\S+", masked[start:end])
+        ]
         for count in range(min(len(words) - 1, 7), 0, -1):
             label = self._label((start, words[count - 1][1]))
             if not (label and label.certain):

@@ -22,7 +22,9 @@ _HEAD = "City:\tPorto\tAustin\nCountry:\tPortugal\tUnited States\nPopulation:\t2
 @pytest.fixture
 def plan() -> Callable[[str], Plan]:
     """The plan of a whole summary."""
-    return lambda text: plan_of(summary_fields(document_of(text.encode(), "plan.txt", "text/plain")))
+    return lambda text: plan_of(
+        summary_fields(document_of(text.encode(), "plan.txt", "text/plain"))
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,221 @@
+"""The parties of a plan: each with the region, country, population and area of its own column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from citykg.loaders import numbers, places
+from citykg.loaders.labels import fold
+from citykg.loaders.lexicon import tokens_of
+from citykg.loaders.markup import clean
+from citykg.loaders.mentions import NOTHING
+from citykg.plan import City, Stated
+
+if TYPE_CHECKING:
+    from citykg.loaders.cell import Cell
+    from citykg.loaders.ledger import Ledger
+
+PLAUSIBLE = {"population": (100, 45_000_000), "area": (0.2, 2_000_000.0)}
+"""Persons and square kilometres outside of which a value is flagged, not refused."""
+
+
+class _Run(NamedTuple):
+    """The characters `[start, end)` of a cell that belong to one party."""
+
+    cell: Cell
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.cell.text[self.start : self.end]
+
+
+def cities_of(ledger: Ledger) -> list[City]:
+    """The parties that the fields name, in the order of the document."""
+    return _Parties(ledger).cities()
+
+
+class _Parties:
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.names = self._names()
+
+    def cities(self) -> list[City]:
+        ledger = self.ledger
+        regions, countries = self._runs("region"), self._runs("country")
+        populations, areas = self._numbers("population"), self._numbers("area")
+        stated_kind = self._stated_kind()
+        cities = []
+        for index, (cell, name) in enumerate(self.names):
+            label = ledger.took(cell.words(name.start, name.end))
+            people = populations[index]
+            cities.append(
+                City(
+                    name=label,
+                    region=self._region(regions[index], cell, name),
+                    country=self._country(countries[index], cell, name)
+                    or self._country_beside(regions[index]),
+                    population=None if people is None else _whole(people),
+                    area_km2=areas[index],
+                    kind=stated_kind or places.kind_of(label.value or ""),
+                )
+            )
+        return cities
+
+    def _names(self) -> list[tuple[Cell, places.Name]]:
+        blocks = self.ledger.fields.of("city")
+        named: list[tuple[Cell, places.Name]] = []
+        for block in blocks:
+            cells = [cell for cell in block.cells(self.ledger.document) if cell]
+            # One cell holds all parties where no other cell or row names one.
+            many = len(cells) == 1 and len(blocks) == 1
+            for cell in cells:
+                named.extend((cell, name) for name in places.names_in(cell.text, many=many))
+        return named
+
+    def _runs(self, field: str) -> list[list[_Run]]:
+        """For each party, what is its own of a field: by column, by block, or out of one cell."""
+        runs: list[list[_Run]] = [[] for _ in self.names]
+        document = self.ledger.document
+        blocks = [b for b in self.ledger.fields.of(field) if any(b.cells(document))]
+        for number, block in enumerate(blocks):
+            cells = block.cells(document)
+            if len(cells) > 1:
+                self._check_columns(field, cells)
+                own = [(i, _Run(cell, 0, len(cell.text))) for i, cell in enumerate(cells) if cell]
+            elif len(blocks) > 1:
+                # One block of rows a party: the n-th belongs to the n-th.
+                own = [(number, _Run(cells[0], 0, len(cells[0].text)))]
+            else:
+                own = list(enumerate(self._shares(field, cells[0])))
+            for index, run in own:
+                if index < len(runs):
+                    runs[index].append(run)
+        return runs
+
+    def _shares(self, field: str, cell: Cell) -> list[_Run]:
+        """One cell shared out over the parties; a country named once is that of all."""
+        count = len(self.names)
+        if field == "country":
+            named = places.countries_in(cell.text)
+            if len(named) == count:
+                return [_Run(cell, a, b) for _, a, b in named]
+            if len({code for code, _, _ in named}) == 1:
+                return [_Run(cell, 0, len(cell.text))] * count
+        names = places.names_in(cell.text, many=True)
+        if len(names) == count:
+            return [_Run(cell, name.start, name.end) for name in names]
+        return [_Run(cell, 0, len(cell.text))]
+
+    def _check_columns(self, field: str, cells: list[Cell]) -> None:
+        count = len(self.names)
+        if len(cells) > max(count, 1):
+            shown = "; ".join(clean(cell.text) for cell in cells)
+            self.ledger.problem(
+                field,
+                f"{len(cells)} values of {field} for {count} parties: “{shown}”; "
+                "write one for each, in their order",
+                cells[0].offset(0),
+            )
+
+    def _country(self, runs: list[_Run], cell: Cell, name: places.Name) -> Stated[str] | None:
+        for run in runs:
+            named = places.country_in(run.text)
+            if named:
+                return self._named(run, named)
+            if tokens_of(run.text) and not NOTHING.match(run.text):
+                return self.ledger.not_understood(
+                    "country", run.cell.stated(None, run.start, run.end)
+                )
+        if name.country:
+            code, start, end = name.country
+            return self.ledger.took(cell.stated(code, start, end))
+        return None
+
+    def _country_beside(self, runs: list[_Run]) -> Stated[str] | None:
+        """The country that a cell of regions names too: State/Country in one row."""
+        for run in runs:
+            named = places.country_in(run.text)
+            if named:
+                return self._named(run, named)
+        return None
+
+    def _named(self, run: _Run, named: tuple[str, int, int]) -> Stated[str]:
+        code, start, end = named
+        return self.ledger.took(run.cell.stated(code, run.start + start, run.start + end))
+
+    def _region(self, runs: list[_Run], cell: Cell, name: places.Name) -> Stated[str] | None:
+        for run in runs:
+            span = places.region_in(run.text)
+            if span:
+                return self.ledger.took(run.cell.words(run.start + span[0], run.start + span[1]))
+        return self.ledger.took(cell.words(*name.region)) if name.region else None
+
+    def _stated_kind(self) -> str | None:
+        """The kind that a column states for all parties of the row: "region pair"."""
+        cells = self.ledger.cells("kind")
+        for cell in cells:
+            self.ledger.take(cell.passage(0, len(cell.text)))
+        return "region" if any(fold(clean(c.text)).startswith("region") for c in cells) else None
+
+    def _numbers(self, field: str) -> list[Stated[float] | None]:
+        """The populations or areas of the parties; an unlikely one is flagged."""
+        values: list[Stated[float] | None] = [None] * len(self.names)
+        for index, (cell, number) in enumerate(self._all_numbers(field)[: len(values)]):
+            if number is None:
+                if cell and not NOTHING.match(cell.text):
+                    unknown: Stated[float] = cell.stated(None, 0, len(cell.text))
+                    values[index] = self.ledger.not_understood(field, unknown)
+                continue
+            stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
+            self._check(field, stated, number)
+            values[index] = stated
+        return values
+
+    def _check(self, field: str, stated: Stated[float], number: numbers.Number) -> None:
+        low, high = PLAUSIBLE[field]
+        if number.ambiguous:
+            self.ledger.problem(
+                field,
+                f"“{stated.quote}” can be read in more than one way; taken as {number.value:,}",
+                stated.start,
+            )
+        if not low <= number.value <= high:
+            self.ledger.problem(
+                field,
+                f"“{stated.quote}” is an unlikely {field} ({number.value:,}); "
+                "is it in the right row?",
+                stated.start,
+            )
+
+    def _all_numbers(self, field: str) -> list[tuple[Cell, numbers.Number | None]]:
+        """The numbers of a field by party; a flat row holds several in its one cell."""
+        blocks = self.ledger.fields.of(field)
+        document = self.ledger.document
+        found: list[tuple[Cell, numbers.Number | None]] = []
+        for block in blocks:
+            cells = block.cells(document)
+            label = clean(document.masked[slice(*block.label)])
+            flat = len(cells) == len(blocks) == 1
+            if not flat:
+                self._check_columns(field, cells)
+            for cell in cells:
+                every = _read(field, cell.text, label, len(self.names) if flat else 1)
+                found.extend((cell, number) for number in (every if flat else every[:1]))
+                if not every:
+                    found.append((cell, None))
+        return found
+
+
+def _read(field: str, text: str, label: str, expected: int) -> list[numbers.Number]:
+    if field == "population":
+        return numbers.populations_in(text, expected)
+    # A bare number in a row of areas is in square kilometres where the label is silent.
+    return numbers.areas_in(text, numbers.unit_in(label) or "km2")
+
+
+def _whole(stated: Stated[float]) -> Stated[int]:
+    """A number of persons is whole."""
+    value = None if stated.value is None else int(stated.value)
+    return Stated(value, stated.start, stated.end, stated.quote)

@@ -1,0 +1,61 @@
+"""Labels: which field a heading names, in seven languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from citykg.loaders.labels import label_of
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("City:", ("city",)),
+        ("Province, State, Department...:", ("region",)),
+        ("State/Country", ("region", "country")),
+        ("Size (km²)", ("area",)),
+        ("Number of inhabitants", ("population",)),
+        ("Theme(s) of cooperation", ("themes",)),
+        ("Priority areas", ("themes",)),
+        ("Related SDGs and Urban Agenda topics:", ("sdgs", "topics")),
+        ("Key focus of cooperation themes:", ("focus",)),
+        ("Key challenges of cooperation theme:", ("challenges",)),
+        ("Main objectives of cooperation as described in the U-CAP:", ("objectives",)),
+        (
+            "Short description of main activities and key outputs (e.g. pilots):",
+            ("activities", "outputs"),
+        ),
+        ("Expected results and benefits:", ("results",)),
+        (
+            "For further information (including access to the full iLAP), please contact",
+            ("contact",),
+        ),
+        ("Número de habitantes", ("population",)),
+        ("Principaux défis", ("challenges",)),
+        ("Obiettivi principali della cooperazione", ("objectives",)),
+        ("Período de cooperação", ("period",)),
+        ("Wichtigste Herausforderungen", ("challenges",)),
+        ("Huvudsakliga utmaningar", ("challenges",)),
+    ],
+)
+def test_a_label_names_its_fields(text: str, fields: tuple[str, ...]) -> None:
+    """A label in any wording that we know names its fields, in its order."""
+    label = label_of(text)
+    assert label is not None
+    assert label.fields == fields
+    assert label.certain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Housing",
+        "Learning from each other about how to create a more inclusive economy:",
+        "",
+        "12",
+    ],
+)
+def test_what_is_no_label_names_nothing(text: str) -> None:
+    """A value or a sentence is no label."""
+    label = label_of(text)
+    assert label is None or not label.certain

@@ -1,0 +1,92 @@
+"""Tables of cooperations: one cooperation a row, in any of the usual separators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from citykg.errors import DataError
+from citykg.loaders import read_plans
+from citykg.plan import passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from citykg.plan import Plan
+
+
+def test_the_nth_country_belongs_to_the_nth_city(table: Callable[[str], list[Plan]]) -> None:
+    """Values left blank keep their place."""
+    (plan,) = table(
+        "Cities,Country,Population\nLeuven; Gwalior; Pune,; India; ,100 000; ; 3 000 000\n"
+    )
+    assert [
+        (c.name.value, c.country and c.country.value, c.population and c.population.value)
+        for c in plan.cities
+    ] == [("Leuven", None, 100_000), ("Gwalior", "IN", None), ("Pune", None, 3_000_000)]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_separator_is_found(separator: str, table: Callable[[str], list[Plan]]) -> None:
+    """Commas, semicolons and tabs separate columns; the header tells which."""
+    rows = [["Cities", "Themes"], ["Porto | Austin", "water | energy"]]
+    (plan,) = table("\n".join(separator.join(row) for row in rows))
+    assert [city.name.value for city in plan.cities] == ["Porto", "Austin"]
+    assert [theme.value for theme in plan.themes] == ["water", "energy"]
+
+
+def test_a_quoted_cell_keeps_its_offsets(table: Callable[[str], list[Plan]]) -> None:
+    """Quotes around a cell are not part of it; a doubled quote is one."""
+    (plan,) = table('Cities,Challenges\n"Porto; Austin","a ""green"", fair city"\n')
+    (challenge,) = plan.challenges
+    assert challenge.value == 'a "green", fair city'
+    assert challenge.quote == 'a ""green"", fair city'
+
+
+def test_a_separator_in_brackets_separates_nothing(table: Callable[[str], list[Plan]]) -> None:
+    """What stands in brackets belongs to its item."""
+    (plan,) = table(
+        "Cities,Activities\nPorto; Austin,two meetings (May 2021; June 2022); webinar\n"
+    )
+    assert [activity.label.value for activity in plan.activities] == [
+        "two meetings (May 2021; June 2022)",
+        "webinar",
+    ]
+
+
+def test_an_unknown_column_is_kept_as_unread(table: Callable[[str], list[Plan]]) -> None:
+    """A column that we have no field for is reported, and its words are unread."""
+    (plan,) = table("Cities,Country,Mascot\nPorto; Austin,Portugal; USA,a dragon\n")
+    assert [unread.value for unread in plan.unread] == ["a dragon"]
+    assert [problem.code for problem in plan.problems] == ["label"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a,b\n1,2\n", ":1: is not a table of cooperations"),
+        ('Cities,Themes\n"Porto; Austin,water\n', ":2: the quote that opens a cell is not closed"),
+        ('Cities,Themes\n"Porto"; Austin,water\n', ":2: a cell goes on after its closing quote"),
+        ("Cities,Themes\nPorto; Austin,water,energy\n", ":2: the row has 3 cells"),
+    ],
+)
+def test_a_broken_table_is_one_sentence(
+    text: str, says: str, table: Callable[[str], list[Plan]]
+) -> None:
+    """The sentence names the file and the line."""
+    with pytest.raises(DataError, match=says):
+        table(text)
+
+
+def test_the_examples_are_78_cooperations(examples: Path) -> None:
+    """Every row of the example table is a plan; every passage is its characters."""
+    readings = read_plans(examples / "cooperations.csv")
+    assert len(readings) == 78
+    assert all(len(r.plan.cities) >= 2 for r in readings)
+    assert len({r.plan.id for r in readings}) == 78
+    assert all(r.plan.sources for r in readings)
+    for reading in readings:
+        text = reading.document.text
+        assert all(text[p.start : p.end] == p.quote for p in passages(reading.plan))
