@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from citykg.graph.folder import NextVersion
+    from citykg.graph.validate import Violation
     from citykg.plan import Plan
 
 
@@ -55,11 +56,13 @@ def build(
     out: Path,
     *,
     base: str = ID_BASE,
+    check: bool = True,
     progress: Progress = _silent,
 ) -> Report:
     """Build the graph of all documents at the paths and make it the folder's current version.
 
-    A document that cannot be read is reported and the others go on.  Raises DataError where none
+    A document that cannot be read is reported and the others go on; `check` says whether the
+    shapes are asked too, which takes longer than all the rest.  Raises DataError where none
     can be read, UsageError for a path, base or folder that cannot be used; then, as after Ctrl-C
     or a crash, the folder's previous version is as it was.
 
@@ -83,6 +86,7 @@ def build(
         if stored != quads:
             raise DataError(f"The store holds {stored} quads of {quads}: the disk may be full.")
         progress("check", 0, 1)
+        violations = _violations(version.folder) if check else None
         documents = _documents(kept, names)
         report = Report.of(
             base=base,
@@ -92,6 +96,7 @@ def build(
                 failures=len(failures),
                 decisions=len(names.decisions),
                 problems=sum(len(p.problems) for d in documents for p in d.plans),
+                violations=len(violations or ()),
                 facts=facts,
                 evidence=evidence,
                 quads=quads,
@@ -100,7 +105,7 @@ def build(
             passed_over=tuple(map(str, sources.passed_over)),
             decisions=names.decisions,
             documents=documents,
-            validation=_validated(version.folder),
+            violations=violations,
         )
         (version.files / "report.json").write_bytes(report.to_json())
         progress("draw", 0, 1)
@@ -211,7 +216,7 @@ def _documents(kept: list[_Read], names: Names) -> tuple[DocumentReport, ...]:
     )
 
 
-def _validated(folder: Path) -> object:
+def _violations(folder: Path) -> tuple[Violation, ...]:
     from citykg.graph.validate import validate
 
     return validate(folder)

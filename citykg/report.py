@@ -12,6 +12,7 @@ import msgspec
 from citykg import __version__
 from citykg.graph.quads import unlinked_parties
 from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
+from citykg.graph.validate import Violation  # noqa: TC001 - as above
 from citykg.plan import Problem, Stated
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Totals(msgspec.Struct, frozen=True):
     failures: int
     decisions: int
     problems: int
+    violations: int
     facts: int
     """Quads that plans declare."""
     evidence: int
@@ -108,8 +110,8 @@ class Report(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...]
     """What had to be decided about names: nothing is merged or renamed in silence."""
     documents: tuple[DocumentReport, ...]
-    validation: Any = None
-    """The outcome of `citykg validate` on this graph."""
+    violations: tuple[Violation, ...] | None
+    """What `citykg validate` finds wrong with the graph; null if it was not checked."""
 
     @classmethod
     def of(  # noqa: PLR0913 - a record has as many parts as it has
@@ -121,11 +123,11 @@ class Report(msgspec.Struct, frozen=True):
         passed_over: tuple[str, ...],
         decisions: tuple[Decision, ...],
         documents: tuple[DocumentReport, ...],
-        validation: Any,
+        violations: tuple[Violation, ...] | None,
     ) -> Report:
         """The report of this version of citykg."""
         return cls(
-            __version__, base, totals, failures, passed_over, decisions, documents, validation
+            __version__, base, totals, failures, passed_over, decisions, documents, violations
         )
 
     def to_json(self) -> bytes:
