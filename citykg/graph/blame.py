@@ -68,6 +68,9 @@ class Blame:
         exact = [cited for cited in same if cited.object == value]
         if exact:
             return _first_of_each(exact, lambda cited: cited.origin.plan)
+        if same and value is not None:
+            first = _first_of_each(same, lambda cited: cited.origin.plan)
+            return [cited._replace(object=value) for cited in first]
         if same:
             return _first_of_each(same, lambda cited: (cited.origin.plan, cited.object))
         if about:

@@ -9,6 +9,8 @@ pySHACL takes some 0.05 s a plan: right for a folder of plans, long for a hundre
 
 from __future__ import annotations
 
+import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
@@ -83,6 +85,11 @@ def validate(folder: Path) -> tuple[Violation, ...]:
 
 def validate_store(store: ox.Store) -> tuple[Violation, ...]:
     """What is wrong with the graph of a store, in the order of plan, line and thing."""
+    with _quiet("rdflib.term"):
+        return tuple(sorted(_violations(store), key=_order))
+
+
+def _violations(store: ox.Store) -> set[Violation]:
     blame = Blame(store)
     names = sorted(name.value for name in store.named_graphs() if name.value not in _NOT_PLANS)
     plans = [name for name in names if not name.endswith(EVIDENCE)]
@@ -96,7 +103,19 @@ def validate_store(store: ox.Store) -> tuple[Violation, ...]:
         for fault in _faults(_Copy(store).of_graphs(some)):
             cited = blame.of_evidence(fault.focus, fault.path, fault.value)
             found.update(_violation(fault, item) for item in cited)
-    return tuple(sorted(found, key=_order))
+    return found
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a logger still: rdflib prints a traceback for each value that the shapes will name."""
+    logger = logging.getLogger(name)
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _violation(fault: _Fault, cited: Cited) -> Violation:
