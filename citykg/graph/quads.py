@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from citykg.graph.evidence import Statements
+from citykg.graph.evidence import Statements, whole_lines
 from citykg.graph.iris import same_name, segment, slug, web_address
 from citykg.graph.nquads import decimal, integer, literal, moment, node
 from citykg.graph.places import stated_region
@@ -48,12 +48,18 @@ _HAS_PLAN: Final = node(Ckg.hasPlan)
 
 
 class PlanQuads(NamedTuple):
-    """The quads of a plan as text: whole canonical N-Quads lines, one or more in a block."""
+    """The quads of a plan as text: blocks of whole canonical N-Quads lines.
+
+    A block of evidence holds all the lines about one claim or passage, in the order of their
+    bytes.  Where several plans are of one document, they may cite the same passages.
+    """
 
     facts: list[str]
-    """The plan's own graph."""
-    evidence: list[str]
-    """The graph beside it."""
+    """The plan's own graph, line by line."""
+    claims: list[str]
+    """The claims of the graph beside it."""
+    passages: list[str]
+    """The passages and the document of the graph beside it."""
 
 
 def plan_quads(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Iterator[str]:
@@ -61,12 +67,9 @@ def plan_quads(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Itera
 
     `line_of` gives the 1-based line of a character offset of the plan's document.
     """
-    facts, evidence = plan_blocks(plan, names, line_of)
-    yield from facts
-    for block in evidence:
-        # Not splitlines: a line of N-Quads may hold other line separators, such as U+2028.
-        for line in block.split("\n")[:-1]:
-            yield line + "\n"
+    for blocks in plan_blocks(plan, names, line_of):
+        for block in blocks:
+            yield from whole_lines(block)
 
 
 def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> PlanQuads:
@@ -78,7 +81,8 @@ def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Plan
     sheet.write_statements()
     sheet.write_activities()
     sheet.write_document()
-    return PlanQuads(sheet.statements.facts_lines(), sheet.statements.evidence_blocks())
+    found = sheet.statements
+    return PlanQuads(found.facts_lines(), found.claim_blocks(), found.passage_blocks())
 
 
 def unlinked_parties(plan: Plan) -> Iterator[tuple[str, Stated[str]]]:
@@ -165,7 +169,7 @@ class _Sheet:
 
     def write_plan(self) -> None:
         plan, add, state = self.record, self.statements.structure, self.statements.fact
-        listed = " – ".join(city.name.value or "" for city, _ in self.cities)  # noqa: RUF001
+        listed = " – ".join(city.name.value or "" for city, _ in self.cities)
         title = plan.title.value if plan.title else None
         add(self.plan, _A, node(Ckg.ActionPlan))
         add(self.plan, _LABEL, literal(listed or title or plan.id))
@@ -287,9 +291,11 @@ class _Sheet:
         state(term, _LABEL, literal(label.value, label.language), label)
         scheme = ACTIVITY_TYPE if activity else OUTPUT_TYPE
         type_predicate = node(Ckg.activityType if activity else Ckg.outputType)
-        state(term, type_predicate, _concept(scheme, deed.type), deed.type_cue or label)
-        status_words = deed.status_cue or sentence or label
-        state(term, node(Ckg.status), _concept(STATUS, deed.status), status_words)
+        if deed.type:
+            state(term, type_predicate, _concept(scheme, deed.type), deed.type_cue or label)
+        if deed.status:
+            status_words = deed.status_cue or sentence or label
+            state(term, node(Ckg.status), _concept(STATUS, deed.status), status_words)
         if sentence and sentence.value and len(sentence.value) > len(label.value):
             text = literal(sentence.value, sentence.language)
             state(term, _DESCRIPTION, text, sentence)

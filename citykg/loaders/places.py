@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import Lexicon, lexicon, tokens_of
 from citykg.loaders.markup import clean
+from citykg.loaders.mentions import NOTHING
 from citykg.ontology.vocabulary import concepts
 
+_MAX_REGION_WORDS = 8
 _COPULA = re.compile(
     r"\b(?:is|are|lies|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|ligger)\b",
     re.IGNORECASE,
@@ -23,10 +25,14 @@ _IN_REGION = re.compile(
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*)"
 )
+# "New South Wales" and "New Jersey" are not in Wales or Jersey.
+_PART_OF_NAME = re.compile(
+    r"\b(?:new|south|north|east|west|nueva|nova|nuova|nouvelle)\s+$", re.IGNORECASE
+)
 _NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _KIND_OF = re.compile(r"\(?\b(?:region|región|região|regione|région)\b\)?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[;|\n\u2029]\s*|\s+(?:&|/|\+|↔|<->|–|—|-)\s+")
+_SEPARATOR = re.compile(r"\s*[;|\n\u2029↔⇄]\s*|\s+(?:&|/|\+|<->|–|—|-)\s+")
 _AND = re.compile(r"\s*,\s+and\s+|\s+(?:and|y|e|et|und|och)\s+|\s*,\s+")
 
 
@@ -48,8 +54,8 @@ def _countries() -> Lexicon:
 
 @functools.cache
 def _codes() -> dict[str, str]:
-    """Notations, exactly as written: `UK` is a name, but `us` is a word."""
-    return {c.notation: c.slug for c in concepts("countries") if c.notation}
+    """ISO codes, exactly as written: `US` and `USA` are codes, but `us` is a word."""
+    return {code: c.slug for c in concepts("countries") for code in c.codes}
 
 
 def country_in(text: str) -> tuple[str, int, int] | None:
@@ -75,6 +81,8 @@ def countries_in(text: str) -> list[tuple[str, int, int]]:
         # Two letters in lower case are a word ("it", "in", "us"), not a code.
         if len(written) <= 3 and not written.isupper():
             continue
+        if _PART_OF_NAME.search(text, 0, match.start):
+            continue
         found.append((match.slug.upper(), match.start, match.end))
     return found
 
@@ -94,9 +102,11 @@ def region_in(text: str) -> tuple[int, int] | None:
         return None
     start = len(text) - len(text.lstrip())
     end = start + len(_NAME_TAIL.sub("", text.strip()))
-    if end <= start or country_in(text[start:end]) is not None and len(text.split()) < 4:
-        return None
-    if len(text[start:end].split()) > 8:
+    country = country_in(text[start:end])
+    if country is not None:
+        # "Hesse, Germany" and "Ontario (Canada)": the region is what stands before.
+        end = start + len(_NAME_TAIL.sub("", text[start : start + country[1]].rstrip(" ([-–/")))
+    if NOTHING.match(text[start:end]) or len(text[start:end].split()) > _MAX_REGION_WORDS:
         return None
     return start, end
 
@@ -122,13 +132,14 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
     """The runs between borders; what stands in brackets is not cut, a country joins its city."""
     runs: list[tuple[int, int]] = []
+    named = bool(countries_in(text[start:end]))
     begin = start
     for match in border.finditer(text, start, end):
         inside = text[start : match.start()]
         if inside.count("(") > inside.count(")"):
             continue
-        rest = border.split(text[match.end() : end])[0]
-        if "," in match[0] and country_in(rest) is not None:
+        # "Austin, Texas, USA" is one place: where countries are named, each ends one.
+        if match[0].strip() == "," and named and country_in(text[begin : match.start()]) is None:
             continue
         runs.append((begin, match.start()))
         begin = match.end()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections import Counter
 from functools import cache
 from importlib import resources
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.graph.facts import read_facts
+from citykg.graph.writing import written_beside
 from citykg.viz.figure import clean, draw
 from citykg.viz.palette import LOOKS
 
@@ -37,15 +37,8 @@ def write_page(folder: Path | Store, target: Path, *, title: str | None = None) 
         write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
     """
     page = render(read_facts(folder), title=title)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(page.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    with written_beside(target) as file:
+        file.write(page.encode())
 
 
 def render(facts: Facts, *, title: str | None = None) -> str:
@@ -136,8 +129,9 @@ def _script() -> str:
 
 
 def _unclosed(script: str) -> str:
-    # In a string or a regular expression "<\/script" is the same; elsewhere neither occurs.
-    return script.replace("\r\n", "\n").replace("</script", "<\\/script")
+    # In a string or a regular expression these mean the same; elsewhere neither occurs.
+    script = script.replace("\r\n", "\n")
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def _resource(name: str) -> str:
