@@ -203,7 +203,8 @@ class _Reader:
         elif predicate in {Skos.prefLabel, Rdfs.label}:
             self._names[subject].add(_preference(predicate, value))
         elif predicate == Skos.notation:
-            self._notations[subject] = _value(value)
+            words = _value(value)
+            self._notations[subject] = min(words, self._notations.get(subject, words))
 
     def _read_quotes(self, plan: str) -> dict[tuple[str, str, Term], set[Quote]]:
         claims: defaultdict[str, dict[str, Term]] = defaultdict(dict)
@@ -216,13 +217,16 @@ class _Reader:
             elif predicate == Prov.wasQuotedFrom:
                 quoted[subject].append(_value(value))
             elif predicate == Schema.name:
-                names[subject] = _value(value)
+                names[subject] = min(_value(value), names.get(subject, _value(value)))
             else:
-                passages[subject][predicate] = _value(value)
+                # One value each; were there two, the store's order must not decide.
+                parts = passages[subject]
+                parts[predicate] = min(_value(value), parts.get(predicate, _value(value)))
         told: defaultdict[tuple[str, str, Term], set[Quote]] = defaultdict(set)
-        for claim, parts in claims.items():
-            if len(parts) == 3:
-                key = (_value(parts[Rdf.subject]), _value(parts[Rdf.predicate]), parts[Rdf.object])
+        for claim, triple in claims.items():
+            if len(triple) == 3:
+                subject, predicate = _value(triple[Rdf.subject]), _value(triple[Rdf.predicate])
+                key = (subject, predicate, triple[Rdf.object])
                 told[key].update(_quote(passages[iri], names) for iri in quoted[claim])
         return told
 

@@ -18,7 +18,7 @@ PETAL_PITCH: Final = 19.0
 _PARTY_RING: Final = 27.0
 _MARGIN: Final = 14.0
 _GOLDEN: Final = (sqrt(5) - 1) / 2
-_STEPS: Final = 140
+_STEPS: Final = 240
 _CROWD: Final = 60
 """A thing that more flowers have in common than this says nothing about who is kin."""
 
@@ -126,24 +126,20 @@ def settle(flowers: Sequence[Body], between: Sequence[Body], stretch: float) -> 
     aims = _sectors(flowers, height, stretch)
     index = {body.id: place for place, body in enumerate(bodies)}
     for body in between:
-        ends = [aims[index[tie]] for tie in body.ties]
-        aims.append((sum(x for x, _ in ends) / len(ends), sum(y for _, y in ends) / len(ends)))
+        aims.append(_middle([aims[index[tie]] for tie in body.ties]))
     points = list(aims)
     for step in range(_STEPS):
-        pull = 0.12 * (1 - step / _STEPS)
-        for place, (x, y) in enumerate(points):
-            ties = bodies[place].ties
-            if ties:
-                ends = [points[index[tie]] for tie in ties]
-                aim = (sum(p[0] for p in ends) / len(ends), sum(p[1] for p in ends) / len(ends))
-            else:
-                aim = aims[place]
-            points[place] = (x + pull * (aim[0] - x), y + pull * (aim[1] - y))
-        if not _push_apart(points, bodies) and step > _STEPS / 2:
+        # Towards where each wants to be, less and less; at last only apart.
+        pull = max(0.0, 0.12 * (1 - 2 * step / _STEPS))
+        for place, (x, y) in enumerate(points) if pull else ():
+            ends = [points[index[tie]] for tie in bodies[place].ties] or [aims[place]]
+            x0, y0 = _middle(ends)
+            points[place] = (x + pull * (x0 - x), y + pull * (y0 - y))
+        if not _push_apart(points, bodies) and not pull:
             break
     # What is left of an overlap goes by making everything a little wider.
     wider = max((need / apart for _, _, need, apart in _close(points, bodies)), default=1.0)
-    wider = max(1.0, min(wider, 2.0)) * 1.001
+    wider *= 1.001
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     across, down = (left + right) / 2, (top + bottom) / 2
@@ -151,6 +147,10 @@ def settle(flowers: Sequence[Body], between: Sequence[Body], stretch: float) -> 
         body.id: ((x - across) * wider, (y - down) * wider)
         for body, (x, y) in zip(bodies, points, strict=True)
     }
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 
 
 def _sectors(flowers: Sequence[Body], height: float, stretch: float) -> list[Point]:
@@ -172,18 +172,21 @@ def _sectors(flowers: Sequence[Body], height: float, stretch: float) -> list[Poi
 
 def _push_apart(points: list[Point], bodies: Sequence[Body]) -> bool:
     """Whether any two overlapped; they are moved, the larger one less."""
-    moved = False
-    for one, other, need, apart in _close(points, bodies):
-        moved = True
+    close = _close(points, bodies)
+    for one, other, need, _ in close:
         (x1, y1), (x2, y2) = points[one], points[other]
-        dx, dy = (x2 - x1) / apart, (y2 - y1) / apart
+        apart = hypot(x2 - x1, y2 - y1)
+        if apart >= need:
+            continue
         if apart < 0.01:  # in one spot: any direction will do, but always the same
             dx, dy = cos(other), sin(other)
+        else:
+            dx, dy = (x2 - x1) / apart, (y2 - y1) / apart
         share = bodies[other].radius ** 2 / (bodies[one].radius ** 2 + bodies[other].radius ** 2)
         back, forth = (need - apart) * share, (need - apart) * (1 - share)
         points[one] = (x1 - dx * back, y1 - dy * back)
         points[other] = (x2 + dx * forth, y2 + dy * forth)
-    return moved
+    return bool(close)
 
 
 def _close(points: Sequence[Point], bodies: Sequence[Body]) -> list[tuple[int, int, float, float]]:

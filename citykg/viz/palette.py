@@ -37,7 +37,7 @@ LOOKS: Final = {
     "country": Look("country", "countries", "#5c6773", "#b3bfcc", "shield", 5, WHO),
     "programme": Look("programme", "programmes", "#7b3fa0", "#cfa3ea", "star", 7, WHO),
     "contact": Look("contact", "contacts", "#5c6773", "#b3bfcc", "envelope", 5, WHO),
-    "goal": Look("goal", "goals", "#fd9d24", "#fd9d24", "number", 9, ABOUT),
+    "goal": Look("goal", "goals", "#fd9d24", "#fd9d24", "number", 11, ABOUT),
     "target": Look("target", "targets", "#bf8b2e", "#fd9d24", "bullseye", 6, ABOUT),
     "topic": Look("topic", "topics", "#8a6d00", "#ecc94b", "pentagon", 6.5, ABOUT),
     "theme": Look("theme", "themes", "#00805d", "#3ccfa3", "diamond", 5.5, ABOUT),

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ HUB_PITCH: Final = 17.0
 """Least length of the ring for one hub and its label."""
 
 _GROUP_GAP: Final = 2.0
-_STEPS: Final = 4096
+_STEPS: Final = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,12 @@ def close_ring(
     outline = _outline(stretch)
     slots = sum(len(group.hubs) * group.room + _GROUP_GAP for group in groups)
     half_height = max(half_height, slots * HUB_PITCH / outline[-1][0])
-    lengths = [length for length, _ in outline]
     places = {}
     slot = -len(groups[0].hubs) * groups[0].room / 2
     for number, group in enumerate(groups):
         middle = 2 * pi * (slot + len(group.hubs) * group.room / 2) / slots - pi / 2
         for hub, *_ in sorted(group.hubs, key=lambda hub: _key(hub, middle, by_rank=not number)):
-            length = (slot + group.room / 2) / slots % 1 * lengths[-1]
-            turn = outline[bisect_left(lengths, length)][1]
+            turn = _turn_at(outline, (slot + group.room / 2) / slots % 1)
             x, y = stretch * cos(turn), sin(turn)
             angle = atan2(sin(turn), cos(turn) / stretch)
             places[hub] = Place(x * half_height, y * half_height, angle)
@@ -86,6 +85,14 @@ def _outline(stretch: float) -> list[tuple[float, float]]:
         length += hypot(stretch * (cos(two) - cos(one)), sin(two) - sin(one))
         outline.append((length, two))
     return outline
+
+
+def _turn_at(outline: Sequence[tuple[float, float]], share: float) -> float:
+    """The angle at which this share of the ellipse lies behind."""
+    length = share * outline[-1][0]
+    after = max(1, bisect_left(outline, length, key=itemgetter(0)))
+    (less, start), (more, end) = outline[after - 1 : after + 1]
+    return start + (end - start) * (length - less) / (more - less)
 
 
 def _key(hub: Hub, middle: float, *, by_rank: bool) -> tuple[object, ...]:

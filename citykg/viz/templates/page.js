@@ -6,7 +6,9 @@ const results = at("results");
 function select(id, moves = false) {
   state.selected = id;
   const hash = id === null ? "" : `#node=${encodeURIComponent(nodes[id].iri)}`;
-  if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
+  try {
+    if (location.hash !== hash) history.pushState(null, "", hash || location.pathname + location.search);
+  } catch { /* a page inside another's sandbox has no address of its own */ }
   refresh(moves);
 }
 
@@ -167,7 +169,6 @@ at("closer").addEventListener("click", () => zoom(1.5));
 at("farther").addEventListener("click", () => zoom(1 / 1.5));
 at("reset").addEventListener("click", reset);
 addEventListener("hashchange", () => followHash(true));
-addEventListener("popstate", () => followHash(true));
 
 fillLegend();
 if (innerWidth <= 720) at("legend-box").open = false;

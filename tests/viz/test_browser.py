@@ -1,0 +1,307 @@
+"""The page in a browser.  The fixture `show` fails a test on any request, message or dialog."""
+
+from __future__ import annotations
+
+from itertools import combinations, count
+from math import cos, sin
+from typing import Any
+
+import pytest
+
+from citykg.graph.facts import KINDS
+from citykg.ontology.terms import ID_BASE, Ckg, Dcterms, Schema
+
+PLAN = f"{ID_BASE}plan/manchester-montreal"
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(2)</script>",
+    '"><svg onload=alert(3)>',
+    "' autofocus onfocus=alert(4) x='",
+    "javascript:alert(5)",
+    "<iframe srcdoc='<script>alert(6)</script>'>",
+    "{{7*7}} ${alert(7)} <b>bold</b> *multi* _font_",
+    "--><!--<a href=https://example.org>click</a>",
+    "\u202egnp.tsoh\u202c \u2066isolated",
+    "مدينة الرباط 👩🏽‍🌾🏙️",
+    "a\x00b\x07c\x7f",
+    "x" * 5000,
+    "</style><style>*{display:none}</style>",
+)
+
+
+def search_for(page: Any, words: str) -> None:
+    """Find and select a thing by the keyboard alone."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def test_map_is_drawn(pairs: Any, show: Any) -> None:
+    """The map has paint on it: things and names."""
+    page = show(pairs.store)
+    page.wait_for_function("citykgPage.labels().length > 5")
+    painted = page.evaluate(
+        """() => { const canvas = document.querySelector('#map canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const colours = new Set();
+        for (let at = 0; at < data.length; at += 4)
+          if (data[at + 3] === 255) colours.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
+        return colours.size; }"""
+    )
+    assert painted > 20
+
+
+def test_search_and_enter_show_the_quote(pairs: Any, show: Any) -> None:
+    """`/`, a few letters and Enter select a thing; the panel says what is stated and where."""
+    page = show(pairs.store)
+    search_for(page, "manch city")
+    panel = page.locator("#details")
+    assert panel.locator("h2").inner_text() == "Manchester"
+    assert "Housing" in panel.locator("blockquote q").all_inner_texts()
+    assert "pairs.txt, line 7, characters" in panel.inner_text()
+    assert page.locator("#told").inner_text().startswith("Manchester, city")
+
+
+def test_click_on_a_thing_selects_it(pairs: Any, show: Any) -> None:
+    """A click where a thing is drawn selects it; a click beside everything lets go."""
+    page = show(pairs.store)
+    box = page.locator("#map").bounding_box()
+    spot = page.evaluate(
+        """() => { const node = JSON.parse(document.getElementById('graph').textContent).nodes
+        .find((node) => node.label === 'Surat'); const view = citykgPage.view();
+        return [(node.x - view.x) * view.scale + view.width / 2,
+          (node.y - view.y) * view.scale + view.height / 2]; }"""
+    )
+    page.mouse.click(box["x"] + spot[0], box["y"] + spot[1])
+    page.wait_for_selector("#details h2:has-text('Surat')")
+    page.mouse.click(box["x"] + 4, box["y"] + box["height"] - 4)
+    page.wait_for_selector("#details h2:has-text('How to read this')")
+
+
+def test_neighbours_move_the_selection(pairs: Any, show: Any) -> None:
+    """A neighbour is a button, and pressing it goes there; Escape shows everything again."""
+    page = show(pairs.store)
+    search_for(page, "rotterdam city")
+    page.locator("#details button", has_text="Housing").first.click()
+    assert page.locator("#details h2").inner_text() == "Housing"
+    assert "THEME OF · CITIES (4)" in page.locator("#details").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#details h2").inner_text() == "How to read this"
+    assert "#" not in page.url
+
+
+def test_denied_activity_reads_as_denied(pairs: Any, show: Any) -> None:
+    """What was not done says so in the results, in the panel and on the map."""
+    page = show(pairs.store)
+    page.keyboard.press("/")
+    page.keyboard.type("pilot")
+    assert page.locator("#results .word").inner_text() == "✕ not done: Pilot project"
+    page.keyboard.press("Enter")
+    assert page.locator("#details h2.denied").inner_text() == "Pilot project"
+    assert "not done" in page.locator("#details .kind").inner_text()
+    page.wait_for_function(
+        "citykgPage.labels().some((box) => box.text === '✕ not done: Pilot project')"
+    )
+
+
+def test_legend_toggles_kinds(pairs: Any, show: Any) -> None:
+    """The legend counts each kind, and pressing one takes it off the map and back."""
+    page = show(pairs.store)
+    button = page.locator('#legend button[data-kind="city"]')
+    has_cities = "citykgPage.labels().some((box) => box.node.group === 'city')"
+    assert button.inner_text().split() == ["cities", "5"]
+    page.wait_for_function(has_cities)
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    page.wait_for_function(f"!{has_cities}")
+    button.click()
+    page.wait_for_function(has_cities)
+
+
+def test_permalink_restores_the_selection(pairs: Any, show: Any) -> None:
+    """Selecting changes the address, the address selects, and Back goes back."""
+    page = show(pairs.store, "#node=" + f"{ID_BASE}theme/water".replace(":", "%3A"))
+    assert page.locator("#details h2").inner_text() == "Water"
+    search_for(page, "surat city")
+    assert page.url.endswith("#node=https%3A%2F%2Fw3id.org%2Fcitykg%2Fid%2Fcity%2Fzz%2Fsurat")
+    page.go_back()
+    page.wait_for_selector("#details h2:has-text('Water')")
+
+
+@pytest.mark.parametrize("address", ["#node=", "#node=nowhere", "#node=%E0%A4%A", "#other"])
+def test_unknown_address_selects_nothing(pairs: Any, show: Any, address: str) -> None:
+    """An address that names nothing of this graph shows everything."""
+    page = show(pairs.store, address)
+    assert page.locator("#details h2").inner_text() == "How to read this"
+
+
+def test_names_never_become_markup(pairs: Any, show: Any) -> None:
+    """No name, quote, value, document or IRI makes an element, runs, or leads off the web."""
+    pairs.tell("hostile", HOSTILE[:4], themes=HOSTILE, programme=HOSTILE[0])
+    plan = f"{ID_BASE}plan/hostile"
+    for place, (payload, cls) in enumerate(zip(HOSTILE * 2, KINDS, strict=False)):
+        iri = pairs.thing(plan, f"{ID_BASE}odd/{place}", cls, payload)
+        pairs.say(plan, (plan, Ckg.hasResult, iri), payload)
+    pairs.add(plan, Dcterms.source, "javascript:alert(8)", plan)
+    pairs.add(plan, Dcterms.source, "data:text/html,%3Cscript%3Ealert(9)%3C/script%3E", plan)
+    thing = "javascript:alert(10)"
+    pairs.add(thing, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", Ckg.Result, plan)
+    pairs.say(plan, (plan, Ckg.hasResult, thing), HOSTILE[1])
+    for quad in list(pairs.quads):
+        if quad.predicate.value == Schema.name:
+            pairs.quads.remove(quad)
+    document = f"{ID_BASE}document/1"
+    pairs.add(document, Schema.name, literal(HOSTILE[0]), f"{plan}/evidence")
+
+    page = show(pairs.store, title=HOSTILE[0])
+    assert page.locator("h1").inner_text() == HOSTILE[0]
+    page.locator("#table-box summary").click()
+    for payload in HOSTILE[:8]:
+        page.locator("#search").fill(payload)
+        page.wait_for_timeout(10)
+    page.keyboard.press("Escape")
+    nodes = page.evaluate("JSON.parse(document.getElementById('graph').textContent).nodes.length")
+    for node in range(nodes):
+        page.evaluate("(node) => citykgPage.select(node)", node)
+        for more in page.locator("#details .more").all():
+            more.click()
+        assert (
+            page.evaluate(
+                """() => document.querySelectorAll('img,svg,iframe,object,embed,b,form,base,'
+            + 'main script,main style,main link,[onerror],[onload],[onfocus],[srcdoc]').length"""
+            )
+            == 0
+        )
+        assert page.evaluate(
+            """() => [...document.querySelectorAll('a')].every((a) => /^https?:$/.test(a.protocol)
+            && !a.host.includes('example.org'))"""
+        )
+
+
+def test_labels_never_overlap(pairs: Any, show: Any) -> None:
+    """At every zoom no two names lie over each other, and the ring's names read outwards."""
+    for place in range(12):
+        pairs.tell(
+            f"pair-{place}",
+            (f"City number {place}", f"Another {place}"),
+            themes=tuple(f"A theme of some length {place} {part}" for part in range(8)),
+            goals=(place % 17 + 1,),
+        )
+    page = show(pairs.store)
+    shown = []
+    for scale in (None, 0.2, 0.6, 1.0, 1.6, 3.0):
+        if scale:
+            page.evaluate(
+                """(scale) => new Promise((done) => {
+                citykgPage.map.once('afterDrawing', () => setTimeout(done));
+                citykgPage.map.moveTo({ scale }); })""",
+                scale,
+            )
+        boxes = page.evaluate(
+            "citykgPage.labels().map(({ x, y, width, height, turn }) =>"
+            " ({ x, y, width, height, turn }))"
+        )
+        shown.append(len(boxes))
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+    assert min(shown) > 3
+    assert shown[0] > 40
+
+
+def overlap(one: dict[str, float], two: dict[str, float]) -> bool:
+    """Whether two turned boxes overlap by more than a hundredth of a pixel."""
+    for box in (one, two):
+        for axis in ((cos(box["turn"]), sin(box["turn"])), (-sin(box["turn"]), cos(box["turn"]))):
+            spans = [[x * axis[0] + y * axis[1] for x, y in corners(other)] for other in (one, two)]
+            if min(max(spans[0]) - min(spans[1]), max(spans[1]) - min(spans[0])) < 0.01:
+                return False
+    return True
+
+
+def corners(box: dict[str, float]) -> list[tuple[float, float]]:
+    """The four corners of a turned box."""
+    across, down = cos(box["turn"]), sin(box["turn"])
+    return [
+        (
+            box["x"] + (i * box["width"] * across - j * box["height"] * down) / 2,
+            box["y"] + (i * box["width"] * down + j * box["height"] * across) / 2,
+        )
+        for i, j in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ]
+
+
+def test_table_lists_everything(pairs: Any, show: Any) -> None:
+    """The table is a way to everything without the map."""
+    page = show(pairs.store)
+    page.locator("#table-box summary").click()
+    rows = page.locator("#table tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == page.evaluate(
+        "JSON.parse(document.getElementById('graph').textContent).nodes.length"
+    )
+    rows.locator("button", has_text="Learning exchange").click()
+    assert page.locator("#details h2").inner_text() == "Learning exchange"
+
+
+def test_keyboard_reaches_everything(pairs: Any, show: Any) -> None:
+    """Tab reaches the search, the buttons, the legend and the panel, in this order."""
+    page = show(pairs.store)
+    search_for(page, "manchester city")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.locator("#search").focus()
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "(({ id, dataset, className }) => id || dataset.kind || className)"
+                "(document.activeElement)"
+            )
+        )
+    wanted = ["closer", "farther", "reset", "cooperation", "city", "details", "neighbour"]
+    places = [reached.index(item) for item in wanted if item in reached]
+    assert [item for item in wanted if item in reached] == wanted[:5] + wanted[6:]
+    assert places == sorted(places)
+
+
+def test_dark_mode_has_dark_paint(pairs: Any, show: Any) -> None:
+    """With a dark colour scheme the page and the map are dark, at once."""
+    page = show(pairs.store)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 30)"
+
+
+def test_every_kind_can_be_drawn(story: Any, show: Any) -> None:
+    """Each kind has a shape on the canvas and a place in the legend."""
+    plan = story.tell("pair", goals=(1,), activities=(("Visit", "planned"),))
+    numbers = count()
+    for cls in KINDS:
+        iri = story.thing(plan, f"{ID_BASE}some/{next(numbers)}", cls, cls.rsplit("#", 1)[-1])
+        story.say(plan, (plan, Ckg.hasResult, iri), "said")
+    page = show(story.store)
+    assert page.locator("#legend button").count() == 17
+
+
+def test_empty_graph_has_a_sensible_page(story: Any, show: Any) -> None:
+    """A page without things says so and works."""
+    page = show(story.store)
+    assert page.locator("#note").is_visible()
+    search_for(page, "anything")
+    page.keyboard.press("Escape")
+
+
+def test_one_thing_has_a_sensible_page(story: Any, show: Any) -> None:
+    """A page with one thing draws it in the middle and invites to select it."""
+    plan = f"{ID_BASE}plan/alone"
+    story.add(plan, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", Ckg.ActionPlan, plan)
+    story.say(plan, (plan, Dcterms.title, literal("A plan alone")), "A plan alone")
+    page = show(story.store)
+    assert "One thing is here so far" in page.locator("#note").inner_text()
+    search_for(page, "alone")
+    assert page.locator("#details blockquote q").inner_text() == "A plan alone"
+
+
+def literal(text: str) -> Any:
+    """The text as a literal."""
+    from pyoxigraph import Literal
+
+    return Literal(text)
