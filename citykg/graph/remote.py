@@ -116,7 +116,7 @@ class Remote:
             reason = getattr(outcome, "reason", outcome)
             if isinstance(reason, TimeoutError):
                 raise self._too_slow() from outcome
-            raise DataError(f"{self.address} cannot be reached: {reason}.") from outcome
+            raise DataError(f"{self.address} cannot be reached: {_tame(str(reason))}.") from outcome
         raise outcome
 
     def _request(self, query: str, answer_format: str) -> Request:
@@ -186,10 +186,10 @@ class Remote:
 
     def _refused(self, error: HTTPError) -> NoReturn:
         body = error.read(_ERROR_BYTES).decode("utf-8", "replace")
-        words = "" if "html" in error.headers.get_content_type() else " ".join(body.split())
-        said = "".join(one if one.isprintable() else "\ufffd" for one in words)[:_MOST_SHOWN]
+        said = "" if "html" in error.headers.get_content_type() else _tame(body)
         why = f": {said}" if said else ""
-        raise DataError(f"{self.address} answered {error.code} {error.reason}{why}.") from error
+        what = f"{error.code} {_tame(error.reason)}"
+        raise DataError(f"{self.address} answered {what}{why}.") from error
 
     def _too_slow(self) -> DataError:
         return DataError(
@@ -206,7 +206,7 @@ class _SameOrigin(HTTPRedirectHandler):
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def redirect_request(  # noqa: PLR0913, PLR0917  # the signature of urllib
+    def redirect_request(  # noqa: PLR0913  # the signature of urllib
         self,
         req: Request,
         fp: IO[bytes],
@@ -222,6 +222,12 @@ class _SameOrigin(HTTPRedirectHandler):
                 " if that is the endpoint, give its address."
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _tame(words: str) -> str:
+    """The words of a stranger, on one short line that no terminal obeys."""
+    line = " ".join(words.split())[:_MOST_SHOWN]
+    return "".join(one if one.isprintable() else "\ufffd" for one in line)
 
 
 def _origin(address: str) -> tuple[Any, ...]:

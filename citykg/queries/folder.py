@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from citykg.errors import DataError
 from citykg.queries.answer import from_oxigraph
 from citykg.queries.engine import QueryError
+from citykg.queries.tokens import tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,10 @@ class Folder:
 
 def answer_from(store: Store, text: str) -> Answer:
     """The answer of an open store, whose default graph is the union of all its graphs."""
+    # Asked for the union, Oxigraph reads past FROM.
+    names_graphs = any(token.is_word("FROM") for token in tokens(text))
     try:
-        return from_oxigraph(store.query(text, use_default_graph_as_union=True))
+        return from_oxigraph(store.query(text, use_default_graph_as_union=not names_graphs))
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -125,11 +125,12 @@ def _note_lines(node: Any, line_of: list[int], path: Path, lines: dict[str, int]
     seen = set()
     for key, value in node.value:
         line = line_of[min(key.start_mark.line, len(line_of) - 1)]
+        if not isinstance(key.value, str):
+            raise UsageError(f"{path}:{line}: a key of the header is not a word.")
         if key.value in seen:
             raise UsageError(f"{path}:{line}: the header says {key.value!r} twice.")
-        if isinstance(key.value, str):
-            seen.add(key.value)
-            lines.setdefault(key.value, line)
+        seen.add(key.value)
+        lines.setdefault(key.value, line)
         children = value.value if isinstance(value, yaml.SequenceNode) else [value]
         inner += [child for child in children if isinstance(child, yaml.MappingNode)]
     for child in inner:

@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from citykg.errors import UsageError
 from citykg.ontology.terms import ID_BASE, PREFIXES, Xsd
-from citykg.queries.tokens import Token, tokens
+from citykg.queries.shorten import NOT_IN_IRI, long_iri
+from citykg.queries.tokens import Token, place, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,10 +44,8 @@ _STRING: Final = Xsd.NS + "string"
 _ESCAPES: Final = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 )
-_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]')
 _SCHEME: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)", re.DOTALL)
 _NO_AUTHORITY: Final = frozenset({"doi", "geo", "info", "mailto", "tag", "urn"})
-_SHORT: Final = re.compile(r"[\w-]+(?:/[^/]+)+")
 _NOT_IN_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -131,11 +129,18 @@ def terms_of(
 
 def bindings(text: str, terms: Mapping[str, Term]) -> list[tuple[int, str]]:
     """Where to put which VALUES blocks, so that each variable stands for its term throughout."""
-    return [
-        (offset, f" VALUES ?{variable} {{ {to_sparql(term)} }} ")
-        for variable, term in terms.items()
-        for offset in _places(text, variable)
-    ]
+    insertions = []
+    bare = []
+    for variable, term in terms.items():
+        block = f" VALUES ?{variable} {{ {to_sparql(term)} }} "
+        places = list(_places(text, variable))
+        insertions += [(offset, block) for offset in places]
+        if not places:
+            bare.append(block)
+    if bare:
+        # DESCRIBE without WHERE: there is no group yet.
+        insertions.append((len(text), f"\nWHERE {{{''.join(bare)}}}"))
+    return insertions
 
 
 def to_sparql(term: Term) -> str:
@@ -147,7 +152,7 @@ def to_sparql(term: Term) -> str:
     words = term.value.translate(_ESCAPES)
     # SPARQL resolves code point escapes before anything else, even behind an escaped backslash,
     # so a `u` that follows one is itself written as an escape.
-    words = re.sub(r"\\\\([uU])", lambda match: f"\\\\\\u{ord(match[1]):04x}", words)
+    words = re.sub(r"\\\\([uU])", lambda match: f"\\\\\\U{ord(match[1]):08x}", words)
     if term.language:
         return f'"{words}"@{term.language}'
     return f'"{words}"' if term.datatype.value == _STRING else f'"{words}"^^<{term.datatype.value}>'
@@ -173,7 +178,12 @@ def _places(text: str, variable: str) -> Iterator[int]:
         if token.kind == "sign" and token.text == "{":
             following = every[position + 1] if position + 1 < len(every) else None
             is_projection = following is not None and following.is_word("SELECT")
-            is_group = not is_projection and not _is_data(every, position)
+            if position > 1 and every[position - 2].is_word("CONSTRUCT"):
+                raise UsageError(
+                    f"{place(text, token.start)}: CONSTRUCT WHERE takes no parameters:"
+                    " write CONSTRUCT { … } WHERE { … }."
+                )
+            is_group = not (is_projection or _is_data(every, position))
             scope = _Scope(is_group=is_group, start=token.end)
             if is_group and not scopes[-1].is_group and scopes[-1].group is None:
                 scopes[-1].group = scope
@@ -184,12 +194,8 @@ def _places(text: str, variable: str) -> Iterator[int]:
         elif token.kind == "variable" and token.text[1:] == variable:
             scopes[-1].speaks = True
     for scope in seen:
-        if scope.speaks and not scope.is_group:
-            if scope.group:
-                scope.group.speaks = True
-            elif scope is query:
-                # DESCRIBE without WHERE: the block goes behind everything.
-                yield len(text)
+        if scope.speaks and not scope.is_group and scope.group:
+            scope.group.speaks = True
     yield from (scope.start for scope in seen if scope.speaks and scope.is_group)
 
 
@@ -208,19 +214,19 @@ def _iri(name: str, value: str, base: str) -> NamedNode:
     from pyoxigraph import NamedNode
 
     text = value[1:-1] if value.startswith("<") and value.endswith(">") else value
-    if bad := _NOT_IN_IRI.search(text):
+    if bad := NOT_IN_IRI.search(text):
         raise UsageError(
             f"{name}={_shown(value)} is not an IRI: it holds {_shown(bad.group())}. "
             "Write it as https://…, sdg:11 or city/gb/manchester."
         )
     match = _SCHEME.fullmatch(text)
     if match is None:
-        if not _SHORT.fullmatch(text):
+        if not long_iri(text, base):
             raise UsageError(
                 f"{name}={_shown(value)} is not an IRI: "
                 "write it as https://…, sdg:11 or city/gb/manchester."
             )
-        text = base + quote(text, safe="/%-._~!$&'()*+,;=:@#")
+        text = long_iri(text, base)
     elif match["scheme"] in PREFIXES and not match["rest"].startswith("//"):
         text = PREFIXES[match["scheme"]] + match["rest"]
     elif not match["rest"].startswith("//") and match["scheme"].lower() not in _NO_AUTHORITY:

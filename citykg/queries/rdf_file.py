@@ -6,6 +6,7 @@ The file is parsed by Oxigraph, which is fast and fetches nothing; rdflib gets t
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.errors import DataError, UsageError
@@ -14,6 +15,7 @@ from citykg.queries.engine import QueryError
 from citykg.queries.folder import check_syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pyoxigraph import RdfFormat, Store
@@ -41,8 +43,8 @@ class RdfFile:
         try:
             prepared = prepareQuery(text)
             dataset = self._named_by(prepared.algebra)
-            result = dataset.query(prepared)
-            return canonical(_from_rdflib(result))
+            with _sound_grouping():
+                return canonical(_from_rdflib(dataset.query(prepared)))
         except QueryError:
             raise
         except RecursionError as error:
@@ -67,6 +69,24 @@ class RdfFile:
             for triple in self._dataset.graph(name):
                 target.add(triple)
         return described
+
+
+@contextmanager
+def _sound_grouping() -> Iterator[None]:
+    """Make GROUP BY over no rows give no groups, as SPARQL says; rdflib gives an empty one."""
+    from rdflib.plugins.sparql import CUSTOM_EVALS
+    from rdflib.plugins.sparql.evaluate import evalAggregateJoin
+
+    def grouped(ctx: Any, part: Any) -> Any:
+        if part.name != "AggregateJoin" or part.p.expr is None:
+            raise NotImplementedError
+        return (group for group in evalAggregateJoin(ctx, part) if len(group))
+
+    CUSTOM_EVALS["citykg"] = grouped
+    try:
+        yield
+    finally:
+        del CUSTOM_EVALS["citykg"]
 
 
 def _parsed(path: Path) -> Store:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from citykg.ontology.terms import ID_BASE, PREFIXES
 
 if TYPE_CHECKING:
     from citykg.queries.answer import Term
 
+NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]')
+"""What an IRI never holds, by RFC 3987 or because it cannot be encoded."""
+
+_SHORT: Final = re.compile(r"[\w-]+(?:/[^/]+)+")
 _LOCAL: Final = re.compile(r"\w(?:[\w./-]*\w)?")
 _BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
@@ -32,11 +36,20 @@ def short_iri(iri: str, base: str = ID_BASE) -> str:
         if iri.startswith(start) and len(iri) > len(start):
             short = iri.removeprefix(start)
             readable = unquote(short)
-            return readable if readable.isprintable() and " " not in readable else short
+            if readable.isprintable() and long_iri(readable, start) == iri:
+                return readable
+            return short
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri.removeprefix(namespace)):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def long_iri(short: str, base: str = ID_BASE) -> str:
+    """The IRI that a short name such as `city/pl/łódź` stands for; empty if it is none."""
+    if NOT_IN_IRI.search(short) or not _SHORT.fullmatch(short):
+        return ""
+    return base + quote(short, safe="/%-._~!$&'()*+,;=:@#")
 
 
 def printable(text: str) -> str:

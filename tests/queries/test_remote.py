@@ -1,0 +1,250 @@
+"""The client of remote endpoints: its manners, its limits, and a sentence for each failure."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from contextlib import contextmanager
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pyoxigraph as ox
+import pytest
+
+from citykg.errors import CitykgError, DataError, UsageError
+from citykg.graph.remote import AGENT, Remote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+JSON = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
+PASSWORD = "secret"  # noqa: S105  # of nobody
+KIND = "application/sparql-results+json"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers with what the test's function says, and keeps what was asked."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer."""
+        length = int(self.headers.get("Content-Length", 0))
+        self.body = self.rfile.read(length).decode()
+        self.server.asked.append(self)
+        self.server.answer(self)
+
+    do_POST = do_GET  # noqa: N815  # the name is http.server's
+
+    def reply(self, code: int, kind: str = KIND, body: bytes = JSON, **headers: str) -> None:
+        """Send one whole answer."""
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+
+class Server(ThreadingHTTPServer):
+    """A server on a free loopback port."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, answer: Callable[[Handler], None]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answer = answer
+        self.asked: list[Handler] = []
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_address[1]}/sparql"
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing about a client that hung up."""
+
+
+@contextmanager
+def serving(answer: Callable[[Handler], None]) -> Iterator[Server]:
+    """A server that answers every request by calling the function."""
+    server = Server(answer)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_request_says_who_asks_and_what_it_takes() -> None:
+    """The agent holds a contact, and the accepted type is the one that is read."""
+    with serving(lambda request: request.reply(200)) as server:
+        Remote(server.address + "?default-graph-uri=http%3A%2F%2Fg%2F").results("SELECT ?x {}")
+    (asked,) = server.asked
+    assert asked.headers["User-Agent"] == AGENT
+    assert "https://" in AGENT
+    assert "application/sparql-results+json" in asked.headers["Accept"]
+    assert asked.command == "GET"
+    fields = parse_qs(urlsplit(asked.path).query)
+    assert fields == {"query": ["SELECT ?x {}"], "default-graph-uri": ["http://g/"]}
+
+
+def test_a_long_query_is_posted() -> None:
+    """A query that would make a long address travels in the body."""
+    query = "SELECT ?x {} #" + "é" * 3000
+    with serving(lambda request: request.reply(200)) as server:
+        Remote(server.address).results(query)
+    (asked,) = server.asked
+    assert asked.command == "POST"
+    assert parse_qs(asked.body)["query"] == [query]
+
+
+def test_triples_are_asked_for_as_turtle() -> None:
+    """CONSTRUCT is read as Turtle."""
+    with serving(lambda request: request.reply(200, "text/turtle", b"<a:a> <a:b> 'c' .")) as server:
+        triples = Remote(server.address).triples("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert "text/turtle" in server.asked[0].headers["Accept"]
+    assert triples == [
+        ox.Triple(ox.NamedNode("a:a"), ox.NamedNode("a:b"), ox.Literal("c")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda r: r.reply(200, "text/html", b"<html>"), "answered with a web page"),
+        (lambda r: r.reply(200, "text/csv", b"x"), "answered with text/csv"),
+        (lambda r: r.reply(200, KIND, b"{"), "not JSON"),
+        (lambda r: r.reply(200, KIND, b"[1]"), "not JSON"),
+        (
+            lambda r: r.reply(400, "text/plain", b"bad\x1b[31m query"),
+            "answered 400 Bad Request: bad",
+        ),
+        (
+            lambda r: r.reply(500, "text/html", b"<h1>secret</h1>"),
+            "answered 500 Internal Server Error.",
+        ),
+        (lambda r: r.reply(503, Retry_After="86400"), "asks to wait 86400 seconds"),
+        (
+            lambda r: r.reply(429, Retry_After=formatdate(time.time() + 9000, usegmt=True)),
+            "asks to wait",
+        ),
+        (
+            lambda r: r.reply(302, Location="http://127.0.0.2:1/x"),
+            "redirects to 'http://127.0.0.2:1/x'",
+        ),
+        (
+            lambda r: r.reply(302, Location="file:///etc/passwd"),
+            "answered 302",
+        ),
+        (lambda r: r.reply(200, KIND, b" " * 200_000), "sent more than 100,000 bytes"),
+        (lambda r: r.wfile.write(b"nonsense\r\n\r\n"), "cannot be reached"),
+    ],
+)
+def test_every_bad_answer_is_one_sentence(answer: Callable[[Handler], None], words: str) -> None:
+    """Web pages, junk, errors, long waits, redirects and floods are each explained."""
+    with serving(answer) as server, pytest.raises(DataError) as caught:
+        Remote(server.address, timeout_seconds=5, max_bytes=100_000).results("ASK {}")
+    message = str(caught.value)
+    assert words in message
+    assert server.address in message
+    assert message.isprintable()
+
+
+def test_credentials_do_not_follow_a_redirect() -> None:
+    """A redirect to another server is refused before anything is sent there."""
+    with serving(lambda request: request.reply(200)) as other:
+        with (
+            serving(lambda request: request.reply(302, Location=other.address)) as server,
+            pytest.raises(DataError, match="redirects"),
+        ):
+            Remote(server.address, user="me", password=PASSWORD).results("ASK {}")
+        assert other.asked == []
+    sent = server.asked[0].headers["Authorization"]
+    assert base64.b64decode(sent.split()[1]) == b"me:secret"
+    assert "secret" not in repr(Remote(server.address, user="me", password=PASSWORD))
+
+
+def test_a_redirect_on_the_same_server_is_followed() -> None:
+    """An endpoint that moved within its own server still answers."""
+
+    def answer(request: Handler) -> None:
+        if request.path.startswith("/sparql"):
+            request.reply(301, Location="/moved?" + urlsplit(request.path).query)
+        else:
+            request.reply(200)
+
+    with serving(answer) as server:
+        Remote(server.address).results("SELECT ?x {}")
+    assert [asked.path.split("?")[0] for asked in server.asked] == ["/sparql", "/moved"]
+
+
+def test_a_busy_endpoint_is_asked_again_when_it_says() -> None:
+    """After 429 or 503 the client waits as asked and tries again, three times in all."""
+    codes = iter([503, 429, 200])
+    with serving(lambda request: request.reply(next(codes), Retry_After="0")) as server:
+        Remote(server.address).results("SELECT ?x {}")
+    assert len(server.asked) == 3
+    with (
+        serving(lambda request: request.reply(503, Retry_After="0")) as server,
+        pytest.raises(DataError, match="answered 503"),
+    ):
+        Remote(server.address).results("SELECT ?x {}")
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("where", ["head", "body"])
+def test_a_slow_drip_ends_at_the_deadline(where: str) -> None:
+    """A server that sends a byte now and then cannot hold the caller longer than agreed."""
+    stop = threading.Event()
+
+    def drip(request: Handler) -> None:
+        if where == "body":
+            request.send_response(200)
+            request.send_header("Content-Type", KIND)
+            request.end_headers()
+        else:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not stop.wait(0.05):
+            request.wfile.write(b" ")
+            request.wfile.flush()
+
+    with serving(drip) as server:
+        try:
+            with pytest.raises(DataError, match=r"did not finish within 0\.5 seconds"):
+                Remote(server.address, timeout_seconds=0.5).results("ASK {}")
+        finally:
+            stop.set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "//example.org",
+        "http://",
+        "http://[",
+        "http://a:99999/",
+        "http://exa mple.org/",
+        "http://x/\r\nHost: y",
+        "http://münchen.example/",
+        "http://me:secret@example.org/sparql",
+    ],
+)
+def test_an_address_is_http_without_credentials(address: str) -> None:
+    """Only http(s) addresses are asked, and a password in one is not repeated."""
+    with pytest.raises(UsageError) as caught:
+        Remote(address)
+    assert "secret" not in str(caught.value)
+    assert isinstance(caught.value, CitykgError)
