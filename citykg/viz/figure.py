@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.ontology.terms import Prov
@@ -45,9 +45,10 @@ _SILENT: Final = frozenset({Prov.wasDerivedFrom})
 def draw(facts: Facts) -> dict[str, Any]:
     """The nodes, edges and options of vis-network, and the facts with their quotes, for JSON.
 
-    A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A fact is
-    `[subject, predicate, object, plan, quotes]`: places in `nodes`, `predicates`, `nodes` (or the
+    A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A row of `facts` is
+    `[subjects, predicate, object, plan, quotes]`: places in `nodes`, `predicates`, `nodes` (or the
     words of a value), `nodes` and `quotes`; a quote is `[document, start, end, line, words]`.
+    What one passage says of several things is one row, which halves the page.
     """
     layout = lay_out(facts)
     place_of = {thing.id: place for place, thing in enumerate(facts.things)}
@@ -109,7 +110,7 @@ def _node(thing: Thing, place: Place, radius: float | None) -> dict[str, Any]:
 
 def _with_pyvis(
     nodes: Sequence[dict[str, Any]], edges: Sequence[tuple[int, int]]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], list[list[int]], dict[str, Any]]:
     """The data of a pyvis network; its own page is not used, for it is not safe or offline."""
     from pyvis.network import Network
 
@@ -125,7 +126,12 @@ def _with_pyvis(
         network.add_node(place, shape="custom", **node)
     for one, other in edges:
         network.add_edge(one, other)
-    return network.nodes, network.edges, network.options
+    # The place says the id, the options say the shape and the arrows: once is enough.
+    told = [
+        {key: value for key, value in node.items() if key not in {"id", "shape"}}
+        for node in network.nodes
+    ]
+    return told, [[edge["from"], edge["to"]] for edge in network.edges], network.options
 
 
 def _rows(
@@ -136,16 +142,17 @@ def _rows(
 ) -> list[list[Any]]:
     predicate_at = {predicate: place for place, predicate in enumerate(predicates)}
     quote_at = {quote: place for place, quote in enumerate(quotes)}
-    return [
-        [
-            place_of[fact.subject],
+    subjects: defaultdict[tuple[int, int | str, int, tuple[int, ...]], list[int]]
+    subjects = defaultdict(list)
+    for fact in facts:
+        row = (
             predicate_at[fact.predicate],
             place_of[fact.object] if fact.is_link else clean(fact.object),
             place_of.get(fact.plan, -1),
-            [quote_at[quote] for quote in fact.quotes],
-        ]
-        for fact in facts
-    ]
+            tuple(quote_at[quote] for quote in fact.quotes),
+        )
+        subjects[row].append(place_of[fact.subject])
+    return [[found, *row] for row, found in subjects.items()]
 
 
 def _kind(kind: str, count: int) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 // The graph as it stands in the page, and what is looked up in it.
 const graph = JSON.parse(document.getElementById("graph").textContent);
-const { nodes, facts } = graph;
+const { nodes } = graph;
+nodes.forEach((node, id) => { node.id = id; });
 const kinds = new Map(graph.kinds.map((kind) => [kind.id, kind]));
 const idOfIri = new Map(nodes.map((node) => [node.iri, node.id]));
 const factsOf = nodes.map(() => []); // facts that a thing is the subject of
 const factsAt = nodes.map(() => []); // facts that point at a thing
 const neighbours = nodes.map(() => new Set());
-const centreOf = new Map(graph.edges.map((edge) => [edge.to, edge.from]));
+const centreOf = new Map(graph.edges.map(([from, to]) => [to, from]));
 
-for (const fact of facts) {
-  const [subject, , object] = fact;
-  factsOf[subject].push(fact);
-  if (typeof object === "number") {
+for (const [subjects, ...said] of graph.facts) {
+  for (const subject of subjects) {
+    const fact = [subject, ...said];
+    const object = fact[2];
+    factsOf[subject].push(fact);
+    if (typeof object !== "number") continue;
     factsAt[object].push(fact);
     neighbours[subject].add(object);
     neighbours[object].add(subject);

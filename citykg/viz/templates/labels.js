@@ -128,7 +128,12 @@ function write(ctx, box, strength) {
   ctx.strokeText(box.text, 0, 0);
   ctx.fillStyle = box.node.group === "country" || box.node.group === "plan" ? paint.quiet : paint.ink;
   ctx.fillText(box.text, 0, 0);
-  if (box.node.status === "not-done") ctx.fillRect(-box.width / 2 + 2, 0, box.width - 4, 1.2);
+  if (box.node.status === "not-done") {
+    // The name is struck through, the words "not done" before it stay readable.
+    const before = ctx.measureText(`${box.text.split(": ")[0]}: `).width;
+    const width = ctx.measureText(box.text).width;
+    ctx.fillRect(before - width / 2, 0, Math.max(0, width - before), 1.2);
+  }
   ctx.restore();
 }
 

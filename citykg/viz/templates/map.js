@@ -35,8 +35,9 @@ const options = structuredClone(graph.options);
 options.nodes.ctxRenderer = drawNode;
 options.edges.hidden = true; // drawn below, in one stroke for all: ten times as fast
 options.autoResize = true;
-const visNodes = new vis.DataSet(nodes.map(({ id, x, y, shape }) => ({ id, x, y, shape })));
+const visNodes = new vis.DataSet(nodes.map(({ id, x, y }) => ({ id, x, y })));
 const map = new vis.Network(holder, { nodes: visNodes, edges: new vis.DataSet() }, options);
+holder.firstElementChild.tabIndex = -1; // the search and the table are the keyboard's way
 
 function view() {
   const { x, y } = map.getViewPosition();
@@ -102,7 +103,7 @@ function drawBeds(ctx, focus) {
 
 function drawSpokes(ctx, focus, scale) {
   const [plain, strong] = [new Path2D(), new Path2D()];
-  for (const { from, to } of graph.edges) {
+  for (const [from, to] of graph.edges) {
     const [one, two] = [nodes[from], nodes[to]];
     if (!isShown(one) || !isShown(two)) continue;
     const path = focus !== null && isNear(one, focus) && isNear(two, focus) ? strong : plain;
