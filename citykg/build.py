@@ -7,15 +7,17 @@ guarantees), and nothing depends on the order of the files, the clock or the has
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citykg.errors import DataError
+from citykg.graph.evidence import whole_lines
 from citykg.graph.folder import FILES, next_version
 from citykg.graph.iris import checked_base
 from citykg.graph.names import Names
 from citykg.graph.quads import plan_blocks
-from citykg.graph.sorted_lines import SortedLines, once
+from citykg.graph.sorted_blocks import SortedBlocks, once
 from citykg.graph.store import write_store
 from citykg.graph.turtle import write_turtle
 from citykg.graph.vocabulary import shipped_quads, theme_quads
@@ -154,43 +156,52 @@ def _write_quads(
 ) -> tuple[int, int, int]:
     """Write graph.nq and graph.ttl; the numbers of facts, of evidence and of all quads."""
     work = version.folder
-    facts, evidence = SortedLines(work, "facts"), SortedLines(work, "evidence")
+    shared = _shared_documents(kept)
+    sections = {
+        "What the plans declare": SortedBlocks(work, "facts"),
+        "the vocabulary": SortedBlocks(work, "vocabulary"),
+        "the evidence": SortedBlocks(work, "evidence"),
+        "the ontology": SortedBlocks(work, "ontology"),
+    }
+    facts, vocabulary, evidence, ontology = sections.values()
     for done, (plan, lines) in enumerate(kept):
         progress("write", done, len(kept))
         blocks = plan_blocks(plan, names, lines.__getitem__)
-        facts.add("".join(blocks.facts))
-        evidence.add("".join(blocks.evidence))
-    vocabulary, ontology = SortedLines(work, "vocabulary"), SortedLines(work, "ontology")
-    vocabulary.add("".join(theme_quads(names)))
+        facts.add(blocks.facts)
+        evidence.add(blocks.claims)
+        if plan.source.sha256 in shared:
+            # Several plans cite its passages: their lines are sorted one by one.
+            evidence.add(line for block in blocks.passages for line in whole_lines(block))
+        else:
+            evidence.add(blocks.passages)
+    vocabulary.add(theme_quads(names))
     for line in shipped_quads():
-        (vocabulary if line.endswith(f" <{GRAPH_VOCABULARY}> .\n") else ontology).add(line)
-    sections = {
-        "What the plans declare": facts,
-        "the vocabulary": vocabulary,
-        "the evidence": evidence,
-        "the ontology": ontology,
-    }
+        (vocabulary if line.endswith(f" <{GRAPH_VOCABULARY}> .\n") else ontology).add([line])
     written: dict[str, Path] = {}
     counts: list[int] = []
     for title, section in sections.items():
         written[title] = work / f"{len(written)}.nq"
-        counts.append(_write_lines(written[title], section))
+        counts.append(_write_blocks(written[title], section))
+    quads = _write_blocks(version.files / "graph.nq", once(heapq.merge(*sections.values())))
+    for section in sections.values():
         section.close()
-    streams = [path.open("rb") for path in written.values()]
-    quads = _write_lines(version.files / "graph.nq", once(heapq.merge(*streams)))
-    for stream in streams:
-        stream.close()
     write_turtle(version.files / "graph.ttl", written, names.base)
     progress("write", len(kept), len(kept))
     return counts[0], counts[2], quads
 
 
-def _write_lines(target: Path, lines: Iterable[bytes]) -> int:
+def _shared_documents(kept: list[_Read]) -> set[str]:
+    found = Counter(item.plan.source.sha256 for item in kept)
+    return {sha256 for sha256, plans in found.items() if plans > 1}
+
+
+def _write_blocks(target: Path, blocks: Iterable[bytes]) -> int:
+    """Write the blocks; the number of their lines."""
     count = 0
     with target.open("wb") as file:
-        for line in lines:
-            file.write(line)
-            count += 1
+        for block in blocks:
+            file.write(block)
+            count += block.count(b"\n")
     return count
 
 

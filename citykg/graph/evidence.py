@@ -55,9 +55,10 @@ class Statements:
 
     def __init__(self, plan: str, document: str, line_of: Callable[[int], int]) -> None:
         self._facts: dict[str, str | None] = {}
-        self._further: dict[str, None] = {}
+        self._claims: dict[str, str] = {}
         self._passages: dict[tuple[int, int], str] = {}
-        self._evidence: list[str] = []
+        self._cited: list[str] = []
+        self._described: list[str] = []
         self._line_of = line_of
         self._claim = f"<{plan}/claim/"
         self._passage = f"<{document}#char="
@@ -84,36 +85,51 @@ class Statements:
             claim = self._claim + sha256(triple.encode()).hexdigest()[:_CLAIM_DIGITS]
             if triple not in facts:
                 facts[triple] = passage
-                self._evidence.append(
-                    f"{claim}{_A_CLAIM}{end}{claim}{_SUBJECT}{subject}{end}"
-                    f"{claim}{_PREDICATE}{predicate}{end}{claim}{_OBJECT}{obj}{end}"
+                # In the order of their bytes, as in `_cite`: so the whole block can be sorted.
+                self._claims[claim] = (
+                    f"{claim}{_OBJECT}{obj}{end}{claim}{_PREDICATE}{predicate}{end}"
+                    f"{claim}{_SUBJECT}{subject}{end}{claim}{_A_CLAIM}{end}"
                     f"{claim}{_QUOTED}{passage}{end}"
                 )
             elif facts[triple] != passage:
                 # Said twice: one claim with two passages.
-                self._further[f"{claim}{_QUOTED}{passage}{end}"] = None
+                lines = {*whole_lines(self._claims[claim]), f"{claim}{_QUOTED}{passage}{end}"}
+                self._claims[claim] = "".join(sorted(lines))
 
     def about_document(self, document: str, predicate: str, obj: str) -> None:
         """Add a description of the document beside the evidence."""
-        self._evidence.append(f"{document} {predicate} {obj}{self._end}")
+        self._described.append(f"{document} {predicate} {obj}{self._end}")
 
     def facts_lines(self) -> list[str]:
         """The plan's own graph, line by line."""
         end = self._facts_end
         return [triple + end for triple in self._facts]
 
-    def evidence_blocks(self) -> list[str]:
-        """The evidence, one or more whole lines at a time."""
-        return [*self._evidence, *self._further]
+    def claim_blocks(self) -> list[str]:
+        """The claims: of each, its lines in the order of their bytes."""
+        return list(self._claims.values())
+
+    def passage_blocks(self) -> list[str]:
+        """The passages and the document: of each, its lines in the order of their bytes."""
+        return [*self._cited, "".join(sorted(self._described))]
 
     def _cite(self, key: tuple[int, int], quote: str) -> str:
         start, stop = key
         end = self._end
         passage = self._passages[key] = f"{self._passage}{start},{stop}>"
-        self._evidence.append(
-            f'{passage}{_A_PASSAGE}{end}{passage}{_EXACT}{escaped(quote)}"{end}'
-            f"{passage}{_START}{start}{_INTEGER}{end}{passage}{_END}{stop}{_INTEGER}{end}"
+        self._cited.append(
+            f"{passage}{self._in_document}{passage}{_A_PASSAGE}{end}"
+            f"{passage}{_END}{stop}{_INTEGER}{end}"
+            f'{passage}{_EXACT}{escaped(quote)}"{end}'
+            f"{passage}{_START}{start}{_INTEGER}{end}"
             f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
-            f"{passage}{self._in_document}"
         )
         return passage
+
+
+def whole_lines(block: str) -> list[str]:
+    """The lines of a block, each with its newline.
+
+    Not str.splitlines: a line of N-Quads may hold other line separators, such as U+2028.
+    """
+    return [line + "\n" for line in block.split("\n")[:-1]]

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
 from citykg.graph.network import predicate_words
-from citykg.graph.sorted_lines import SortedLines, once
+from citykg.graph.sorted_blocks import SortedBlocks, once
 from citykg.graph.store import current_version
 from citykg.ontology.terms import PREFIXES
 
@@ -86,11 +86,11 @@ def _write_dataset(version: Path, to_format: str, out: IO[bytes]) -> None:
 
     rdf_format = ox.RdfFormat.TRIG if to_format == "trig" else ox.RdfFormat.JSON_LD
     with TemporaryDirectory() as place, (version / "graph.nq").open("rb") as lines:
-        by_graph = SortedLines(Path(place), "graphs")
+        by_graph = SortedBlocks(Path(place), "graphs")
         for line in lines:
             # No IRI holds a space, and a tab in a literal is escaped.
             graph = line.rsplit(b" ", 2)[1]
-            by_graph.add((graph + b"\t" + line).decode())
+            by_graph.add([(graph + b"\t" + line).decode()])
         grouped = Path(place) / "grouped.nq"
         with grouped.open("wb") as file:
             file.writelines(line.partition(b"\t")[2] for line in by_graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Final
 
 from citykg.ontology.terms import PREFIXES, Rdf, Rdfs, Skos
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _RANK: Final = {Rdf.type: 0, Rdfs.label: 1, Skos.prefLabel: 1}
 _LAST: Final = 2
+_SUBJECT: Final = attrgetter("subject")
 
 
 def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> None:
@@ -45,10 +47,12 @@ def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> None:
 
 def _for_reading(quads: Iterable[Quad]) -> Iterator[Triple]:
     """The triples of sorted quads, none twice, a subject's type and label first."""
-    for _, about in groupby((quad.triple for quad in quads), key=lambda triple: triple.subject):
-        yield from sorted(
-            dict.fromkeys(about), key=lambda triple: _RANK.get(triple.predicate.value, _LAST)
-        )
+    for _, about in groupby((quad.triple for quad in quads), key=_SUBJECT):
+        yield from sorted(dict.fromkeys(about), key=_rank)
+
+
+def _rank(triple: Triple) -> int:
+    return _RANK.get(triple.predicate.value, _LAST)
 
 
 def _head(sections: Iterable[str], base: str) -> str:

@@ -277,7 +277,7 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     names = Names.of([PLAN])
     first = list(plan_quads(PLAN, names, EXAMPLE.line_of))
     again = plan_blocks(msgspec.structs.replace(PLAN), Names.of([PLAN]), EXAMPLE.line_of)
-    assert "".join(first) == "".join([*again.facts, *again.evidence])
+    assert "".join(first) == "".join([*again.facts, *again.claims, *again.passages])
 
 
 def test_a_base_moves_what_plans_name_and_nothing_else() -> None:

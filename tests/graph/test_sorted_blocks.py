@@ -1,4 +1,4 @@
-"""Lines in order."""
+"""Blocks of lines in order."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citykg.graph.sorted_lines import SortedLines
+from citykg.graph.sorted_blocks import SortedBlocks
 
 
 @given(
-    st.lists(st.lists(st.text("ab\u2028ż", max_size=3), max_size=4), max_size=8),
-    st.integers(1, 5),
+    st.lists(st.lists(st.text("ab\u2028ż𝄞\uffee", max_size=3), max_size=4), max_size=8),
+    st.integers(0, 9),
 )
-def test_lines_come_back_in_order_once(blocks: list[list[str]], held: int) -> None:
-    """Whatever fits into memory, the lines come back sorted by their bytes and none twice."""
+def test_blocks_come_back_in_order_once(groups: list[list[str]], held: int) -> None:
+    """Whatever fits into memory, the blocks come back sorted by their bytes and none twice."""
     with TemporaryDirectory() as folder:
-        lines = SortedLines(Path(folder), "some", held)
-        for block in blocks:
-            lines.add("".join(f"{line}\n" for line in block))
-        expected = sorted({f"{line}\n".encode() for block in blocks for line in block})
-        assert list(lines) == expected
-        assert list(lines) == expected
-        lines.close()
+        blocks = SortedBlocks(Path(folder), "some", held)
+        for group in groups:
+            blocks.add(f"{block}\n" for block in group)
+        expected = sorted({f"{block}\n".encode() for group in groups for block in group})
+        assert list(blocks) == expected
+        assert list(blocks) == expected
+        blocks.close()
         assert not list(Path(folder).iterdir())

@@ -21,13 +21,13 @@ def write(folder: Path, base: str = ID_BASE) -> tuple[str, str]:
     """The example as Turtle, and as the N-Quads that it was made of."""
     blocks = plan_blocks(PLAN, Names.of([PLAN], base), EXAMPLE.line_of)
     sections = {}
-    for title, part in zip(("Facts", "the evidence"), blocks, strict=True):
+    for title, part in zip(("Facts", "the claims", "the passages"), blocks, strict=True):
         path = folder / f"{len(sections)}.nq"
         lines = sorted("".join(part).encode().splitlines(keepends=True))
         path.write_bytes(b"".join(lines))
         sections[title] = path
     write_turtle(folder / "graph.ttl", sections, base)
-    nquads = "".join([*blocks.facts, *blocks.evidence])
+    nquads = "".join(line for part in blocks for line in part)
     return (folder / "graph.ttl").read_text(encoding="utf-8"), nquads
 
 
@@ -44,7 +44,7 @@ def test_the_head_is_in_order(tmp_path: Path) -> None:
     """The prefixes are sorted and whole addresses, after a line that names the sections."""
     turtle, _ = write(tmp_path)
     lines = turtle.split("\n")
-    assert lines[0] == "# Facts, then the evidence."
+    assert lines[0] == "# Facts, then the claims, then the passages."
     prefixes = [line for line in lines if line.startswith("@prefix")]
     assert prefixes == [f"@prefix {name}: <{PREFIXES[name]}> ." for name in sorted(PREFIXES)]
 
