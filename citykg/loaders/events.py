@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.markup import clean
+from citykg.loaders.phrases import (
+    denial,
+    is_purpose,
+    is_thing,
+    noun_phrase,
+    opens,
+    points_back,
+    without_ordinal,
+)
 from citykg.loaders.statuses import Cue, cues_in, governing
 from citykg.ontology.vocabulary import concepts
 from citykg.plan import Activity, Output, Passage, Stated
@@ -20,68 +29,7 @@ if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.roles import Parties, Roles
 
-_ORDINAL = re.compile(
-    r"^\s*(?:(?:first|second|third|fourth|fifth|final|last|next|then)(?:ly(?=\s)|(?:ly)?(?=,))|"
-    r"also|moreover|furthermore|in addition|however|en primer lugar|en segundo lugar|"
-    r"por último|finalmente|in primo luogo|infine|premièrement|deuxièmement|enfin|erstens|zweitens|"
-    r"schließlich|för det första|slutligen)\s*,?\s+",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:the|these|this|those|that|such|said|its|their|current|estos?|estas?|dichos?|esses?|estes?|"
-    r"questi?|queste?|ces?|cette|diese[rsnm]?|dessa|denna|detta)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_NONE = re.compile(
-    r"\b(?:no|neither|nor|without(?:\s+(?:a|an|any))?|not\s+an?|zero|sin|ningún|ninguna|sem|nenhum|nenhuma|"
-    r"senza|nessun[oa]?|sans|aucune?|kein\w*|ohne|utan|inget|ingen|inga)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\b(?:to|zu|att|para|per|pour)\s+$", re.IGNORECASE)
-_VERBAL = frozenset(
-    {"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"}
-)
-_OBJECT_NEXT = re.compile(
-    r"^\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.I
-)
-_MODIFIED = re.compile(
-    r"^[\s-]+(?:participants?|materials?|agenda|room|rooms|team|teams|manager|managers|programme|program|"
-    r"period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
-    re.IGNORECASE,
-)
-_LEFT_STOP = frozenset(
-    "a an the of in on at for to by with from and or as into through via between during after before about "
-    "this that these those its their our his her each both all some several any no not also currently have "
-    "has had been was were is are be will would can could should may might do does did who which "
-    "un una unos unas el la los las de del en por para con y e o um uma os as do da dos das em com il lo "
-    "gli le di della per con le les des du au aux dans par pour avec et der die das den dem ein eine einen "
-    "einer von zu im am und oder en ett den det de och av för till med på i".split()
-)
-_VERB_END = re.compile(r"(?:ed|aron|ieron|aram|eram|ato|ati|é|és|ée)$")
-_RIGHT = re.compile(
-    r"^\s+(?P<with>on|of|about|in|for|between|regarding|with|sobre|de|del|en|entre|su|sul|sulla|di|sur|"
-    r"zu|über|om|kring|to|from)\s+",
-    re.IGNORECASE,
-)
-_RIGHT_STOP = re.compile(
-    r"[.;:,!?()\n\u2029]|\s[–—-]\s|\s(?:to|and|which|that|who|in order|as part|so that|where|while|"
-    r"y|e|et|und|och|que|para|pour|per|zu|att|was|were|will|has|have|is|are|took)\s",
-    re.IGNORECASE,
-)
-_DATE_BEHIND = re.compile(r"^\s*\([^()\n]{2,40}\)")
-_PURPOSE = re.compile(
-    r"\b(?:(?:in order )?to\s+(?!the\b|their\b|its\b|a\b|an\b|each\b|both\b|our\b|one\b|be\b)[a-z]+|para\s+\w+[aei]r|"
-    r"pour\s+\w+(?:er|ir|re)|per\s+\w+(?:are|ere|ire)|um\s+\w+|zu\s+\w+en|för\s+att\s+\w+)\b"
-)
-_AFTER = re.compile(
-    r"^\s*(?:from|after|during|through|thanks to|following|based on|as part of|in the|with|desde|tras|"
-    r"après|dopo|nach|efter|após)\b",
-    re.IGNORECASE,
-)
-_OPENING_WORDS = 5
 _SHORT_ITEM_WORDS = 16
-_LABEL_WORDS = 12
-
 _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
 
@@ -183,7 +131,7 @@ class Reader:
         """Add the events of one sentence or item: how many, and its cues."""
         text = cell.text[start:end]
         cues = cues_in(text, self.language)
-        events = [m for m in _lexicon(self.language).find(text) if self._is_event(text, m)]
+        events = [m for m in _lexicon(self.language).find(text) if is_thing(text, m)]
         if item and events:
             events = _head_of_item(text, events)
         made = 0
@@ -191,26 +139,18 @@ class Reader:
             kind, slug = match.slug.split("/", 1)
             if not (section.activities if kind == "activity" else section.outputs):
                 continue
-            back = bool(_BACK.search(text[: match.start]))
+            back = points_back(text, match)
             if back and slug in self._seen:
                 continue
-            cue = _denial(text, match) or governing(text, cues, match.start, match.end)
+            cue = denial(text, match) or governing(text, cues, match.start, match.end)
             if not item and not _stands(text, match, cue, section):
                 continue
             whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
-            label = _trim_ordinal(text) if whole else _noun_phrase(text, match, cues)
+            label = without_ordinal(text) if whole else noun_phrase(text, match, cues)
             self._add(_Event(cell, start, end, match, kind, slug, label, cue), section, lead)
             self._seen.add(slug)
             made += 1
         return made, cues
-
-    def _is_event(self, text: str, match: Match) -> bool:
-        """Whether a type's name stands for an event, not for a verb or as part of a name."""
-        word = text[match.start : match.end].lower()
-        after = text[match.end :]
-        if word in _VERBAL and (_TO.search(text[: match.start]) or _OBJECT_NEXT.match(after)):
-            return False
-        return not _MODIFIED.match(after)
 
     def _untyped(
         self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
@@ -333,16 +273,10 @@ def _lexicon(language: str) -> Lexicon:
 
 
 def _stands(text: str, match: Match, cue: Cue | None, section: Section) -> bool:
-    """Whether prose tells of an event itself, not of what one is for.
-
-    In "They conducted a study to identify strategies" the study is told, the strategies are not.
-    """
+    """Whether prose tells of an event itself, not of what one is for."""
     if cue is None:
-        opens = len(text[: match.start].split()) <= _OPENING_WORDS
-        return section.status is not None or (opens and not _AFTER.match(text))
-    if cue.start > match.start:
-        return True
-    return not _PURPOSE.search(text[cue.end : match.start])
+        return section.status is not None or opens(text, match)
+    return cue.start > match.start or not is_purpose(text[cue.end : match.start])
 
 
 def _head_of_item(text: str, events: list[Match]) -> list[Match]:
@@ -353,53 +287,6 @@ def _head_of_item(text: str, events: list[Match]) -> list[Match]:
         r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start]
     )
     return events if joined and len(events) > 1 else events[:1]
-
-
-def _trim_ordinal(text: str) -> tuple[int, int]:
-    mark = _ORDINAL.match(text)
-    start = mark.end() if mark else 0
-    return start, start + len(text[start:].rstrip(" .;,"))
-
-
-def _noun_phrase(text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
-    """The words around a type's name that belong to it: `4-day Learning Exchange`."""
-    start = match.start
-    tokens = [m for m in re.finditer(r"[^\s,;:.()]+", text[:start])]
-    for token in reversed(tokens[-4:]):
-        word = token[0].lower()
-        gap = text[token.end() : start]
-        if any(cue.start <= token.start() < cue.end for cue in cues):
-            break
-        if (
-            gap.strip()
-            or word in _LEFT_STOP
-            or _VERB_END.search(word)
-            or word.endswith(("’s", "'s", "ly"))
-        ):
-            break
-        start = token.start()
-    end = match.end
-    link = _RIGHT.match(text[end:])
-    if link:
-        rest = text[end + link.end() :]
-        stop = _RIGHT_STOP.search(rest)
-        tail = rest[: stop.start()] if stop else rest
-        words = len(tail.split())
-        verb = link["with"].lower() == "to" and tail[:1].islower()
-        if tail.strip() and not verb and words + len(text[start:end].split()) <= _LABEL_WORDS:
-            end += link.end() + len(tail.rstrip())
-    behind = _DATE_BEHIND.match(text[end:])
-    if behind:
-        end += behind.end()
-    return start, end
-
-
-def _denial(text: str, match: Match) -> Cue | None:
-    """The word that denies the thing itself: "no pilot project was run"."""
-    word = _NONE.search(text[: match.start])
-    if word and not re.search(r"[,;:.]", word[0]):
-        return Cue("not-done", word.start(), word.end() - len(word[0]) + len(word[0].rstrip()))
-    return None
 
 
 def _status(event: _Event) -> str:
