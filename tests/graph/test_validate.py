@@ -141,7 +141,8 @@ def test_fault_of_a_link(name: str) -> None:
     statements = Statements(PLAN_IRI, DOCUMENT, line_of)
     words = said(None, "SDGs: 11")
     statements.fact(node(subject), node(predicate), node(target), words)
-    store.load("".join(statements.evidence_blocks()).encode(), format=ox.RdfFormat.N_QUADS)
+    evidence = [*statements.claim_blocks(), *statements.passage_blocks()]
+    store.load("".join(evidence).encode(), format=ox.RdfFormat.N_QUADS)
     (found,) = validate_store(store)
     assert message in found.message
     assert (found.plan, found.focus, found.property) == (PLAN_IRI, subject, predicate)
@@ -227,7 +228,8 @@ def test_two_countries() -> None:
     statements = Statements(PLAN_IRI, DOCUMENT, line_of)
     words = said(None, "Population")
     statements.fact(node(LODZ), node(Ckg.inCountry), node(COUNTRY + "de"), words)
-    store.load("".join(statements.evidence_blocks()).encode(), format=ox.RdfFormat.N_QUADS)
+    evidence = [*statements.claim_blocks(), *statements.passage_blocks()]
+    store.load("".join(evidence).encode(), format=ox.RdfFormat.N_QUADS)
     found = validate_store(store)
     assert {item.message for item in found} == {
         "A city or region lies in one country; the plans name more than one."
