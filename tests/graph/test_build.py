@@ -212,3 +212,17 @@ def test_a_base_names_the_things_of_the_plans(tmp_path: Path) -> None:
     paths = write_documents(tmp_path / "plans", 1)
     build(paths, tmp_path / "graph", base="https://example.org/kg/")
     assert b"<https://example.org/kg/city/gb/leeds>" in (tmp_path / "graph/graph.nq").read_bytes()
+
+
+def test_the_rows_of_a_table_share_their_document(tmp_path: Path) -> None:
+    """Plans of one table are told apart, describe one document, and the lines stay in order."""
+    table = "Programme,Cities,Country,Themes\n"
+    table += "".join(f"Twin,Leeds; Girona,United Kingdom; Spain,Housing {n}\n" for n in range(3))
+    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    report = build([tmp_path / "table.csv"], tmp_path / "graph")
+    ids = [plan.id for document in report.documents for plan in document.plans]
+    assert len(set(ids)) == 3
+    assert report.totals.documents == 1
+    lines = (tmp_path / "graph" / "graph.nq").read_bytes().splitlines()
+    assert lines == sorted(set(lines))
+    assert len(open_store(tmp_path / "graph")) == len(lines)
