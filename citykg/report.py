@@ -11,9 +11,9 @@ import msgspec
 
 from citykg import __version__
 from citykg.graph.quads import unlinked_parties
-from citykg.ontology.terms import ID_BASE
 from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
 from citykg.graph.validate import Violation  # noqa: TC001 - as above
+from citykg.ontology.terms import ID_BASE
 from citykg.plan import Problem, Stated
 
 if TYPE_CHECKING:

@@ -54,6 +54,7 @@ def content_digest(plan: Plan) -> str:
 
 def outline(plan: Plan, content: str, stated_id: str, city: Callable[..., Named]) -> Outline:
     """The outline of a plan whose parties are named by `city`."""
+    parties = [city(party) for party in plan.cities if party.name.value is not None]
     start = plan.period.start.value if plan.period and plan.period.start else None
     return Outline(
         content=content,
@@ -62,7 +63,7 @@ def outline(plan: Plan, content: str, stated_id: str, city: Callable[..., Named]
         year=(start or "")[:4],
         document=plan.source.sha256,
         row=plan.source.row,
-        parties=tuple(sorted({(named.iri, named.label) for named in map(city, plan.cities)})),
+        parties=tuple(sorted({(named.iri, named.label) for named in parties})),
     )
 
 
@@ -110,7 +111,7 @@ def name_cooperations(
     decisions: list[Decision] = []
     for key, plans in plans_of.items():
         iri = f"{base}cooperation/{decided[key]}"
-        label = " – ".join(sorted(label for _, label in plans[0].parties)) or plans[0].stated_id  # noqa: RUF001
+        label = " – ".join(sorted(label for _, label in plans[0].parties)) or plans[0].stated_id
         if len(plans) > 1:
             listed = ", ".join(sorted(plan_ids[plan.content] for plan in plans))
             reason = f"same parties, same programme: one cooperation with the plans {listed}"

@@ -65,11 +65,9 @@ class Known:
             term = node(iri)
         except ValueError:
             return False
-        patterns = ((term, None, None), (None, term, None), (None, None, term))
-        return any(
-            next(iter(self.store.quads_for_pattern(*pattern, None)), None) is not None
-            for pattern in patterns
-        )
+        quads = self.store.quads_for_pattern
+        found = (quads(term, None, None), quads(None, term, None), quads(None, None, term))
+        return any(next(some, None) is not None for some in found)
 
     def nearest(self, word: str) -> list[str]:
         """The short ids of the things whose ids or labels look most like the word."""

@@ -64,7 +64,8 @@ class Names:
             first.setdefault(content, plan)
             copies.setdefault(content, []).append(Copy(plan.source.path, plan.id))
         distinct = list(first.values())
-        places = Places.of((city for plan in distinct for city in plan.cities), base)
+        parties = (city for plan in distinct for city in plan.cities)
+        places = Places.of((city for city in parties if city.name.value is not None), base)
         names = cls(base, places)
         names._copies = {content: sorted(found) for content, found in copies.items()}
         decisions = [*places.decisions]

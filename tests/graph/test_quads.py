@@ -196,6 +196,14 @@ def test_a_value_that_was_not_understood_is_no_triple() -> None:
     assert found.objects(LODZ, Ckg.population) == []
 
 
+def test_a_city_whose_name_was_not_understood_is_no_party() -> None:
+    """A party without a readable name has no IRI and no part in the cooperation's."""
+    nameless = msgspec.structs.replace(PLAN.cities[0], name=words(None))
+    found = Written(variant(1, cities=(nameless, PLAN.cities[1])))
+    cooperation = f"{BASE}cooperation/%E5%8C%97%E4%B9%9D%E5%B7%9E"
+    assert found.objects(cooperation, Ckg.hasParty) == [KITAKYUSHU]
+
+
 def test_another_spelling_is_an_alternative_label() -> None:
     """A city that plans spell differently has one label; the other spelling is kept beside it."""
     plans = [
