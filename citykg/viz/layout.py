@@ -48,23 +48,26 @@ def lay_out(facts: Facts) -> Layout:
     """The place of every thing."""
     kinds = {thing.id: thing.kind for thing in facts.things}
     names = {thing.id: (thing.label, thing.id) for thing in facts.things}
+    # A region that cities lie in is no party: it stands aside, or on the ring if many share it.
+    lain_in = {fact.object for fact in facts.facts if fact.predicate == Ckg.inRegion}
+    roles = kinds | dict.fromkeys(lain_in - _parties(facts), "place")
     owners = _owners(facts, kinds)
-    features = _features(facts, kinds, owners)
+    for place in [thing for thing in owners if roles[thing] == "place"]:
+        if len(owners[place]) > 1:
+            roles[place] = "country"
+            del owners[place]
+    features = _features(facts, roles, owners)
     centres = sorted(
         (thing for thing, owned in owners.items() if owned == {thing}),
-        key=lambda thing: (_programme(features[thing], kinds), names[thing]),
+        key=lambda thing: (_programme(features[thing], roles), names[thing]),
     )
-    # A region that a city lies in is no party: it stands aside.
-    lain_in = {fact.object for fact in facts.facts if fact.predicate == Ckg.inRegion}
-    parties = {fact.object for fact in facts.facts if fact.predicate == Ckg.hasParty}
-    roles = dict.fromkeys(lain_in - parties, "place")
     petals: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     shared = []
     for thing in sorted(owners, key=names.__getitem__):
         if len(owners[thing]) > 1:
             shared.append(thing)
         elif owners[thing] != {thing}:
-            petals[min(owners[thing])].append((thing, roles.get(thing, kinds[thing])))
+            petals[min(owners[thing])].append((thing, roles[thing]))
 
     flowers = {centre: arrange(petals[centre]) for centre in centres}
     points = settle(
@@ -90,7 +93,7 @@ def lay_out(facts: Facts) -> Layout:
             [
                 (thing.id, thing.label, _rank(thing.attributes.get("number")), members[thing.id])
                 for thing in facts.things
-                if thing.kind == kind or (kind == "goal" and thing.kind == "target")
+                if roles[thing.id] == kind or (kind == "goal" and thing.kind == "target")
             ],
             room,
         )
@@ -105,6 +108,10 @@ def lay_out(facts: Facts) -> Layout:
         {centre: round(radius, 1) for centre, radius in radii.items()},
         _spokes(facts, kinds, owners),
     )
+
+
+def _parties(facts: Facts) -> set[str]:
+    return {fact.object for fact in facts.facts if fact.predicate == Ckg.hasParty}
 
 
 def _owners(facts: Facts, kinds: dict[str, str]) -> dict[str, set[str]]:
@@ -139,7 +146,7 @@ def _owners(facts: Facts, kinds: dict[str, str]) -> dict[str, set[str]]:
 
 
 def _features(
-    facts: Facts, kinds: dict[str, str], owners: dict[str, set[str]]
+    facts: Facts, roles: dict[str, str], owners: dict[str, set[str]]
 ) -> dict[str, set[str]]:
     """What each flower can have in common with others: hubs and shared parties."""
     features: dict[str, set[str]] = {owner: set() for found in owners.values() for owner in found}
@@ -148,14 +155,14 @@ def _features(
             for owner in found:
                 features[owner].add(thing)
     for fact in facts.facts:
-        if fact.is_link and kinds[fact.object] in HUBS:
+        if fact.is_link and roles[fact.object] in HUBS:
             for owner in owners.get(fact.subject, ()):
                 features[owner].add(fact.object)
     return features
 
 
-def _programme(features: set[str], kinds: dict[str, str]) -> str:
-    return min((hub for hub in features if kinds[hub] == "programme"), default="")
+def _programme(features: set[str], roles: dict[str, str]) -> str:
+    return min((hub for hub in features if roles[hub] == "programme"), default="")
 
 
 def _rank(number: object) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citykg.graph.facts import Facts, Thing, read_facts
-from citykg.ontology.terms import ID_BASE, Sdg
+from citykg.ontology.terms import ID_BASE, Ckg, Sdg
 from citykg.viz.flowers import Body, arrange, order_by_kinship, settle
 from citykg.viz.layout import HUBS, STRETCH, lay_out
 from citykg.viz.ring import HUB_PITCH, Group, close_ring
@@ -64,6 +64,20 @@ def test_shared_city_stands_once_between_its_cooperations(pairs: Any) -> None:
         here, there = layout.places[rotterdam], layout.places[whole]
         assert hypot(here.x - there.x, here.y - there.y) >= layout.radii[whole]
         assert (whole, rotterdam) in layout.spokes
+
+
+def test_shared_region_stands_on_the_ring(pairs: Any) -> None:
+    """A region of one city stands in its flower; one of cities in two flowers, on the ring."""
+    plan = f"{ID_BASE}plan/manchester-montreal"
+    alone, shared = (pairs.thing(plan, f"region/zz/{n}", Ckg.Region, n) for n in ("one", "two"))
+    pairs.add(f"{ID_BASE}city/zz/manchester", Ckg.inRegion, alone, plan)
+    for city in ("montreal", "ottawa"):
+        pairs.add(f"{ID_BASE}city/zz/{city}", Ckg.inRegion, shared, plan)
+    layout = lay_out(read_facts(pairs.store))
+    assert layout.places[alone].angle is None
+    assert layout.places[shared].angle is not None
+    assert (f"{ID_BASE}city/zz/manchester", alone) in layout.spokes
+    assert shared not in {petal for _, petal in layout.spokes}
 
 
 def test_denied_activity_hangs_on_the_plan(pairs: Any) -> None:

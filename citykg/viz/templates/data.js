@@ -30,6 +30,9 @@ for (const node of nodes) {
 }
 
 const state = { selected: null, hovered: null, hiddenKinds: new Set() };
+// From afar things stay large enough to be seen, goals to be told by their colour.
+const leastOf = (node) => (node.group === "goal" ? 5.5 : node.angle === undefined ? 2.5 : 3.2);
+const radiusOf = (node, scale) => Math.max(node.size, leastOf(node) / scale);
 const nameOf = (node) => node.name || node.label;
 const focusOf = () => state.selected ?? state.hovered;
 const isShown = (node) => !state.hiddenKinds.has(node.group) || node.id === state.selected;

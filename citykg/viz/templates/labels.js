@@ -91,7 +91,7 @@ function roomOutside(angle, x, y, view) {
 // Where the label of a node may go on the screen, the best place first.
 function placesFor(ctx, node, view, emphasis) {
   const [x, y] = onScreen(node, view);
-  const r = Math.max(node.size * view.scale, 2.5) * (emphasis === 2 ? 1.25 : 1);
+  const r = radiusOf(node, view.scale) * view.scale * (emphasis === 2 ? 1.25 : 1);
   ctx.font = lettering[node.group] ?? plainLettering;
   const isHub = node.angle !== undefined;
   const room = isHub ? roomOutside(node.angle, x, y, view) : emphasis === 2 ? 360 : emphasis ? 220 : 132;

@@ -9,10 +9,16 @@ function strengthOf(node) {
   return state.selected === null ? 0.45 : 0.16;
 }
 
+// From afar a flower is its cooperation and its cities: the rest would be confetti.
+const parts = new Set(["city", "region", "cooperation"]);
+const isTooSmall = (node, scale) => scale < 0.3 && node.angle === undefined && node.radius === undefined
+  && !parts.has(node.group) && (focusOf() === null || !isNear(node, focusOf()));
+
 function drawNode({ ctx, id, x, y }) {
   const node = nodes[id];
   const scale = map.getScale();
-  const r = Math.max(node.size, 2.5 / scale) * (id === focusOf() ? 1.25 : 1);
+  if (!isShown(node) || isTooSmall(node, scale)) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
+  const r = radiusOf(node, scale) * (id === focusOf() ? 1.25 : 1);
   const reach = Math.max(2 * r, 13 / scale); // small things are as easy to hit as large ones
   return {
     drawNode() {
@@ -105,7 +111,7 @@ function drawSpokes(ctx, focus, scale) {
   const [plain, strong] = [new Path2D(), new Path2D()];
   for (const [from, to] of graph.edges) {
     const [one, two] = [nodes[from], nodes[to]];
-    if (!isShown(one) || !isShown(two)) continue;
+    if (!isShown(one) || !isShown(two) || isTooSmall(two, scale)) continue;
     const path = focus !== null && isNear(one, focus) && isNear(two, focus) ? strong : plain;
     path.moveTo(one.x, one.y);
     path.lineTo(two.x, two.y);

@@ -14,7 +14,6 @@ function select(id, moves = false) {
 
 function refresh(moves) {
   const node = nodes[state.selected];
-  hideKinds();
   if (node) {
     showDetails(node);
     if (moves) bringIntoView(node);
@@ -42,14 +41,6 @@ function reset() {
 }
 
 // ---- kinds on and off
-let hidden = new Set();
-function hideKinds() {
-  const now = new Set(nodes.filter((node) => !isShown(node)).map((node) => node.id));
-  const changed = [...now].filter((id) => !hidden.has(id)).concat([...hidden].filter((id) => !now.has(id)));
-  hidden = now;
-  if (changed.length) visNodes.update(changed.map((id) => ({ id, hidden: now.has(id) })));
-}
-
 function fillLegend() {
   const parts = [];
   let group = "";
@@ -62,7 +53,6 @@ function fillLegend() {
       const isOn = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(isOn));
       state.hiddenKinds[isOn ? "delete" : "add"](kind.id);
-      hideKinds();
       map.redraw();
     });
     parts.push(button);
@@ -161,9 +151,21 @@ at("table-box").addEventListener("toggle", () => {
 });
 
 // ---- the map
-map.on("click", ({ pointer }) => select(map.getNodeAt(pointer.DOM) ?? null));
-map.on("hoverNode", ({ node }) => { state.hovered = node; holder.style.cursor = "pointer"; map.redraw(); });
-map.on("blurNode", () => { state.hovered = null; holder.style.cursor = ""; map.redraw(); });
+map.on("click", ({ pointer }) => {
+  const id = map.getNodeAt(pointer.DOM) ?? null;
+  select(id !== null && isShown(nodes[id]) ? id : null);
+});
+map.on("hoverNode", ({ node }) => {
+  if (!isShown(nodes[node])) return;
+  state.hovered = node;
+  holder.style.cursor = "pointer";
+  map.redraw();
+});
+map.on("blurNode", () => {
+  state.hovered = null;
+  holder.style.cursor = "";
+  map.redraw();
+});
 const zoom = (by) => map.moveTo({ scale: map.getScale() * by, animation: gently() });
 at("closer").addEventListener("click", () => zoom(1.5));
 at("farther").addEventListener("click", () => zoom(1 / 1.5));
