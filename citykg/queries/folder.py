@@ -26,7 +26,11 @@ _MAX_MESSAGE: Final = 160
 
 
 class Folder:
-    """The union of all graphs of a folder that `citykg build` wrote."""
+    """The union of all graphs of a folder that `citykg build` wrote.
+
+    Oxigraph counts a triple once for each graph that states it (its issue 1919), so a COUNT or SUM
+    over things that several plans describe needs DISTINCT; the saved queries have it.
+    """
 
     def __init__(self, folder: Path) -> None:
         from citykg.graph.store import open_store

@@ -35,6 +35,7 @@ PARAMETERS = {
     "cities-by-goal": "_goal_integer",
     "evidence": "_subject_iri",
     "partners-for": "_city_iri",
+    "shared-goals": "__plan_iri",
 }
 BODY = "SELECT ?a WHERE { ?a a ?_kind_iri } ORDER BY ?a\n"
 

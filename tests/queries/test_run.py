@@ -41,8 +41,9 @@ def test_a_saved_query_gives_the_same_rows_everywhere(
 @pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)
 def test_a_saved_query_needs_nothing_from_us(query: SavedQuery) -> None:
     """Plain rdflib and plain Oxigraph give the same rows to the file's own text."""
+    # An optional parameter stays as it is.
     text = query.text
-    for one in query.parameters:
+    for one in (one for one in query.parameters if one.required):
         text = text.replace(f"?{one.variable}", to_sparql(one.term(one.example)))
     store = ox.Store()
     store.load(path=str(TWO_PLANS))
