@@ -80,7 +80,8 @@ class Parameter:
     def call(self) -> str:
         """How the parameter is given on the command line, with an example value."""
         value = self.example or self.default or _EXAMPLES.get(self.type, "housing")
-        return f"-p {self.name}={value}"
+        call = f"-p {self.name}={value}"
+        return call if self.required else f"[{call}]"
 
 
 def parameters_of(text: str) -> tuple[Parameter, ...]:
