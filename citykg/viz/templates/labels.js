@@ -85,8 +85,21 @@ function roomOutside(angle, x, y, view) {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const across = (cos > 0 ? view.width - x : x) / Math.max(Math.abs(cos), 0.001);
   const down = (sin > 0 ? view.height - y : y) / Math.max(Math.abs(sin), 0.001);
-  return Math.min(240, Math.floor((Math.min(across, down) - 14) / 8) * 8);
+  return Math.min(240, Math.floor((Math.min(across, down) - 12) / 8) * 8);
 }
+
+// Level places for a name outside the ring, each a line farther out than the one before.
+function levelPlaces(ctx, box, [x, y], [cos, sin], r, view) {
+  const aside = Math.abs(cos) > 0.6 ? (cos > 0 ? view.width - x : x) - r - 20 : 2 * Math.min(x, view.width - x) - 16;
+  const [text, width] = cut(ctx, box.node.label, Math.max(40, Math.min(300, Math.floor(aside / 8) * 8)));
+  const lean = Math.max(-1, Math.min(1, 1.8 * cos));
+  return [0, 19, 38].map((line) => ({ ...box, text, width: width + 8, height: 16,
+    leader: line ? [x + cos * r * 1.3, y + sin * r * 1.3] : null,
+    x: x + cos * (r * 1.2 + 6) + (lean * width) / 2, y: y + sin * (r * 1.2 + 12) + Math.sign(sin) * line }))
+    .filter((place) => isInside(place, view));
+}
+const isInside = ({ x, y, width, height }, view) => x - width / 2 > 4 && x + width / 2 < view.width - 4
+  && y - height / 2 > 4 && y + height / 2 < view.height - 4;
 
 // Where the label of a node may go on the screen, the best place first.
 function placesFor(ctx, node, view, emphasis) {
@@ -94,16 +107,16 @@ function placesFor(ctx, node, view, emphasis) {
   const r = radiusOf(node, view.scale) * view.scale * (emphasis === 2 ? 1.25 : 1);
   ctx.font = lettering[node.group] ?? plainLettering;
   const isHub = node.angle !== undefined;
-  const room = isHub ? roomOutside(node.angle, x, y, view) : emphasis === 2 ? 360 : emphasis ? 220 : 132;
-  if (room < 30) return [];
+  const room = isHub ? roomOutside(node.angle, x, y, view) - Math.ceil(r * 1.2) : emphasis === 2 ? 360 : emphasis ? 220 : 132;
   const [text, width] = cut(ctx, node.label, room);
   const height = isHub && !lettering[node.group] ? 12 : 14;
   const box = { node, text, width: width + (isHub ? 4 : 8), height, turn: 0 };
   if (isHub) {
+    const [cos, sin] = [Math.cos(node.angle), Math.sin(node.angle)];
     const away = r * 1.2 + 5 + width / 2;
-    const turned = Math.cos(node.angle) < -1e-6; // never upside down
-    return [{ ...box, turn: node.angle + (turned ? Math.PI : 0),
-      x: x + Math.cos(node.angle) * away, y: y + Math.sin(node.angle) * away }];
+    const turn = node.angle + (cos < -1e-6 ? Math.PI : 0); // never upside down
+    const turned = room < 30 ? [] : [{ ...box, turn, x: x + cos * away, y: y + sin * away }];
+    return view.isRoomy ? [...levelPlaces(ctx, box, [x, y], [cos, sin], r, view), ...turned] : turned;
   }
   const [above, below] = [{ ...box, x, y: y - r * 1.1 - 8 }, { ...box, x, y: y + r * 1.1 + 8 }];
   const [left, right] = [-1, 1].map((side) => ({ ...box, x: x + side * (r * 1.1 + 5 + width / 2), y }));
@@ -116,6 +129,16 @@ function placesFor(ctx, node, view, emphasis) {
 
 function write(ctx, box, strength) {
   ctx.save();
+  if (box.leader) {
+    // From the thing to the nearest point over or under its name.
+    const near = Math.max(box.x - box.width / 2 + 6, Math.min(box.x + box.width / 2 - 6, box.leader[0]));
+    ctx.globalAlpha = strength;
+    ctx.strokeStyle = paint.spoke;
+    ctx.beginPath();
+    ctx.moveTo(...box.leader);
+    ctx.lineTo(near, box.y - Math.sign(box.y - box.leader[1]) * 8);
+    ctx.stroke();
+  }
   ctx.translate(box.x, box.y);
   ctx.rotate(box.turn);
   ctx.font = lettering[box.node.group] ?? plainLettering;

@@ -48,17 +48,22 @@ holder.firstElementChild.tabIndex = -1; // the search and the table are the keyb
 function view() {
   const { x, y } = map.getViewPosition();
   const [width, height] = [holder.clientWidth, holder.clientHeight];
-  return { x, y, scale: map.getScale(), width, height, margin: margin() };
+  const scale = map.getScale();
+  // With few hubs there is room for level names; with many they stand like spokes.
+  const length = 2 * Math.PI * Math.hypot(...graph.ring) / Math.SQRT2;
+  const isRoomy = width > 560 && (length / hubs.length) * scale > 44;
+  return { x, y, scale, width, height, isRoomy };
 }
+const hubs = nodes.filter((node) => node.angle !== undefined);
 // Room for the names around the ring.
 const margin = () =>
-  nodes.some((node) => node.angle !== undefined)
+  hubs.length
     ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
 
 function showAll(animation = false) {
   const [width, height] = graph.ring;
   const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
-  const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 1.7));
+  const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 2.1));
   map.moveTo({ position: { x: 0, y: 0 }, scale, animation: animation && gently() });
 }
 const gently = () =>
@@ -129,7 +134,7 @@ function drawSpokes(ctx, focus, scale) {
 map.on("beforeDrawing", (ctx) => {
   const scale = map.getScale();
   const focus = focusOf();
-  if (nodes.some((node) => node.angle !== undefined)) {
+  if (hubs.length) {
     ctx.beginPath();
     ctx.ellipse(0, 0, graph.ring[0], graph.ring[1], 0, 0, 7);
     ctx.lineWidth = 1 / scale;

@@ -155,6 +155,8 @@ map.on("click", ({ pointer }) => {
   const id = map.getNodeAt(pointer.DOM) ?? null;
   select(id !== null && isShown(nodes[id]) ? id : null);
 });
+map.on("doubleClick", ({ pointer }) =>
+  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() }));
 map.on("hoverNode", ({ node }) => {
   if (!isShown(nodes[node])) return;
   state.hovered = node;

@@ -75,7 +75,7 @@ function showIntroduction() {
     element("p", { class: "lead" }, "Around the ring: what the plans are about. Inside: each cooperation with its cities, "
       + "its plan to the right, its activities and outputs to the left."),
     element("p", { class: "lead" }, element("b", {}, "Select anything"), " to see what it is linked with, and the words "
-      + "of the documents that say so. Zoom in for more names."),
+      + "of the documents that say so. Zoom in, or double-click, for more names."),
     element("p", { class: "lead" }, element("kbd", {}, "/"), " search   ", element("kbd", {}, "Esc"), " show everything again"));
 }
 
