@@ -23,7 +23,7 @@ _CROWD: Final = 60
 """A thing that more flowers have in common than this says nothing about who is kin."""
 
 _PARTIES: Final = ("city", "region")
-_LEFT: Final = ("activity", "output")
+_LEFT: Final = ("activity", "output", "denied")
 _RIGHT: Final = ("plan", "place", "focus-area", "challenge", "objective", "result", "contact")
 _OUTWARDS: Final = (*_PARTIES, *_LEFT, *_RIGHT)
 """The kinds of petals; a `place` is a region that a party lies in."""

@@ -51,6 +51,12 @@ def lay_out(facts: Facts) -> Layout:
     # A region that cities lie in is no party: it stands aside, or on the ring if many share it.
     lain_in = {fact.object for fact in facts.facts if fact.predicate == Ckg.inRegion}
     roles = kinds | dict.fromkeys(lain_in - _parties(facts), "place")
+    # What was denied stands outermost, where its name has room.
+    roles |= {
+        thing.id: "denied"
+        for thing in facts.things
+        if thing.attributes.get("status") == "not-done" and thing.kind in {"activity", "output"}
+    }
     owners = _owners(facts, kinds)
     for place in [thing for thing in owners if roles[thing] == "place"]:
         if len(owners[place]) > 1:

@@ -87,6 +87,18 @@ def test_denied_activity_hangs_on_the_plan(pairs: Any) -> None:
     assert (plan, f"{ID_BASE}activity/manchester-montreal/1") in spokes
 
 
+def test_denied_activity_stands_outermost(story: Any) -> None:
+    """What was not done stands farthest out, where its name is read."""
+    done = tuple((f"Visit {place}", "completed") for place in range(9))
+    story.tell("pair", activities=(("Audit", "not-done"), *done))
+    places = lay_out(read_facts(story.store)).places
+    out = [
+        hypot(places[iri].x, places[iri].y)
+        for iri in (f"{ID_BASE}activity/pair/{place}" for place in range(10))
+    ]
+    assert out[0] == pytest.approx(max(out))
+
+
 def test_nothing_and_one_thing_have_a_layout() -> None:
     """An empty graph has no places; one thing stands in the middle."""
     assert lay_out(Facts((), ())).places == {}

@@ -13,8 +13,10 @@ const plainLettering = `11px ${FONT}`;
 const fromScale = { cooperation: 1.15, plan: 2.4, activity: 1.15, output: 1.15, contact: 1.6,
   "focus-area": 1.6, challenge: 1.6, objective: 1.6, result: 1.6 };
 
+// Among the small things, what was not done is the last to go without its name.
+const weightOf = (node) => (node.status === "not-done" ? 4.5 : weights.indexOf(node.group));
 const byWeight = [...nodes].sort(
-  (one, two) => weights.indexOf(one.group) - weights.indexOf(two.group) || two.links - one.links || one.id - two.id);
+  (one, two) => weightOf(one) - weightOf(two) || two.links - one.links || one.id - two.id);
 const cuts = new Map();
 
 // The text cut to a width, with an ellipsis; measuring is slow, so it is remembered.
