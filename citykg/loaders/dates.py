@@ -14,7 +14,8 @@ from citykg.loaders.labels import fold
 _DAY = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th|\.|er|º|°)?"
 _BETWEEN = re.compile(
     r"^\s*(?:[-–—‐‑→/]|to|until|till|through|and|a|ao|al|à|au|bis|till|t\.o\.m\.|hasta|até|fino a|"
-    r"jusqu'[aà]u?|e|y|et|und|och)\s*$",
+    r"jusqu'[aà]u?|e|y|et|und|och)"
+    r"(?:\s*(?:until|the|end|beginning|start|of|mid|early|late|fin|de|fine|final|do|ende|mitte|slutet|av))*\s*$",
     re.IGNORECASE,
 )
 _OPEN_START = re.compile(

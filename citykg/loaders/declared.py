@@ -121,7 +121,8 @@ def _runs(ledger: Ledger) -> Iterator[_Run]:
                 if label is None:
                     continue
                 begin, name = label
-                yield _Run(cell, at, begin, kind)
+                if at < begin:
+                    yield _Run(cell, at, begin, kind)
                 kind, at = name, cell.text.index(":", mark.end()) + 1
                 ledger.take(cell.passage(begin, at))
             if len(wanted) > 1 and at == 0:
@@ -143,14 +144,18 @@ def _mixed(cell: Cell) -> Iterator[_Run]:
 
 def _label_inside(text: str, mark: re.Match[str]) -> tuple[int, str] | None:
     """A label inside a cell (`EU Urban Agenda:`): where it begins and what it names."""
-    for word in re.finditer(r"\S+", mark[0]):
+    found = None
+    for word in reversed(list(re.finditer(r"\S+", mark[0]))):
+        if any(c.isdigit() for c in word[0]):
+            break
         begin = mark.start() + word.start()
         label = label_of(clean(text[begin : mark.end()]))
-        if label and label.certain:
-            named = [name for name in label.fields if name in _FIELDS]
-            if named:
-                return begin, named[0]
-    return None
+        named = [name for name in label.fields if name in _FIELDS] if label else []
+        if label and label.certain and named:
+            found = begin, named[0]
+        elif found:
+            break
+    return found
 
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:

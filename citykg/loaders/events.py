@@ -11,7 +11,9 @@ from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.phrases import (
+    clause,
     denial,
+    is_place,
     is_purpose,
     is_thing,
     noun_phrase,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _SHORT_ITEM_WORDS = 16
 _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
+_VISIT_TOLD = "activity/visit"
+"""The type of a visit that only a verb tells."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,14 @@ class Reader:
         events = [m for m in _lexicon(self.language).find(text) if is_thing(text, m)]
         if item and events:
             events = _head_of_item(text, events)
+        if section.activities and not any(_goes(m) for m in events):
+            events = self._with_movement(text, events)
         made = 0
         for match in events:
             kind, slug = match.slug.split("/", 1)
             if not (section.activities if kind == "activity" else section.outputs):
+                continue
+            if kind == "output" and not item and is_place(text, match):
                 continue
             back = points_back(text, match)
             if back and slug in self._seen:
@@ -146,11 +154,24 @@ class Reader:
             if not item and not _stands(text, match, cue, section):
                 continue
             whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
-            label = without_ordinal(text) if whole else noun_phrase(text, match, cues)
+            if whole:
+                label = without_ordinal(text)
+            elif _is_verb(match, cues):
+                label = clause(text, match)
+            else:
+                label = noun_phrase(text, match, cues)
             self._add(_Event(cell, start, end, match, kind, slug, label, cue), section, lead)
             self._seen.add(slug)
             made += 1
         return made, cues
+
+    def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
+        """The events, and the visit that a verb tells: "Leeds welcomed planners from Jaipur"."""
+        move = self.parties.movement(text)
+        if move is None:
+            return events
+        visit = Match(_VISIT_TOLD, move.start, move.end, 1)
+        return sorted([*events, visit], key=lambda match: match.start)
 
     def _untyped(
         self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
@@ -270,6 +291,16 @@ def _lexicon(language: str) -> Lexicon:
             if label.language in (None, "en", language) or " " in label.text
         )
     return Lexicon(phrases)
+
+
+def _goes(match: Match) -> bool:
+    kind, slug = match.slug.split("/", 1)
+    return kind == "activity" and bool(_VISIT.search(slug))
+
+
+def _is_verb(match: Match, cues: list[Cue]) -> bool:
+    """Whether the event's name is the sentence's verb: "Leeds visited Jaipur"."""
+    return any(cue.start < match.end and match.start < cue.end for cue in cues)
 
 
 def _stands(text: str, match: Match, cue: Cue | None, section: Section) -> bool:

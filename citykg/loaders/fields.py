@@ -23,6 +23,8 @@ class Block:
     columns: list[list[tuple[int, int]]] = field(default_factory=list)
     stacked: bool = False
     """Whether the values stand on lines of their own below the label."""
+    flat: bool = False
+    """Whether the one cell may hold the values of all columns, with nothing between."""
 
     def add(self, column: int, piece: tuple[int, int]) -> None:
         """Add a piece of text to a column."""

@@ -17,15 +17,19 @@ _WEAK_AT_LINE = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z])[.)](?=\s)")
 _PARAGRAPHS = re.compile(rf"[^{PARAGRAPH}]+")
+_SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡]?[A-ZÀ-ÖØ-ÞŁŚŠŽ0-9])|[\n\u2029](?=\s*[\n\u2029])|\u2029"
 )
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|approx|ca|incl|vs|Dr|Mr|Mrs|Ms|Prof|St|Sta|Ste|No|Nr|Art|Fig|p|pp|"
+    r"(?:\b(?:no|nos|e\.g|i\.e|etc|cf|approx|ca|incl|vs|Dr|Mr|Mrs|Ms|Prof|St|Sta|Ste|No|Nr|Art|Fig|p|pp|"
     r"z\.B|d\.h|bzw|inkl|bl\.a|t\.ex|p\.ej|ej|Sr|Sra|M|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec)|\b[A-Z])\.$"
 )
+
+
+_LONGEST_ABBREVIATION = 12
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,15 @@ def _lines(text: str) -> list[tuple[int, int]]:
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
-    return whole
+    return [part for start, end in whole for part in _semicolons(text, start, end)]
+
+
+def _semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a line that lists with semicolons; sentences are left whole."""
+    run = text[start:end]
+    if ";" not in run or re.search(r"[.!?]\s+[^\W\d_a-z]", run):
+        return [(start, end)]
+    return _split(text, _SEMICOLON, start, end)
 
 
 def _continues(before: str, after: str) -> bool:
@@ -134,7 +146,8 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
     found: list[tuple[int, int]] = []
     begin = start
     for mark in _SENTENCE_END.finditer(text, start, end):
-        if mark[0][0] in ".!?…" and _ABBREVIATIONS.search(text[begin : mark.start() + 1]):
+        before = max(begin, mark.start() - _LONGEST_ABBREVIATION)
+        if mark[0][0] in ".!?…" and _ABBREVIATIONS.search(text[before : mark.start() + 1]):
             continue
         stop = mark.end()
         if mark[0][0] in "\n" + PARAGRAPH and not _paragraph_ends(text, begin, mark, end):

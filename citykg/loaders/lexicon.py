@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Words are also told apart where capitals begin inside ("economySmart"): lists lose their
 # separators when a page is copied.
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_WORD = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|\u2060)*")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ý])(?=[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý])")
 _GAP = re.compile(r"[\s\u2060\-‐‑–'’.&/]*")
 _SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
@@ -109,7 +109,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
     tokens = []
     for match in _WORD.finditer(text):
-        word, start = match[0], match.start()
+        word, start = match[0].rstrip("\u2060"), match.start()
         begin = 0
         if not word.islower():
             for border in _GLUED.finditer(word):
@@ -117,7 +117,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
                     Token(fold(word[begin : border.start()]), start + begin, start + border.start())
                 )
                 begin = border.start()
-        tokens.append(Token(fold(word[begin:]), start + begin, match.end()))
+        tokens.append(Token(fold(word[begin:]), start + begin, start + len(word)))
     return tuple(tokens)
 
 

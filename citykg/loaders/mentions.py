@@ -31,6 +31,10 @@ _NUMBER = re.compile(r"(?<![\d.,])(?P<number>\d{1,3})(?![\d]|[.,]\d|\s*%)")
 _RANGE = re.compile(r"(?<![\d.,])(\d{1,2})\s*[-–—]\s*(\d{1,2})(?![\d.])")
 _SEPARATOR = re.compile(rf"[•·▪◦●;|\n\t{PARAGRAPH}]|(?:(?<=\s)|^)[-–*](?=\s|[^\W\d])|,(?!\d)")
 _EXPLICIT = re.compile(rf"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d{{1,2}}\b")
+_NO_TOPIC = frozenset(
+    "and y e et und och the of eu ue urban agenda agendas urbana urbain topic topics theme themes "
+    "sdg sdgs ods odd oss goal goals related un onu la las los le les de da do".split()
+)
 NOTHING = re.compile(
     r"^[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|none|not applicable|no aplica|keine?|aucune?|nessun[oa]?|"
     r"nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|\?+)?"
@@ -130,7 +134,11 @@ def topics_in(text: str, start: int, end: int) -> list[Mention]:
     begin = start
     borders = [*(m.span() for m in _SEPARATOR.finditer(text, start, end)), (end, end)]
     for border_start, border_end in borders:
-        tokens = [t for t in tokens_of(text) if begin <= t.start and t.end <= border_start]
+        tokens = [
+            token
+            for token in tokens_of(text)
+            if begin <= token.start and token.end <= border_start and token.word not in _NO_TOPIC
+        ]
         known = [m for m in found if begin <= m.start and m.end <= border_start]
         if tokens and not known and not NOTHING.match(text[begin:border_start]):
             across = any(m.start < border_end and m.end > begin for m in found)

@@ -36,7 +36,7 @@ _OBJECT_NEXT = re.compile(
 )
 _MODIFIED = re.compile(
     r"^[\s-]+(?:participants?|materials?|agenda|room|rooms|team|teams|manager|managers|programme|program|"
-    r"period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
+    r"cent(?:re|er)s?|school|schools|facilit\w+|period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
     re.IGNORECASE,
 )
 _LEFT_STOP = frozenset(
@@ -48,6 +48,7 @@ _LEFT_STOP = frozenset(
     "einer von zu im am und oder en ett den det de och av för till med på i".split()
 )
 _VERB_END = re.compile(r"(?:ed|aron|ieron|aram|eram|ato|ati|é|és|ée)$")
+_CLAUSE_ENDS = re.compile(r"[;:.]\s|,\s+(?:and|where|while|which|but|then|who)\s|,(?=\s+[a-z])")
 _RIGHT = re.compile(
     r"^\s+(?P<with>on|of|about|in|for|between|regarding|with|sobre|de|del|en|entre|su|sul|sulla|di|sur|"
     r"zu|über|om|kring|to|from)\s+",
@@ -72,13 +73,31 @@ _OPENING_WORDS = 5
 _LABEL_WORDS = 12
 
 
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|in place of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.I
+)
+_REPORTS = re.compile(r"^\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.I)
+_PLACE = re.compile(
+    r"\b(?:on|via|through|at|in|from|under|within)\s+(?:the|its|their|this|that|these|each|our)\s+"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def is_thing(text: str, match: Match) -> bool:
     """Whether a type's name stands for a thing, not for a verb or as part of another name."""
     word = text[match.start : match.end].lower()
-    after = text[match.end :]
+    before, after = text[: match.start], text[match.end :]
+    if _INSTEAD.search(before) or _REPORTS.match(after):
+        return False
     if word in _VERBAL and (_TO.search(text[: match.start]) or _OBJECT_NEXT.match(after)):
         return False
     return not _MODIFIED.match(after)
+
+
+def is_place(text: str, match: Match) -> bool:
+    """Whether a name only says where or by what: "is available on the website"."""
+    return bool(_PLACE.search(text[: match.start]))
 
 
 def points_back(text: str, match: Match) -> bool:
@@ -130,6 +149,18 @@ def noun_phrase(text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
     if behind:
         end += behind.end()
     return start, end
+
+
+def clause(text: str, match: Match) -> tuple[int, int]:
+    """The clause around a verb: `Leeds visited Jaipur in May 2022`."""
+    start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, match.start)), default=0)
+    stop = _CLAUSE_ENDS.search(text, match.end)
+    end = stop.start() if stop else len(text)
+    ordinal = _ORDINAL.match(text[start:end])
+    start += ordinal.end() if ordinal else 0
+    while start < match.start and text[start].isspace():
+        start += 1
+    return start, start + len(text[start:end].rstrip(" .;,"))
 
 
 def without_ordinal(text: str) -> tuple[int, int]:

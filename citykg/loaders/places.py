@@ -184,11 +184,17 @@ def kind_of(name: str) -> str:
 
 
 _OFFICE = re.compile(
-    r"\b(?:metropolitan borough council|borough council|city council|county council|district council|"
+    r"\b(?:free and hanseatic city of|metropolitan borough council|borough council|city council|county council|district council|"
     r"metropolitan (?:area|borough|region|city)(?: of)?|municipality(?: of)?|the city of|city of|council|"
     r"ayuntamiento de|municipio de|câmara municipal de|comune di|ville de|(?:grand|greater)|métropole|"
     r"metropole|stadt|urban region|county|city|kommun|stad)\b",
     re.IGNORECASE,
+)
+
+
+# "Frankfurt am Main" and "Cartagena de Indias" go by their first word.
+_EPITHET = re.compile(
+    r"\s(?:am|an der|im|ob der|de|do|da|del|della|sur|upon|on|in|near|d['’])\s|\s(?=city$)|,|/"
 )
 
 
@@ -199,6 +205,6 @@ def aliases_of(name: str) -> tuple[str, ...]:
     ('barnsley metropolitan borough council', 'barnsley')
     """
     whole = fold(_BRACKET.sub("", name)).strip()
-    short = " ".join(_OFFICE.sub(" ", whole).split(" ")).strip(" ,-–/")
-    short = " ".join(short.split())
-    return (whole, short) if short and short != whole else (whole,)
+    short = " ".join(_OFFICE.sub(" ", whole).split()).strip(" ,-–/")
+    first = _EPITHET.split(short)[0].strip()
+    return tuple(dict.fromkeys(alias for alias in (whole, short, first) if len(alias) > 1))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from citykg.loaders.events import Found
     from citykg.loaders.fields import Block, Fields
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|;)\]]+|\bwww\.[^\s<>\"'|;)\]]+")
 _NOT_SLUG = re.compile(r"[^\w]+")
 

@@ -15,11 +15,30 @@ from citykg.loaders.places import aliases_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_RESPECTIVE = re.compile(r"\b(?:respective(?:ly)?|each (?:city|partner)|each of)\b", re.IGNORECASE)
+_RESPECTIVE = re.compile(r"\brespective(?:ly)?\b", re.IGNORECASE)
+_EACH = re.compile(r"\beach (?:city|partner|municipality|of)\b", re.IGNORECASE)
+# Where the reach of a verb ends: "Leeds visited Jaipur, and Jaipur sent experts".
+_STOP = re.compile(
+    r"[;:]|,\s+(?:and|while|where|which|but|then)\s|\s(?:while|whereas|before|after)\s"
+)
+_GUESTS = re.compile(
+    r"\b(?:delegat\w+|experts?|planners?|officials?|visitors?|guests?|representatives?|colleagues)\b",
+    re.IGNORECASE,
+)
 _GOES_TO = re.compile(r"\s*(?:to|a|à|nach|till|→|->|–>|>)\s+(?:the\s+)?", re.IGNORECASE)
 _PREPOSITION_GAP = (
     r"(?:\s+(?:the|a|an|la|el|le|les|der|die|city|of|ciudad|de|ville)){0,3}\s*[’'(]?$"
 )
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Who went to whom, told by a verb at `[start, end)`: `Leeds welcomed planners from Jaipur`."""
+
+    start: int
+    end: int
+    hosts: tuple[int, ...]
+    visitors: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +62,7 @@ class _Words:
     host_after: re.Pattern[str]
     visitor_before: re.Pattern[str]
     visitor_after: re.Pattern[str]
+    moves: re.Pattern[str]
 
 
 @functools.cache
@@ -66,6 +86,11 @@ def _words(language: str) -> _Words:
             rf"\b(?:{joined('visitor_before')}){_PREPOSITION_GAP}", re.IGNORECASE
         ),
         visitor_after=re.compile(rf"\s*(?:{joined('visitor_after')})\b", re.IGNORECASE),
+        moves=re.compile(
+            rf"\b(?:(?P<received_by>{joined('received_by')})|(?P<receives>{joined('receives')})"
+            rf"|(?P<goes>{joined('goes')}))(?!\w)",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -90,11 +115,14 @@ class Parties:
         if both and len(parties) < 2:
             parties = every
         pair = len(self.names) == 2
-        each = bool(_RESPECTIVE.search(text)) and len(parties) > 1
+        each = len(parties) > 1 and bool(_RESPECTIVE.search(text) or _EACH.search(text, 0, start))
         if visit and words.mutual.search(text):
             return Roles(every if pair else parties, mutual=True, each=each)
         if not visit:
             return Roles(parties, each=each)
+        movement = self.movement(text)
+        if movement and movement.hosts and movement.visitors:
+            return Roles(parties, movement.hosts, movement.visitors, each=each)
         hosts, visitors = self._direction(text, start, end, named)
         if pair and words.partner.search(text):
             if hosts and not visitors:
@@ -104,6 +132,29 @@ class Parties:
             parties = every
         hosts = [index for index in hosts if index not in visitors]
         return Roles(parties, tuple(hosts), tuple(visitors), each=each)
+
+    def movement(self, text: str) -> Movement | None:
+        """Who went to whom by the sentence's verb, or None where no party is on its sides."""
+        named = [(int(m.slug), m.start, m.end) for m in self._lexicon.find(text)]
+        if not named:
+            return None
+        for verb in self._words.moves.finditer(text):
+            stop = min((m.end() for m in _STOP.finditer(text, verb.end())), default=len(text))
+            begin = max((m.end() for m in _STOP.finditer(text, 0, verb.start())), default=0)
+            subject = [i for i, _, b in named if begin <= b <= verb.start()]
+            inside = [(i, a) for i, a, b in named if verb.start() <= a and b <= verb.end()]
+            object_ = [i for i, a, _ in named if verb.end() <= a < stop]
+            object_ += [i for i, _ in inside]
+            partner = self._words.partner.search(text, verb.start(), stop)
+            if not object_ and partner and subject and len(self.names) == 2:
+                object_ = [1 - subject[0]]
+            if not subject or not (object_ or _GUESTS.search(text, verb.end(), stop)):
+                continue
+            subject = list(dict.fromkeys(subject))
+            object_ = [i for i in dict.fromkeys(object_) if i not in subject]
+            hosts, visitors = (subject, object_) if verb["receives"] else (object_, subject)
+            return Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors))
+        return None
 
     def _direction(
         self, text: str, start: int, end: int, named: list[tuple[int, int, int]]

@@ -11,14 +11,21 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from citykg.ontology.vocabulary import concept
+
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
 """In the order in which a cue outranks another that overlaps it."""
 
+_INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
 _CLAUSE = re.compile(
     r";|[,.]?\s+(?:but|however|whereas|while|although|though|pero|mas|ma|mais|aber|men|sondern)\s"
     r"|,\s+(?:and|y|e|et|und|och)\s|\s[–—]\s|,\s+(?:which|who|que|die|der|som)\s",
     re.IGNORECASE,
 )
+
+
+_PRONOUN = re.compile(r"(?:it|this|these|they|which|that)\s+", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,21 @@ def _pattern(language: str) -> re.Pattern[str]:
     data = tomllib.loads(files(__package__).joinpath("cues.toml").read_text("utf-8"))
     parts = []
     for number, status in enumerate(STATUSES):
-        expressions = [e for lang in {"en", language} if lang in data for e in data[lang][status]]
-        joined = "|".join(sorted(expressions)).replace("~", r"\s+")
-        parts.append(rf"(?P<s{number}>(?:{joined})(?!\w))")
+        languages = [lang for lang in dict.fromkeys(("en", language)) if lang in data]
+        expressions = [e for lang in languages for e in data[lang][status]]
+        expressions += [re.escape(name).replace(r"\ ", "~") for name in _names(status, languages)]
+        joined = "|".join(expressions).replace("@", _INFINITIVE).replace("~", r"\s+")
+        parts.append(rf"(?P<s{number}>(?:{joined})(?![\w]|[-‐]\w))")
     return re.compile(rf"(?<![\w’'])(?:{'|'.join(parts)})")
+
+
+def _names(status: str, languages: list[str]) -> list[str]:
+    """The names of a status in its scheme, in lower case."""
+    return [
+        label.text.lower()
+        for label in concept("statuses", status).labels
+        if label.language in languages
+    ]
 
 
 def cues_in(text: str, language: str) -> list[Cue]:
@@ -57,24 +75,27 @@ def cues_in(text: str, language: str) -> list[Cue]:
 def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
     """The cue that governs the words at `[start, end)`, or None.
 
-    A denial in their clause wins; else the verb before them; else the one behind them in their
-    clause; else the last one before them in the sentence.
+    A denial in their clause wins; then a verb that is itself the words; then a note in brackets
+    right behind them; then the verb before them; then the one behind them in their clause; then
+    the last one before them in the sentence.
 
     >>> text = "They held a workshop but have not implemented a pilot project"
     >>> cues = cues_in(text, "en")
     >>> governing(text, cues, 12, 20).status, governing(text, cues, 48, 61).status
     ('completed', 'not-done')
     """
-    borders = [m.span() for m in _CLAUSE.finditer(text)]
-    clause_start = max((b for _, b in borders if b <= start), default=0)
-    clause_end = min((a for a, _ in borders if a >= end), default=len(text))
+    clause_start, clause_end = _clause(text, cues, start, end)
     inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
-    inside = [c for c in inside if c.end <= start or c.start >= end]
     for cue in inside:
-        if cue.status == "not-done":
+        if cue.status == "not-done" and (cue.end <= start or cue.start >= end):
+            return cue
+    for cue in inside:
+        if cue.start < end and start < cue.end:
             return cue
     before = [c for c in inside if c.end <= start]
     after = [c for c in inside if c.start >= end]
+    if after and _IN_BRACKETS.fullmatch(text, end, after[0].start):
+        return after[0]
     if before:
         # "was held", "will be held" right behind the thing says more than a verb far before it.
         near = after and _follows(text[end : after[0].start])
@@ -82,7 +103,23 @@ def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
     if after:
         return after[0]
     earlier = [c for c in cues if c.end <= start]
-    return earlier[-1] if earlier else None
+    return earlier[-1] if earlier and ";" not in text[earlier[-1].end : start] else None
+
+
+def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
+    """The clause around the words; "but has not been started" goes on with the same subject."""
+    begins = {cue.start for cue in cues}
+    clause_start, clause_end = 0, len(text)
+    for mark in _CLAUSE.finditer(text):
+        if mark.end() <= start:
+            clause_start = mark.end()
+        elif mark.start() >= end:
+            follows = _PRONOUN.match(text, mark.end())
+            if (follows.end() if follows else mark.end()) in begins:
+                continue
+            clause_end = mark.start()
+            break
+    return clause_start, clause_end
 
 
 def _follows(between: str) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
 from citykg.loaders.fields import PARTY_FIELDS, Block, Fields
 from citykg.loaders.labels import Label, label_of
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import PARAGRAPH, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,16 +30,24 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
+_PARAGRAPH = re.compile(PARAGRAPH)
+_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028]")
+_COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
 _MAX_HEADING = 110
+_MAX_FOREIGN_HEADING_WORDS = 5
+_FLAT_ROWS = 2
+_MAX_FLAT_LINE = 200
 _Span = tuple[int, int]
 
 
 def summary_fields(document: Document) -> Fields:
     """The fields of a plan summary; raises DataError if the text is none."""
+    lines = list(_lines(document.masked))
     builder = _Builder(document)
-    for start, end in _lines(document.masked):
+    builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
+    for start, end in lines:
         builder.line(start, end)
-    blocks = builder.blocks
+    blocks = builder.finished()
     named = {name for block in blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
         found = f"only {', '.join(sorted(named))}" if named else "none"
@@ -53,12 +62,15 @@ def summary_fields(document: Document) -> Fields:
 
 
 def _lines(masked: str) -> Iterator[_Span]:
+    """The lines; a block of mark-up ends one too, but inside a row it is part of a cell."""
     start = 0
-    while start <= len(masked):
-        end = masked.find("\n", start)
-        end = len(masked) if end < 0 else end
-        yield start, end
-        start = end + 1
+    for mark in (*_LINE_END.finditer(masked), None):
+        end = mark.start() if mark else len(masked)
+        if "\t" in masked[start:end]:
+            yield start, end
+        else:
+            yield from _split(masked[start:end], start, _PARAGRAPH)
+        start = mark.end() if mark else end
 
 
 class _Builder:
@@ -69,11 +81,46 @@ class _Builder:
         self.blocks: list[Block] = []
         self.preamble: list[_Span] = []
         self.languages: list[str] = []
+        self.header: list[_Span] = []  # the first row without a label: the parties, as it may be
+        self.flat = False  # whether rows have lost what stood between their cells
+        self._after_blank = True
+
+    def finished(self) -> list[Block]:
+        """The blocks; parties in the header of the columns or in the title have one too."""
+        if not any("city" in block.fields for block in self.blocks):
+            title = [] if self.header else self._parties_in_title()
+            for cells in (self.header, title):
+                if len(cells) > 1:
+                    start = cells[0][0]
+                    named = Block(("city",), (start, start), [[cell] for cell in cells])
+                    self.blocks.insert(0, named)
+        return self.blocks
+
+    def _parties_in_title(self) -> list[_Span]:
+        """The parties that a title names with their countries: `Leeds (UK) – Jaipur (India)`."""
+        from citykg.loaders.places import names_in
+
+        for start, end in self.preamble:
+            at = self.document.masked.rfind(":", start, end) + 1 or start
+            names = names_in(self.document.masked[at:end], many=True)
+            if len(names) > 1 and all(name.country for name in names):
+                ends = [name.start for name in names[1:]] + [end - at]
+                return [
+                    self._trim(at + name.start, at + stop)
+                    for name, stop in zip(names, ends, strict=True)
+                ]
+        return []
 
     def line(self, start: int, end: int) -> None:
+        """Take the next line."""
         words = clean(self.document.masked[start:end])
         if not words or _RULE.match(words):
+            self._after_blank = True
             return
+        self._take(start, end, words)
+        self._after_blank = False
+
+    def _take(self, start: int, end: int, words: str) -> None:
         cells = self._cells(start, end)
         if len(cells) > 1:
             self._row(cells)
@@ -85,7 +132,11 @@ class _Builder:
         """The cells of a line; one that is empty keeps its place."""
         line = self.document.masked[start:end]
         if "\t" in line:
-            return [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\t"))]
+            cells = [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\t"))]
+            # The tab that stands for a <td> begins a cell, one of the file ends it.
+            leading = cells[0][0] == cells[0][1]
+            tag = self.document.text[start + line.index("\t")] == "<"
+            return cells[1:] if leading and tag and len(cells) > 1 else cells
         if line.count("|") > 1 or (line.count("|") == 1 and line.strip()[:1] != "|"):
             cells = [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\|"))]
             if line.lstrip().startswith("|"):
@@ -108,6 +159,8 @@ class _Builder:
         label = self._label(cells[0])
         if label and label.certain:
             return cells
+        if leading and not self.blocks:
+            return [(start, start), *cells]
         open_columns = self.blocks and len(self.blocks[-1].columns) > 1
         if leading and open_columns and len(cells) == len(self.blocks[-1].columns):
             return [(start, start), *cells]
@@ -118,11 +171,17 @@ class _Builder:
         if first[0] == first[1]:
             self._continue(rest)
             return
+        colon = self.document.masked.find(":", *first)
+        if 0 <= colon < first[1] - 1:
+            # "Contact: a@b.eu | c@d.eu": the first value stands with the label.
+            label = self._label((first[0], colon))
+            if label and label.certain:
+                first, rest = (first[0], colon + 1), [self._trim(colon + 1, first[1]), *rest]
         label = self._label(first)
         if label:
             self._open(label, first)
             self._fill(rest)
-        elif not self.blocks and not label:
+        elif not self.blocks:
             self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
         else:
             # A label that we do not know: nothing of the row is guessed, all of it is unread.
@@ -139,7 +198,11 @@ class _Builder:
     def _continue(self, cells: list[_Span]) -> None:
         """A row without a label goes on with the cells of the row above."""
         if not self.blocks:
-            self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
+            filled = [cell for cell in cells if cell[0] < cell[1]]
+            if self.header or len(filled) < 2:
+                self.preamble.extend(filled)
+            else:
+                self.header = filled
             return
         block = self.blocks[-1]
         for column, cell in enumerate(cells):
@@ -164,11 +227,19 @@ class _Builder:
             # "Size (km²): land only: 12" has its label before the first sign that fits.
             colon = masked.find(":", colon + 1, min(end, start + _MAX_HEADING))
         label = self._label((start, end)) if end - start <= _MAX_HEADING else None
-        if label and label.certain and not self._is_value(start, end):
+        if label and label.certain and self._is_heading(start, end):
             self._open(label, (start, end))
             self.blocks[-1].stacked = True
             return
-        if self._flat(start, end):
+        flat = self.flat_label(start, end)
+        if flat:
+            label, border = flat
+            self._open(label, (start, border))
+            self.blocks[-1].flat = True
+            self.blocks[-1].add(0, self._trim(border, end))
+            return
+        if self.blocks and self._is_foreign_heading(start, end):
+            self.blocks.append(Block((), (start, end), stacked=True))
             return
         if not self.blocks:
             self.preamble.append((start, end))
@@ -178,38 +249,53 @@ class _Builder:
         column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
         block.add(column, (start, end))
 
-    def _is_value(self, start: int, end: int) -> bool:
-        """Whether a line that could be a label stands where a value is due: an item, a sentence."""
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Whether a line that could be a label is one: no bullet before, no end of a sentence."""
         line = clean(self.document.masked[start:end])
-        if line[-1:] in ".;," or not line[:1].isalnum():
-            return True
-        # "Housing" below "Themes" is a theme; a heading in a list of values begins no bullet.
-        return False
+        return line[-1:] not in ".;," and line[:1].isalnum()
 
-    def _flat(self, start: int, end: int) -> bool:
-        """A label and its values on one line with nothing between: `Population 530,000 1'942,044`."""
+    def _is_foreign_heading(self, start: int, end: int) -> bool:
+        """Whether a line is a heading that we do not know: what follows is not the field above."""
+        words = clean(self.document.masked[start:end])
+        if self.document.text[start:end].lstrip().startswith("#"):
+            return True
+        if not self._after_blank or not words[:1].isupper():
+            return False
+        name, colon, _ = words.partition(":")
+        return bool(colon) and len(name.split()) <= _MAX_FOREIGN_HEADING_WORDS
+
+    def flat_label(self, start: int, end: int) -> tuple[Label, int] | None:
+        """A label and its values on one line with nothing between, and where the label ends.
+
+        `Population 530,000 1'942,044` is one by what follows; once the document is known to be
+        flat, any line that opens with a label is.
+        """
         masked = self.document.masked
-        words = [
-            (m.start() + start, m.end() + start) for m in re.finditer(r"\S+", masked[start:end])
-        ]
-        for count in range(min(len(words) - 1, 7), 0, -1):
-            label = self._label((start, words[count - 1][1]))
+        if end - start > _MAX_FLAT_LINE and not self.flat:
+            return None
+        words = [m.span() for m in islice(re.compile(r"\S+").finditer(masked, start, end), 9)]
+        for count in range(len(words) - 1, 0, -1):
+            border, begin = words[count - 1][1], words[count][0]
+            label = self._label((start, border))
             if not (label and label.certain):
                 continue
-            rest = masked[words[count][0] : end]
-            if _fits(label, rest):
-                self._open(label, (start, words[count - 1][1]))
-                self.blocks[-1].add(0, (words[count][0], end))
-                return True
-        return False
+            rest = masked[begin:end]
+            opens = rest[:1].isupper() or rest[:1].isdigit() or rest[:1] in "•▪-–"
+            if _fits(label, rest) or (self.flat and opens):
+                return label, border
+        return None
 
     def _open(self, label: Label, span: _Span) -> None:
         self.blocks.append(Block(label.fields, span))
         self.languages.append(label.language)
 
     def _label(self, span: _Span) -> Label | None:
-        text = self.document.masked[span[0] : span[1]]
-        return label_of(clean(text).strip(" :*"))
+        text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
+        label = label_of(text)
+        # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
+        if label and label.fields[0] != "city" and _COUNT.search(text):
+            return None
+        return label
 
     def _trim(self, start: int, end: int) -> _Span:
         masked = self.document.masked
