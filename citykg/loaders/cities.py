@@ -39,13 +39,16 @@ def cities_of(ledger: Ledger) -> list[City]:
 class _Parties:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        # Where no row names cities, the regions are the parties.
+        self.field = "city" if ledger.fields.of("city") else "region"
         self.names = self._names()
 
     def cities(self) -> list[City]:
         ledger = self.ledger
-        regions, countries = self._runs("region"), self._runs("country")
+        regions = self._runs("region") if self.field == "city" else [[] for _ in self.names]
+        countries = self._runs("country")
         populations, areas = self._numbers("population"), self._numbers("area")
-        stated_kind = self._stated_kind()
+        stated_kind = self._stated_kind() or ("region" if self.field == "region" else None)
         cities = []
         for index, (cell, name) in enumerate(self.names):
             label = ledger.took(cell.words(name.start, name.end))
@@ -64,15 +67,33 @@ class _Parties:
         return cities
 
     def _names(self) -> list[tuple[Cell, places.Name]]:
-        blocks = self.ledger.fields.of("city")
-        named: list[tuple[Cell, places.Name]] = []
+        """The parties, each once: a title and a row may both name them."""
+        fields = self.ledger.fields
+        blocks = fields.of(self.field)
+        named: dict[str, tuple[Cell, places.Name]] = {}
         for block in blocks:
             cells = [cell for cell in block.cells(self.ledger.document) if cell]
-            # One cell holds all parties where no other cell or row names one.
-            many = len(cells) == 1 and len(blocks) == 1
             for cell in cells:
-                named.extend((cell, name) for name in places.names_in(cell.text, many=many))
-        return named
+                for name in self._names_of(cell, alone=len(cells) == 1):
+                    key = places.aliases_of(clean(cell.text[name.start : name.end]))[-1]
+                    if key not in named or (name.country and not named[key][1].country):
+                        named[key] = cell, name
+        return list(named.values())
+
+    def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
+        names = places.names_in(cell.text, many=alone)
+        if not alone or len(names) != 1:
+            return names
+        # A flat row has lost the border between two names; the countries tell how many there are.
+        fields, document = self.ledger.fields, self.ledger.document
+        count = max(
+            (len(places.countries_in(c.text)) for c in self.ledger.cells("country")), default=1
+        )
+        if count < 2 or len(fields.of("city")) > 1 or not fields.flat:
+            return names
+        start, end = cell.span(0, len(cell.text))
+        elsewhere = document.masked[:start] + document.masked[end:]
+        return places.names_apart(cell.text, count, elsewhere) or names
 
     def _runs(self, field: str) -> list[list[_Run]]:
         """For each party, what is its own of a field: by column, by block, or out of one cell."""
@@ -87,6 +108,8 @@ class _Parties:
             elif len(blocks) > 1:
                 # One block of rows a party: the n-th belongs to the n-th.
                 own = [(number, _Run(cells[0], 0, len(cells[0].text)))]
+            elif block.separated and field != "country":
+                own = [(0, _Run(cells[0], 0, len(cells[0].text)))]
             else:
                 own = list(enumerate(self._shares(field, cells[0])))
             for index, run in own:
@@ -106,6 +129,12 @@ class _Parties:
         names = places.names_in(cell.text, many=True)
         if len(names) == count:
             return [_Run(cell, name.start, name.end) for name in names]
+        if count > 1:
+            # Whose it is cannot be told: nobody gets it, and it stays unread.
+            shown = clean(cell.text)
+            message = f"it is not clear to which of {count} parties the {field} “{shown}” belongs"
+            self.ledger.problem(field, message, cell.offset(0))
+            return []
         return [_Run(cell, 0, len(cell.text))]
 
     def _check_columns(self, field: str, cells: list[Cell]) -> None:
@@ -197,7 +226,7 @@ class _Parties:
         for block in blocks:
             cells = block.cells(document)
             label = clean(document.masked[slice(*block.label)])
-            flat = len(cells) == len(blocks) == 1
+            flat = len(cells) == len(blocks) == 1 and not block.separated
             if not flat:
                 self._check_columns(field, cells)
             for cell in cells:

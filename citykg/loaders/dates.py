@@ -10,6 +10,7 @@ from datetime import date
 from importlib.resources import files
 
 from citykg.loaders.labels import fold
+from citykg.loaders.markup import JOINER
 
 _DAY = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th|\.|er|º|°)?"
 _BETWEEN = re.compile(
@@ -30,6 +31,7 @@ _OPEN_END = re.compile(
 )
 
 
+_SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-])")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -125,19 +127,28 @@ def period_in(text: str) -> Span | None:
     aside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
     if days_in(aside):
         text = aside
+    short = _SHORT_YEAR.search(text)
+    if short and int(short[2]) > int(short[1][2:]) and int(short[2]) > 12:
+        year = int(short[1])
+        until = year - year % 100 + int(short[2])
+        return Span(Day(year, None, None, *short.span(1)), Day(until, None, None, *short.span(2)))
     days = days_in(text)
     if not days:
         return None
     first = days[0]
     before = text[: first.start]
-    if len(days) > 1 and _BETWEEN.match(text[first.end : days[1].start]):
+    if len(days) > 1 and _BETWEEN.match(text[first.end : days[1].start].replace(JOINER, "")):
         return Span(first, days[1])
     if _OPEN_START.search(before):
         return Span(None, first)
     if _OPEN_END.search(before):
         return Span(first, None)
     rest = text[first.end :].strip()
-    if re.match(r"[-–—]\s*(?:$|present|ongoing|today|now)", rest, re.IGNORECASE):
+    if re.match(
+        r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|(?:onwards?|to date|ongoing|to present)",
+        rest,
+        re.IGNORECASE,
+    ):
         return Span(first, None)
     if len(days) == 1 and not before.strip(" :") and not rest.strip(" ."):
         return Span(first, first)

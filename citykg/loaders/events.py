@@ -36,6 +36,8 @@ _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
 _VISIT_TOLD = "activity/visit"
 """The type of a visit that only a verb tells."""
+_PLAIN_VISITS = frozenset({_VISIT_TOLD, "activity/delegation-visit"})
+_SEVERAL = re.compile(r"[;,&]|\b(?:and|y|e|et|und|och|followed by)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,9 @@ class Reader:
         events = [m for m in _lexicon(self.language).find(text) if is_thing(text, m)]
         if item and events:
             events = _head_of_item(text, events)
-        if section.activities and not any(_goes(m) for m in events):
+        if not any(match.slug.startswith("activity/") for match in events):
             events = self._with_movement(text, events)
+        events = _without_echo(text, events)
         made = 0
         for match in events:
             kind, slug = match.slug.split("/", 1)
@@ -148,7 +151,7 @@ class Reader:
             if kind == "output" and not item and is_place(text, match):
                 continue
             back = points_back(text, match)
-            if back and slug in self._seen:
+            if back and self._told_before(slug):
                 continue
             cue = denial(text, match) or governing(text, cues, match.start, match.end)
             if not item and not _stands(text, match, cue, section):
@@ -164,6 +167,12 @@ class Reader:
             self._seen.add(slug)
             made += 1
         return made, cues
+
+    def _told_before(self, slug: str) -> bool:
+        """Whether an event of the type was told; "these visits" are visits of any kind."""
+        if f"activity/{slug}" in _PLAIN_VISITS:
+            return any(_VISIT.search(seen) for seen in self._seen)
+        return slug in self._seen
 
     def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
         """The events, and the visit that a verb tells: "Leeds welcomed planners from Jaipur"."""
@@ -296,6 +305,18 @@ def _lexicon(language: str) -> Lexicon:
 def _goes(match: Match) -> bool:
     kind, slug = match.slug.split("/", 1)
     return kind == "activity" and bool(_VISIT.search(slug))
+
+
+def _without_echo(text: str, events: list[Match]) -> list[Match]:
+    """The events without the verb or delegation that only carries another to its place.
+
+    "Edmonton hosted a delegation for a technical visit" tells of one visit, the technical one.
+    """
+    visits = [match for match in events if _goes(match)]
+    if len(visits) < 2 or _SEVERAL.search(text, visits[0].end, visits[-1].start):
+        return events
+    plain = [match for match in visits if match.slug in _PLAIN_VISITS]
+    return [match for match in events if match not in plain or len(plain) == len(visits)]
 
 
 def _is_verb(match: Match, cues: list[Cue]) -> bool:

@@ -23,6 +23,8 @@ class Block:
     columns: list[list[tuple[int, int]]] = field(default_factory=list)
     stacked: bool = False
     """Whether the values stand on lines of their own below the label."""
+    separated: bool = False
+    """Whether the row had separators: a cell then belongs to the party of its column."""
     flat: bool = False
     """Whether the one cell may hold the values of all columns, with nothing between."""
 
@@ -50,6 +52,11 @@ class Fields:
     """The lines before the first label: the title."""
     row: int | None = None
     """The line of the table row, where the plan is one."""
+
+    @property
+    def flat(self) -> bool:
+        """Whether rows of the document have lost what stood between their cells."""
+        return any(block.flat for block in self.blocks)
 
     def of(self, name: str) -> list[Block]:
         """The blocks that name a field, in order."""

@@ -9,6 +9,7 @@ from citykg.loaders.markup import JOINER, PARAGRAPH
 
 STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙"
 _WEAK_BULLETS = "-–—*+"
+BULLETS = STRONG_BULLETS + _WEAK_BULLETS
 _BLANK = rf"[\s{JOINER}{PARAGRAPH}]"
 _STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")
 _WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|[^\W\d])")

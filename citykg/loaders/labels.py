@@ -25,7 +25,8 @@ class Label:
     """What a label says: the fields it names, in its order, and its language."""
 
     fields: tuple[str, ...]
-    language: str
+    languages: tuple[str, ...]
+    """The languages in which the label means this: many are spelt alike in several."""
     certain: bool
     """Whether the label has hardly a word that labels do not use: a heading, not prose."""
 
@@ -60,8 +61,7 @@ def _wordings() -> _Wordings:
         for language, wordings in languages.items():
             for wording in wordings:
                 normal = _normal(wording)
-                if all(name != known for known, _ in fields.get(normal, ())):
-                    fields.setdefault(normal, []).append((name, language))
+                fields.setdefault(normal, []).append((name, language))
     return _Wordings(
         {wording: tuple(named) for wording, named in fields.items()},
         {word: frozenset(languages) for word, languages in around.items()},
@@ -88,7 +88,7 @@ def label_of(text: str) -> Label | None:
     if not words or len(words) > MAX_LABEL_WORDS:
         return None
     known = _wordings()
-    named: list[tuple[str, str]] = []
+    named: list[tuple[str, frozenset[str]]] = []
     named_words = 0
     around_words = 0
     complement = False
@@ -98,7 +98,7 @@ def label_of(text: str) -> Label | None:
             found = known.fields.get(" ".join(words[position : position + length]))
             if found is not None:
                 if not complement:
-                    named.extend(found[:1] if not named else _same_language(found, named))
+                    named.append(_agreeing(found, named))
                 named_words += length
                 position += length
                 break
@@ -114,11 +114,13 @@ def label_of(text: str) -> Label | None:
         return None
     unknown = len(words) - named_words - around_words
     fields = tuple(dict.fromkeys(field for field, _ in named))
-    return Label(fields, named[0][1], certain=unknown * 6 <= len(words))
+    return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
 
 
-def _same_language(
-    found: tuple[tuple[str, str], ...], named: list[tuple[str, str]]
-) -> tuple[tuple[str, str], ...]:
-    languages = {language for _, language in named}
-    return tuple(pair for pair in found if pair[1] in languages)[:1] or found[:1]
+def _agreeing(
+    found: tuple[tuple[str, str], ...], named: list[tuple[str, frozenset[str]]]
+) -> tuple[str, frozenset[str]]:
+    """The field that a wording names, and in which languages; those of the label before first."""
+    before = named[0][1] if named else frozenset[str]()
+    field = next((field for field, language in found if language in before), found[0][0])
+    return field, frozenset(language for known, language in found if known == field)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CONNECTING = frozenset({"and", "y", "e", "et", "und", "och", "to", "the", "of", "as"})
+# Words that say nothing by themselves between what was taken.
+_CONNECTING = frozenset(
+    "and y e et und och to the of as sdg sdgs ods odd oss goal goals target targets ziel ziele mal "
+    "cible cibles meta metas objetivo objetivos objectif objectifs obiettivo".split()
+)
 _SHOWN = 80
 
 

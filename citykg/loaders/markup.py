@@ -15,7 +15,9 @@ PARAGRAPH = "\u2029"
 JOINER = "\u2060"
 """Stands for a character that is not there: the rest of an entity; Unicode's word joiner."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<!--.*?-->|<![^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<![^<>]*>", re.DOTALL)
+_COMMENT = re.compile(r"<!--[^>]*-->", re.DOTALL)
+_INVISIBLE = {ord(sign): JOINER for sign in "\u00ad\u200b\ufeff"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n*_]*?\S)\1")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?=[ \t])", re.MULTILINE)
@@ -32,7 +34,10 @@ def mask(text: str) -> str:
     >>> mask("<p>Key <u>challenges</u>:</p>").replace(PARAGRAPH, "|")
     '|  Key    challenges    :|   '
     """
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
     if "<" in text:
+        text = _COMMENT.sub(_mask_tag, text)
         text = _TAG.sub(_mask_tag, text)
     if "&" in text:
         text = _ENTITY.sub(_mask_entity, text)
@@ -49,8 +54,9 @@ def clean(masked: str) -> str:
 
 
 def _mask_tag(match: re.Match[str]) -> str:
-    whole, closing, name = match[0], match[1], match[2]
-    name = name.lower() if name else ""
+    whole = match[0]
+    closing, name = match.groups() if match.re is _TAG else ("", "")
+    name = (name or "").lower()
     if name == "li":
         first = PARAGRAPH if closing else "•"
     elif name in ("td", "th"):

@@ -28,7 +28,10 @@ _AGENDA = re.compile(
 )
 _MDG = re.compile(r"\b(?:MDGs?|ODM|OMD)\s*\d*|\bmillennium\s+development\s+goals?\s*\d*", re.I)
 _NUMBER = re.compile(r"(?<![\d.,])(?P<number>\d{1,3})(?![\d]|[.,]\d|\s*%)")
-_RANGE = re.compile(r"(?<![\d.,])(\d{1,2})\s*[-–—]\s*(\d{1,2})(?![\d.])")
+_RANGE = re.compile(
+    r"(?<![\d.,])(\d{1,2})\s*(?:[-–—]|to|through|a|à|bis|till)\s*(\d{1,2})(?![\d.])"
+)
+_PAGE = re.compile(r"\b(?:pages?|pp?\.|seite|página|pagina|sida)\s*\d+", re.IGNORECASE)
 _SEPARATOR = re.compile(rf"[•·▪◦●;|\n\t{PARAGRAPH}]|(?:(?<=\s)|^)[-–*](?=\s|[^\W\d])|,(?!\d)")
 _EXPLICIT = re.compile(rf"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d{{1,2}}\b")
 _NO_TOPIC = frozenset(
@@ -75,7 +78,7 @@ def goals_in(text: str, start: int, end: int) -> list[Mention]:
     """
     taken = [
         match.span()
-        for trap in (_COUNT_OF, _AGENDA, _MDG)
+        for trap in (_COUNT_OF, _AGENDA, _MDG, _PAGE)
         for match in trap.finditer(text, start, end)
     ]
     found: list[Mention] = []

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 
 from citykg.loaders.markup import JOINER
 
-_GROUP = "[.,'’‘´` \u00a0\u2007\u2009\u202f]"
+_APOSTROPHES = "'’‘´`"
+_BLANKS = " \u00a0\u2007\u2009\u202f"
+_GROUP = f"[.,{_APOSTROPHES}{_BLANKS}]{JOINER}*"
+# A number is grouped by one kind of sign: "302,971 588 250" is two numbers.
 _DIGITS = re.compile(
-    rf"(?<![\w.,])\d{{1,3}}(?:{_GROUP}\d{{3}}(?!\d))+(?:[.,]\d{{1,2}}(?!\d))?"
-    rf"|(?<![\w.,])\d+(?:[.,]\d+)?"
+    rf"(?<![\w.,])\d{{1,3}}(?:"
+    + "|".join(
+        rf"(?:[{signs}]{JOINER}*\d{{3}}(?!\d)){{1,4}}"
+        for signs in (f",{_APOSTROPHES}", f".{_APOSTROPHES}", _BLANKS)
+    )
+    + r")(?:[.,]\d{1,2}(?!\d))?|(?<![\w.,])\d{1,15}(?!\d)(?:[.,]\d{1,9}(?!\d))?"
 )
 _SCALE = re.compile(
     r"[\s\u00a0]*(?:(?P<million>millions?|millones|mill[oó]n|milh[õo]es|milh[ãa]o|milioni|milione|"
@@ -66,10 +73,10 @@ def populations_in(text: str, expected: int = 1) -> list[Number]:
     [281711]
     """
     found = []
-    for number in _numbers(text, decimals=False):
-        if _is_year_note(text, number):
-            continue
-        found.append(number)
+    for digits in _DIGITS.finditer(text):
+        number = _number(text, digits, decimals=False)
+        if not _is_year_note(text, number):
+            found.append(number)
     for match in _WORDS.finditer(text):
         count = _COUNTS[" ".join(match["count"].lower().split())]
         count = count * 100 if match["hundred"] else count
@@ -89,17 +96,17 @@ def areas_in(text: str, unit: str | None = None) -> list[Number]:
     [210.34, 96.5]
     """
     found = []
-    unit_ends = 0
-    for number in _numbers(text, decimals=True):
-        if number.start < unit_ends:
-            continue  # the 2 of a flattened "km 2"
-        match = _UNIT.match(text, number.end)
-        kind = match.lastgroup if match else unit
-        if kind is None or (match is None and _is_year_note(text, number)):
+    at = 0
+    while match := _DIGITS.search(text, at):
+        number = _number(text, match, decimals=True)
+        unit_match = _UNIT.match(text, number.end)
+        kind = unit_match.lastgroup if unit_match else unit
+        # Behind the unit, or the 2 of a flattened "km 2" would begin the next number.
+        at = unit_match.end() if unit_match else number.end
+        if kind is None or (unit_match is None and _is_year_note(text, number)):
             continue
-        unit_ends = match.end() if match else number.end
         value = round(number.value * KM2_PER_UNIT[kind], 6)
-        found.append(Number(value, number.start, unit_ends, number.ambiguous))
+        found.append(Number(value, number.start, at, number.ambiguous))
     return found
 
 
@@ -113,23 +120,22 @@ def unit_in(label: str) -> str | None:
     return None
 
 
-def _numbers(text: str, *, decimals: bool) -> list[Number]:
-    found = []
-    for match in _DIGITS.finditer(text):
-        value, ambiguous = _value(match[0], decimals=decimals)
-        end = match.end()
-        scale = _SCALE.match(text, end)
-        if scale:
-            # With "million" behind it, the last group is a fraction: 1,9 M and 1.5 million.
-            fraction = re.fullmatch(r"(\d+)[.,](\d+)", match[0])
-            value = float(f"{fraction[1]}.{fraction[2]}") if fraction else value
-            value = round(value * (1_000_000 if scale["million"] else 1_000), 6)
-            ambiguous = False
-            end = scale.end()
-        if value == int(value) and not decimals:
-            value = int(value)
-        found.append(Number(value, match.start(), end, ambiguous))
-    return found
+def _number(text: str, match: re.Match[str], *, decimals: bool) -> Number:
+    """The number that digits and a scale behind them ("1.5 million") write."""
+    digits = match[0].replace(JOINER, "")
+    value, ambiguous = _value(digits, decimals=decimals)
+    end = match.end()
+    scale = _SCALE.match(text, end)
+    if scale:
+        # With "million" behind it, the last group is a fraction: 1,9 M and 1.5 million.
+        fraction = re.fullmatch(r"(\d+)[.,](\d+)", digits)
+        value = float(f"{fraction[1]}.{fraction[2]}") if fraction else value
+        value = round(value * (1_000_000 if scale["million"] else 1_000), 6)
+        ambiguous = False
+        end = scale.end()
+    if not decimals and value == int(value):
+        value = int(value)
+    return Number(value, match.start(), end, ambiguous)
 
 
 def _value(digits: str, *, decimals: bool) -> tuple[float, bool]:

@@ -87,6 +87,11 @@ def countries_in(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def is_country(text: str) -> bool:
+    """Whether a text is the name of a country and nothing else."""
+    return text in _codes() or _countries().exact(text) is not None
+
+
 def region_in(text: str) -> tuple[int, int] | None:
     """Where a cell names a region: the whole of a short cell, or the place prose says it is in.
 
@@ -176,6 +181,24 @@ def _name(text: str, start: int, end: int) -> Name | None:
         a, b = region
         region = (a + len(text[a:b]) - len(text[a:b].lstrip()), b)
     return Name(start, end, country, region) if end > start else None
+
+
+def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
+    """The parties of a flat row, `Frankfurt am Main Yokohama`; none where it is not certain.
+
+    Two names part where both halves stand by themselves `elsewhere`, the rest of the document.
+    """
+    words = [m.span() for m in re.finditer(r"\S+", text)]
+    if len(words) == count:
+        return [Name(start, end) for start, end in words]
+    if count != 2:
+        return []
+    parted = []
+    for border in range(1, len(words)):
+        halves = [(words[0][0], words[border - 1][1]), (words[border][0], words[-1][1])]
+        if all(text[a:b] in elsewhere for a, b in halves):
+            parted.append([Name(a, b) for a, b in halves])
+    return parted[0] if len(parted) == 1 else []
 
 
 def kind_of(name: str) -> str:

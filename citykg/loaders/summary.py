@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
 from citykg.loaders.fields import PARTY_FIELDS, Block, Fields
+from citykg.loaders.items import BULLETS
 from citykg.loaders.labels import Label, label_of
 from citykg.loaders.markup import PARAGRAPH, clean
 
@@ -37,6 +38,7 @@ _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
 _FLAT_ROWS = 2
 _MAX_FLAT_LINE = 200
+_MAX_NAME_WORDS = 6
 _Span = tuple[int, int]
 
 
@@ -66,7 +68,7 @@ def _lines(masked: str) -> Iterator[_Span]:
     start = 0
     for mark in (*_LINE_END.finditer(masked), None):
         end = mark.start() if mark else len(masked)
-        if "\t" in masked[start:end]:
+        if "\t" in masked[start:end] or masked.count("|", start, end) > 1:
             yield start, end
         else:
             yield from _split(masked[start:end], start, _PARAGRAPH)
@@ -83,6 +85,7 @@ class _Builder:
         self.languages: list[str] = []
         self.header: list[_Span] = []  # the first row without a label: the parties, as it may be
         self.flat = False  # whether rows have lost what stood between their cells
+        self.running: set[str] = set()  # the lines of the preamble
         self._after_blank = True
 
     def finished(self) -> list[Block]:
@@ -117,10 +120,14 @@ class _Builder:
         if not words or _RULE.match(words):
             self._after_blank = True
             return
+        if not self.blocks:
+            self.running.add(words)
         self._take(start, end, words)
         self._after_blank = False
 
     def _take(self, start: int, end: int, words: str) -> None:
+        if self.blocks and words in self.running:
+            return  # the title again, at the head of a page
         cells = self._cells(start, end)
         if len(cells) > 1:
             self._row(cells)
@@ -171,6 +178,10 @@ class _Builder:
         if first[0] == first[1]:
             self._continue(rest)
             return
+        if self.blocks and self.document.masked[first[0]] in BULLETS:
+            # A list that runs over several lines of its cell.
+            self.blocks[-1].add(max(len(self.blocks[-1].columns) - 1, 0), (first[0], cells[-1][1]))
+            return
         colon = self.document.masked.find(":", *first)
         if 0 <= colon < first[1] - 1:
             # "Contact: a@b.eu | c@d.eu": the first value stands with the label.
@@ -190,6 +201,7 @@ class _Builder:
 
     def _fill(self, cells: list[_Span]) -> None:
         block = self.blocks[-1]
+        block.separated = True
         while cells and cells[-1][0] == cells[-1][1]:
             cells.pop()
         for column, cell in enumerate(cells):
@@ -241,6 +253,8 @@ class _Builder:
         if self.blocks and self._is_foreign_heading(start, end):
             self.blocks.append(Block((), (start, end), stacked=True))
             return
+        if self._country_below_name(start, end):
+            return
         if not self.blocks:
             self.preamble.append((start, end))
             return
@@ -248,6 +262,28 @@ class _Builder:
         each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
         column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
         block.add(column, (start, end))
+
+    def _country_below_name(self, start: int, end: int) -> bool:
+        """A country on a line of its own below a name begins the block of that party."""
+        from citykg.loaders.places import is_country
+
+        if self._after_blank or not is_country(clean(self.document.masked[start:end])):
+            return False
+        lines = self.preamble
+        if self.blocks:
+            block = self.blocks[-1]
+            if block.stacked and block.fields != ("city",) and PARTY_FIELDS & {*block.fields}:
+                return False
+            lines = block.columns[-1] if block.columns else []
+        if (
+            not lines
+            or len(clean(self.document.masked[slice(*lines[-1])]).split()) > _MAX_NAME_WORDS
+        ):
+            return False
+        name = lines.pop()
+        self.blocks.append(Block(("city",), (name[0], name[0]), [[name]]))
+        self.blocks.append(Block(("country",), (start, start), [[(start, end)]]))
+        return True
 
     def _is_heading(self, start: int, end: int) -> bool:
         """Whether a line that could be a label is one: no bullet before, no end of a sentence."""
@@ -276,6 +312,8 @@ class _Builder:
         words = [m.span() for m in islice(re.compile(r"\S+").finditer(masked, start, end), 9)]
         for count in range(len(words) - 1, 0, -1):
             border, begin = words[count - 1][1], words[count][0]
+            if not (masked[border - 1].isalnum() or masked[border - 1] in ").²"):
+                continue
             label = self._label((start, border))
             if not (label and label.certain):
                 continue
@@ -287,7 +325,7 @@ class _Builder:
 
     def _open(self, label: Label, span: _Span) -> None:
         self.blocks.append(Block(label.fields, span))
-        self.languages.append(label.language)
+        self.languages.extend(label.languages)
 
     def _label(self, span: _Span) -> Label | None:
         text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
@@ -320,6 +358,8 @@ def _fits(label: Label, rest: str) -> bool:
     if first == "country":
         named = countries_in(rest)
         return bool(named) and named[0][1] <= 4 and len(rest.split()) <= 10
+    if first == "contact":
+        return "@" in rest or "www." in rest
     if first == "period":
         return period_in(rest) is not None and len(rest.split()) <= 10
     return False

@@ -35,7 +35,7 @@ def table_fields(document: Document) -> Iterator[Fields]:
             f"{document.path}:1: is not a table of cooperations that we know: its first row must "
             "name a column of cities and others such as country, programme, themes"
         )
-    languages = [label.language for label in labels if label]
+    languages = [language for label in labels if label for language in label.languages]
     language = max(sorted(set(languages)), key=lambda tag: (languages.count(tag), tag == "en"))
     for cells in rows:
         if all(a == b for a, b in cells):
