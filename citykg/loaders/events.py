@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from citykg.loaders.roles import Parties, Roles
 
 _SHORT_ITEM_WORDS = 16
+_MAX_EVENTS = 20
 _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
 _VISIT_TOLD = "activity/visit"
@@ -138,6 +139,8 @@ class Reader:
         text = cell.text[start:end]
         cues = cues_in(text, self.language)
         events = [m for m in _lexicon(self.language).find(text) if is_thing(text, m)]
+        if len(events) > _MAX_EVENTS:
+            return 0, cues  # no sentence of a person: it stays unread
         if item and events:
             events = _head_of_item(text, events)
         if not any(match.slug.startswith("activity/") for match in events):

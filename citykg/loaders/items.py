@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import JOINER, PARAGRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙"
 _WEAK_BULLETS = "-–—*+"
@@ -31,6 +35,9 @@ _ABBREVIATIONS = re.compile(
 
 
 _LONGEST_ABBREVIATION = 12
+_NEARBY = 200
+MAX_SENTENCE = 2_000
+"""Characters; the longest sentences of real plans have some 600."""
 
 
 @dataclass(frozen=True)
@@ -153,20 +160,33 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
         stop = mark.end()
         if mark[0][0] in "\n" + PARAGRAPH and not _paragraph_ends(text, begin, mark, end):
             continue
-        run = _trim(text, begin, stop)
-        if run:
-            found.append(run)
+        found.extend(_bounded(text, begin, stop))
         begin = stop
-    run = _trim(text, begin, end)
-    if run:
-        found.append(run)
+    found.extend(_bounded(text, begin, end))
     return found
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The run, trimmed; one that no sentence is as long as is cut, so that work stays in bounds."""
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        run = _trim(text, start, cut)
+        if run:
+            yield run
+        start = cut
+    run = _trim(text, start, end)
+    if run:
+        yield run
 
 
 def _paragraph_ends(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     """Whether a paragraph sign or an empty line really ends the sentence before it."""
-    before = text[begin : mark.start()].rstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
-    after = text[mark.end() : end].lstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
+    # Only the words next to the sign matter; the whole rest would be read again for each.
+    before = text[max(begin, mark.start() - _NEARBY) : mark.start()]
+    after = text[mark.end() : min(end, mark.end() + _NEARBY)]
+    before = before.rstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
+    after = after.lstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
     return not (before and after and _continues(before, after))
 
 

@@ -16,7 +16,7 @@ JOINER = "\u2060"
 """Stands for a character that is not there: the rest of an entity; Unicode's word joiner."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<![^<>]*>", re.DOTALL)
-_COMMENT = re.compile(r"<!--[^>]*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 _INVISIBLE = {ord(sign): JOINER for sign in "\u00ad\u200b\ufeff"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n*_]*?\S)\1")

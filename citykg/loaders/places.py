@@ -230,4 +230,5 @@ def aliases_of(name: str) -> tuple[str, ...]:
     whole = fold(_BRACKET.sub("", name)).strip()
     short = " ".join(_OFFICE.sub(" ", whole).split()).strip(" ,-–/")
     first = _EPITHET.split(short)[0].strip()
-    return tuple(dict.fromkeys(alias for alias in (whole, short, first) if len(alias) > 1))
+    short_ones = [alias for alias in (short, first) if len(alias) > 1]
+    return tuple(dict.fromkeys((whole, *short_ones)))
