@@ -167,12 +167,17 @@ def queries() -> None:
 def validate(folder: Folder = DEFAULT_FOLDER) -> None:
     """Check a graph against its shapes; each fault shows the file, line and quote it comes from."""
     from citykg.graph.validate import validate as validate_graph
+    from citykg.queries.shorten import short_iri
 
     found = validate_graph(folder)
+    base = _base(folder)
     for fault in found:
-        where = f"{fault.file}:{fault.line}" if fault.file else fault.focus
+        focus = short_iri(fault.focus, base)
+        where = f"{fault.file}:{fault.line}" if fault.line else fault.file or focus
         typer.echo(f"{fault.severity}: {where}: {fault.message}")
-        typer.echo(f"    {fault.focus} {fault.property or ''}".rstrip())
+        typer.echo(
+            f"    {focus} {short_iri(fault.property, base) if fault.property else ''}".rstrip()
+        )
         if fault.quote:
             typer.echo(f"    “{_one_line(fault.quote)}”")
     wrong = sum(fault.severity == "violation" for fault in found)
