@@ -105,7 +105,10 @@ class Reader:
 
     @staticmethod
     def _is_item(text: str) -> bool:
+        """Whether a line is a list item: short, and no sentence."""
         words = text.split()
+        if text.rstrip().endswith((".", "!", "?")):
+            return False
         return len(words) <= _SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
 
     def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:

@@ -15,10 +15,15 @@ _BLANKS = " \u00a0\u2007\u2009\u202f"
 _GROUP = f"[.,{_APOSTROPHES}{_BLANKS}]{JOINER}*"
 # A number is grouped by one kind of sign: "302,971 588 250" is two numbers.
 _DIGITS = re.compile(
-    rf"(?<![\w.,])\d{{1,3}}(?:"
+    r"(?<![\w.,])\d{1,3}(?:"
     + "|".join(
-        rf"(?:[{signs}]{JOINER}*\d{{3}}(?!\d)){{1,4}}"
-        for signs in (f",{_APOSTROPHES}", f".{_APOSTROPHES}", _BLANKS)
+        rf"(?:[{signs}]{JOINER}*\d{{3}}(?!\d{unless})){{1,4}}"
+        for signs, unless in (
+            (f",{_APOSTROPHES}", ""),
+            (f".{_APOSTROPHES}", ""),
+            # In "231 800 974,447" the last group belongs to the next number.
+            (_BLANKS, rf"|[.,{_APOSTROPHES}]\d{{3}}(?!\d)"),
+        )
     )
     + r")(?:[.,]\d{1,2}(?!\d))?|(?<![\w.,])\d{1,15}(?!\d)(?:[.,]\d{1,9}(?!\d))?"
 )
@@ -44,12 +49,11 @@ _UNIT = re.compile(
     rf"[\s{JOINER}\u00a0]*(?:"
     rf"(?P<km2>(?:km|kilom[eè]t?(?:re|er|ro)s?|chilometri|quil[oó]metros)[\s\u00a0{JOINER}]*"
     rf"(?:²|\^2|2(?![\d.,]*\d)|quadrat\w*|cuadrados|quadrados|carr[ée]s|kvadrat\w*)"
-    rf"|sq\.?[\s\u00a0]*km|square[\s\u00a0]+kilomet(?:re|er)s?|qkm|kvkm)"
+    rf"|sq\.?[\s\u00a0]*km|square[\s\u00a0]+kilomet(?:re|er)s?|qkm|kvkm|kmq)"
     rf"|(?P<ha>ha|hectares?|hect[aá]reas|ettari|hektar)\b"
     rf"|(?P<mi2>(?:sq\.?|square)[\s\u00a0]*mi(?:les?|\.)?|mi[\s\u00a0{JOINER}]*(?:²|\^2|2(?!\d))))",
     re.IGNORECASE,
 )
-_YEAR_NOTE = re.compile(r"[\s\u00a0]*\)")
 KM2_PER_UNIT = {"km2": 1.0, "ha": 0.01, "mi2": 2.589988110336}
 """Square kilometres in one unit; the square mile is the international one, exactly."""
 

@@ -25,6 +25,11 @@ _CLAUSE = re.compile(
 
 
 _PRONOUN = re.compile(r"(?:it|this|these|they|which|that)\s+", re.IGNORECASE)
+# "but have not run a pilot" denies the pilot, not what was told before it.
+_OWN_OBJECT = re.compile(
+    r"\s+(?:an?|the|any|its|their|one|un[ae]?|el|la|le|les|ein\w*|kein\w*|d[eo]n?|ett?)\s",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 
 
@@ -108,14 +113,15 @@ def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
 
 def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
     """The clause around the words; "but has not been started" goes on with the same subject."""
-    begins = {cue.start for cue in cues}
+    begins = {cue.start: cue for cue in cues}
     clause_start, clause_end = 0, len(text)
     for mark in _CLAUSE.finditer(text):
         if mark.end() <= start:
             clause_start = mark.end()
         elif mark.start() >= end:
             follows = _PRONOUN.match(text, mark.end())
-            if (follows.end() if follows else mark.end()) in begins:
+            cue = begins.get(follows.end() if follows else mark.end())
+            if cue and not _OWN_OBJECT.match(text, cue.end):
                 continue
             clause_end = mark.start()
             break
