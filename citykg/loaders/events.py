@@ -333,7 +333,8 @@ def _is_verb(match: Match, cues: list[Cue]) -> bool:
 def _stands(text: str, match: Match, cue: Cue | None, section: Section) -> bool:
     """Whether prose tells of an event itself, not of what one is for."""
     if cue is None:
-        return section.status is not None or opens(text, match)
+        told = section.status is not None or opens(text, match)
+        return told and not is_purpose(text[: match.start])
     return cue.start > match.start or not is_purpose(text[cue.end : match.start])
 
 

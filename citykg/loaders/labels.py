@@ -113,6 +113,8 @@ def label_of(text: str) -> Label | None:
     if not named:
         return None
     unknown = len(words) - named_words - around_words
+    if unknown * 2 > len(words):
+        return None  # "Pairing agreement signed" holds a label's word, and is none
     fields = tuple(dict.fromkeys(field for field, _ in named))
     return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
 

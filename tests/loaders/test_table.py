@@ -90,3 +90,14 @@ def test_the_examples_are_78_cooperations(examples: Path) -> None:
     for reading in readings:
         text = reading.document.text
         assert all(text[p.start : p.end] == p.quote for p in passages(reading.plan))
+
+
+def test_a_header_with_one_known_word_is_not_that_field(
+    table: Callable[[str], list[Plan]],
+) -> None:
+    """A column is a field only if the most of its header says so."""
+    (plan,) = table(
+        "Cities,Country,Pairing agreement signed\nPorto; Austin,Portugal; USA,May 2019\n"
+    )
+    assert [city.name.value for city in plan.cities] == ["Porto", "Austin"]
+    assert [unread.value for unread in plan.unread] == ["May 2019"]
