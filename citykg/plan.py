@@ -31,7 +31,7 @@ class Stated(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """A value and the passage that states it.
 
     `value` is None where the passage was not understood.  `language` is the BCP 47 tag of a
-    value that is words. 
+    value that is words.
     """
 
     value: T | None
@@ -83,9 +83,9 @@ class Activity(msgspec.Struct, frozen=True):
     """Something the parties did, plan or deny; cities are given by their stated names."""
 
     label: Stated[str]
-    type: str | None
+    type: str | None = None
     """A concept of the activity-type scheme, such as `study-visit`; None if none is stated."""
-    status: str | None
+    status: str | None = None
     """A concept of the status scheme, such as `not-done`; None if none is stated."""
     cities: tuple[str, ...] = ()
     """All the parties that take part; empty where the plan names none."""
@@ -103,8 +103,8 @@ class Output(msgspec.Struct, frozen=True):
     """Something the cooperation produces; the fields are those of `Activity`."""
 
     label: Stated[str]
-    type: str | None
-    status: str | None
+    type: str | None = None
+    status: str | None = None
     cities: tuple[str, ...] = ()
     """The parties that produce it, where the plan tells them apart."""
     type_cue: Passage | None = None
@@ -177,6 +177,14 @@ def to_json(plans: list[Plan], *, indent: int = 2) -> bytes:
     """
     data = _without_absent(msgspec.to_builtins(plans))
     return msgspec.json.format(msgspec.json.encode(data), indent=indent) + b"\n"
+
+
+def json_schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of what `to_json` writes."""
+    schema = msgspec.json.schema(list[Plan])
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "The plans that `citykg read` prints"
+    return schema
 
 
 def _without_absent(node: object) -> object:
