@@ -86,7 +86,7 @@ def build(
             version.files, version.files / "graph.nq", lambda done: progress("store", done, size)
         )
         if stored != quads:
-            raise DataError(f"The store holds {stored} quads of {quads}: the disk may be full.")
+            raise DataError(f"graph.nq holds {stored} quads of {quads}: the disk may be full.")
         progress("check", 0, 1)
         violations = _violations(version.folder) if check else None
         documents = _documents(kept, names)

@@ -11,6 +11,7 @@ import msgspec
 
 from citykg.errors import UsageError
 from citykg.graph.known import Known, node, text_of
+from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
     GRAPH_ONTOLOGY,
     GRAPH_VOCABULARY,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Store
 
-    from citykg.graph.known import Resource, Term
+    from citykg.graph.store import Resource, Term
 
 _EVIDENCE: Final = "/evidence"
 _WORD: Final = re.compile(r'<[^>]*>|"[^"]*"(?:@[\w-]+|\^\^\S+)?|\S+')
@@ -75,8 +76,6 @@ def explain(source: Path | Store, what: str) -> tuple[Explanation, ...]:
             print(fact.sentence, "-", fact.said.quote if fact.said else fact.note)
     """
     if isinstance(source, Path):
-        from citykg.graph.store import open_store
-
         source = open_store(source)
     words = _WORD.findall(what)
     if not 1 <= len(words) <= 3:
@@ -107,9 +106,9 @@ def _said_facts(
     claims = {
         quad.subject: text_of(quad.graph_name)
         for role in (_ROLES[:1] if predicate else _ROLES)
-        for quad in store.quads_for_pattern(None, node(role), subject, None)
+        for quad in named_quads(store, None, node(role), subject)
     }
-    for quad in store.quads_for_pattern(subject, node(Rdf.predicate), None, None):
+    for quad in named_quads(store, subject, node(Rdf.predicate)):
         # The name is a claim's own.
         claims[quad.subject] = text_of(quad.graph_name)
     for claim, graph in claims.items():
@@ -130,9 +129,9 @@ def _unsaid_facts(
 ) -> Iterator[Explanation]:
     """What is true by the vocabulary or by the form of the graph."""
     store = known.store
-    quads = list(store.quads_for_pattern(subject, predicate, None, None))
+    quads = list(named_quads(store, subject, predicate))
     if predicate is None and not quads:
-        quads = list(store.quads_for_pattern(None, None, subject, None))
+        quads = list(named_quads(store, None, None, subject))
     for quad in quads:
         if is_object(quad.object):
             graph = text_of(quad.graph_name)
@@ -187,7 +186,7 @@ def _said(store: Store, passage: Resource) -> Said:
 
 def _objects(store: Store, subject: Resource, predicate: str) -> list[Term]:
     # Two plans of one document describe it, and the same passage, in two graphs.
-    quads = store.quads_for_pattern(subject, node(predicate), None, None)
+    quads = named_quads(store, subject, node(predicate))
     return sorted({quad.object for quad in quads}, key=str)
 
 
@@ -218,18 +217,12 @@ def _not_said(
     name = known.label(subject)
     said = f"{name} {known.verb(predicate)} {' '.join(words[2:])}".rstrip()
     stated = sorted(
-        {
-            known.label(quad.object)
-            for quad in known.store.quads_for_pattern(subject, predicate, None, None)
-        }
+        {known.label(quad.object) for quad in named_quads(known.store, subject, predicate)}
     )
     if stated:
         return f"The graph does not say that {said}; it says: {', '.join(stated[:5])}."
     links = sorted(
-        {
-            known.short(text_of(quad.predicate))
-            for quad in known.store.quads_for_pattern(subject, None, None, None)
-        }
+        {known.short(text_of(quad.predicate)) for quad in named_quads(known.store, subject)}
     )
     return f"The graph does not say that {said}; of {name} it says: {', '.join(links)}."
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
     COUNTRY,
     GRAPH_VOCABULARY,
@@ -122,23 +123,17 @@ class Facts:
 
 def read_facts(source: Path | Store) -> Facts:
     """The things and facts of a graph folder or an open store."""
-    store = _open(source) if isinstance(source, Path) else source
+    store = open_store(source) if isinstance(source, Path) else source
     reader = _Reader(store)
     for plan in _subjects_of_type(store, Ckg.ActionPlan):
         reader.read_plan(plan)
     return reader.facts()
 
 
-def _open(folder: Path) -> Store:
-    from citykg.graph.store import open_store
-
-    return open_store(folder)
-
-
 def _subjects_of_type(store: Store, cls: str) -> list[str]:
     from pyoxigraph import NamedNode
 
-    quads = store.quads_for_pattern(None, NamedNode(Rdf.type), NamedNode(cls), None)
+    quads = named_quads(store, None, NamedNode(Rdf.type), NamedNode(cls))
     return sorted({_value(quad.subject) for quad in quads})
 
 

@@ -40,8 +40,9 @@ class NextVersion:
     where the version's own files go.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, lock: int) -> None:
         self._home = home
+        self._lock = lock
         self.folder = home / _NEXT
         self.files = self.folder / "store" / "v-next"
         self.files.mkdir(parents=True)
@@ -56,10 +57,13 @@ class NextVersion:
         """
         name = f"v-{digest[:16]}"
         store = self._home / "store"
+        is_ours = layout_of(self._home) == LAYOUT
         if (store / name).is_dir() and _target(store / "current") == name:
-            if all((store / name / file).is_file() for file in (*FILES, "CURRENT")):
+            whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT"))
+            if is_ours and whole:
                 return False
-            # Somebody took a file out of it: the same version, whole again, beside it.
+            # Somebody took a file out of it, or it is of another layout: the same version,
+            # as it should be, beside it.
             name += "-again"
         _sync_tree(self.files)
         store.mkdir(exist_ok=True)
@@ -69,6 +73,9 @@ class NextVersion:
             _link(self._home / file, f"store/current/{file}")
         _link(store / "current", name)
         _sync(store)
+        if not is_ours:
+            # Not before: until here the current version is of the layout that the file says.
+            _say_layout(self._lock)
         _sync(self._home)
         return True
 
@@ -97,10 +104,9 @@ def next_version(home: Path) -> Iterator[NextVersion]:
             ) from None
         try:
             _clear(home)
-            if layout_of(home) != LAYOUT:
-                os.ftruncate(lock, 0)
-                os.write(lock, LAYOUT)
-            yield NextVersion(home)
+            if not layout_of(home):
+                _say_layout(lock)
+            yield NextVersion(home, lock)
         except OSError as error:
             # The disk is full, the folder went away: the current version is as it was.
             raise UsageError(_not_writable(home, error)) from error
@@ -108,6 +114,12 @@ def next_version(home: Path) -> Iterator[NextVersion]:
             shutil.rmtree(home / _NEXT, ignore_errors=True)
     finally:
         os.close(lock)
+
+
+def _say_layout(lock: int) -> None:
+    os.ftruncate(lock, 0)
+    os.pwrite(lock, LAYOUT, 0)
+    os.fsync(lock)
 
 
 def _check_ours(home: Path) -> None:

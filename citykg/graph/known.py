@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from citykg.errors import UsageError
+from citykg.graph.store import has_default_graph
 from citykg.ontology.terms import ID_BASE, PREFIXES, Ckg, Rdf, Rdfs, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+    from pyoxigraph import NamedNode, Quad, Store
 
-    Resource = NamedNode | BlankNode | Triple
-    Term = Resource | Literal
+    from citykg.graph.store import Term
 
 _IRI_CHARACTERS: Final = "!#$%&'()*+,/:;=?@[]~-._"
 _NEAR: Final = 5
@@ -31,13 +31,17 @@ class Known:
     """What an open store has names for."""
 
     def __init__(self, store: Store) -> None:
+        from pyoxigraph import DefaultGraph
+
         self.store = store
+        # A name that a thousand plans state is there once; a store in memory may lack it.
+        self._graph = DefaultGraph() if has_default_graph(store) else None
         self._labels: dict[str, str] = {}
 
     @cached_property
     def base(self) -> str:
         """The base under which the things of the plans lie."""
-        for quad in self.store.quads_for_pattern(None, node(Rdf.type), node(Ckg.ActionPlan), None):
+        for quad in self._quads(None, node(Rdf.type), node(Ckg.ActionPlan)):
             return text_of(quad.subject).rpartition("plan/")[0]
         return ID_BASE
 
@@ -65,9 +69,8 @@ class Known:
             term = node(iri)
         except ValueError:
             return False
-        quads = self.store.quads_for_pattern
-        found = (quads(term, None, None), quads(None, term, None), quads(None, None, term))
-        return any(next(some, None) is not None for some in found)
+        places = ((term, None, None), (None, term, None), (None, None, term))
+        return any(next(self._quads(*place), None) for place in places)
 
     def nearest(self, word: str) -> list[str]:
         """The short ids of the things whose ids or labels look most like the word."""
@@ -136,10 +139,15 @@ class Known:
     def _best_label(self, term: NamedNode) -> str | None:
         found = []
         for rank, predicate in enumerate((Skos.prefLabel, Rdfs.label)):
-            for quad in self.store.quads_for_pattern(term, node(predicate), None, None):
+            for quad in self._quads(term, node(predicate), None):
                 language = getattr(quad.object, "language", None)
                 found.append((language not in {"en", None}, rank, text_of(quad.object)))
         return min(found)[2] if found else None
+
+    def _quads(
+        self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
+    ) -> Iterator[Quad]:
+        return self.store.quads_for_pattern(subject, predicate, value, self._graph)
 
     @cached_property
     def _things(self) -> list[str]:
@@ -149,7 +157,7 @@ class Known:
             {
                 text_of(quad.subject)
                 for cls in (node(Ckg.NS + name) for name in classes)
-                for quad in self.store.quads_for_pattern(None, node(Rdf.type), cls, None)
+                for quad in self._quads(None, node(Rdf.type), cls)
             }
         )
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class Endpoint:
-    """The default graph of an endpoint, whatever the endpoint takes for it."""
+    """The default graph of an endpoint, whatever the endpoint takes for it.
+
+    `docs/graph-folder.md` says how to serve a graph so that it answers as its folder does.
+    """
 
     def __init__(self, address: str | Remote) -> None:
         from citykg.graph.remote import Remote

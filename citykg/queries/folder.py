@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from citykg.errors import DataError
 from citykg.queries.answer import from_oxigraph
 from citykg.queries.engine import QueryError
-from citykg.queries.tokens import tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +27,8 @@ _MAX_MESSAGE: Final = 160
 class Folder:
     """The union of all graphs of a folder that `citykg build` wrote.
 
-    Oxigraph counts a triple once for each graph that states it (its issue 1919), so a COUNT or SUM
-    over things that several plans describe needs DISTINCT; the saved queries have it.
+    Each triple counts once, however many plans state it: the store keeps them so in its default
+    graph.  GRAPH asks who states it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,11 +42,9 @@ class Folder:
 
 
 def answer_from(store: Store, text: str) -> Answer:
-    """The answer of an open store, whose default graph is the union of all its graphs."""
-    # Asked for the union, Oxigraph reads past FROM.
-    names_graphs = any(token.is_word("FROM") for token in tokens(text))
+    """The answer of an open store, from its default graph."""
     try:
-        return from_oxigraph(store.query(text, use_default_graph_as_union=not names_graphs))
+        return from_oxigraph(store.query(text))
     except SyntaxError as error:
         raise syntax_error(error) from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -7,6 +7,7 @@ import signal
 import time
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 from plan_examples import EXAMPLE, PLAN
 
@@ -14,15 +15,20 @@ from citykg.errors import DataError, UsageError
 from citykg.graph.folder import FILES, next_version
 from citykg.graph.names import Names
 from citykg.graph.quads import plan_quads
-from citykg.graph.store import LAYOUT, open_store, write_store
+from citykg.graph.store import LAYOUT, named_quads, open_store, write_store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# One fact that two plans state, and one that only the second states.
+SHARED = "<x:a> <x:b> <x:c> <x:one> .\n<x:a> <x:b> <x:c> <x:two> .\n<x:a> <x:b> <x:d> <x:two> .\n"
+OLDER = LAYOUT.replace(b"2", b"1")
+
 
 def write_version(folder: Path, digest: str = "a" * 64, text: str | None = None) -> bool:
     """One version of the example plan in the folder."""
-    lines = "".join(plan_quads(PLAN, Names.of([PLAN]), EXAMPLE.line_of)) if text is None else text
+    example = sorted(plan_quads(PLAN, Names.of([PLAN]), EXAMPLE.line_of))
+    lines = "".join(example) if text is None else text
     with next_version(folder) as version:
         for name in FILES:
             (version.files / name).write_text(lines, encoding="utf-8")
@@ -39,7 +45,38 @@ def test_what_was_written_can_be_read(tmp_path: Path) -> None:
     """A store that was swapped in holds each quad of its N-Quads file."""
     write_version(tmp_path / "graph")
     lines = (tmp_path / "graph" / "graph.nq").read_text(encoding="utf-8").split("\n")[:-1]
-    assert len(open_store(tmp_path / "graph")) == len(lines)
+    found = [f"{quad} ." for quad in named_quads(open_store(tmp_path / "graph"))]
+    assert sorted(found) == lines
+
+
+def test_the_default_graph_holds_each_triple_once(tmp_path: Path) -> None:
+    """What two plans state is in both their graphs, and once in the default graph."""
+    write_version(tmp_path, text=SHARED)
+    store = open_store(tmp_path)
+    named = list(named_quads(store))
+    default = list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    assert len(named) == 3
+    assert {quad.triple for quad in default} == {quad.triple for quad in named}
+    assert len(default) == 2
+    assert len(store) == 5
+
+
+@pytest.mark.parametrize("value", ["a > <x:one>", 'say \\"a\\" <x:one> .', ""])
+def test_words_are_not_taken_for_the_name_of_a_graph(tmp_path: Path, value: str) -> None:
+    """A literal that looks like the end of a line stays whole."""
+    write_version(tmp_path, text=f'<x:a> <x:b> "{value}" <x:one> .\n')
+    one, other = open_store(tmp_path)
+    assert one.triple == other.triple
+
+
+def test_quads_by_pattern_are_those_of_named_graphs(tmp_path: Path) -> None:
+    """A pattern finds a fact once for each plan that states it."""
+    write_version(tmp_path, text=SHARED)
+    a, b, c, d = (ox.NamedNode(f"x:{letter}") for letter in "abcd")
+    store = open_store(tmp_path)
+    assert len(list(named_quads(store, a, b, c))) == 2
+    (found,) = named_quads(store, None, None, d)
+    assert found == ox.Quad(a, b, d, ox.NamedNode("x:two"))
 
 
 def test_a_store_is_open_for_reading_only(tmp_path: Path) -> None:
@@ -57,7 +94,7 @@ def test_an_open_store_stays_as_it_is(tmp_path: Path) -> None:
     before = len(store)
     write_version(tmp_path, "b" * 64, "<x:a> <x:b> <x:c> <x:d> .\n")
     assert len(store) == before == len(list(store))
-    assert len(open_store(tmp_path)) == 1
+    assert len(list(named_quads(open_store(tmp_path)))) == 1
 
 
 def test_all_names_lead_through_one_link(tmp_path: Path) -> None:
@@ -245,11 +282,42 @@ def test_a_folder_inside_a_graph_hints_at_the_graph(tmp_path: Path, inside: str)
 def test_a_graph_of_another_layout_is_said_so(tmp_path: Path) -> None:
     """A graph that another version of citykg laid out is not opened but explained."""
     write_version(tmp_path)
-    (tmp_path / ".lock").write_bytes(LAYOUT.replace(b"1", b"0"))
+    (tmp_path / ".lock").write_bytes(OLDER)
+    with pytest.raises(DataError, match=r"another version of citykg: build it again with '[^\n]*$"):
+        open_store(tmp_path)
+    assert write_version(tmp_path, "b" * 64, SHARED)
+    assert (tmp_path / ".lock").read_bytes() == LAYOUT
+    assert len(open_store(tmp_path)) == 5
+
+
+def test_a_graph_of_another_layout_is_replaced_by_the_same(tmp_path: Path) -> None:
+    """A build that says what the older graph says is laid out anew all the same."""
+    write_version(tmp_path)
+    (tmp_path / ".lock").write_bytes(OLDER)
+    assert write_version(tmp_path)
+    assert len(open_store(tmp_path)) > 1
+
+
+def test_a_failed_build_does_not_make_a_graph_newer(tmp_path: Path) -> None:
+    """As long as the graph of another layout is there, its folder says so."""
+    write_version(tmp_path)
+    (tmp_path / ".lock").write_bytes(OLDER)
+    with pytest.raises(DataError, match="cannot be stored"):
+        write_version(tmp_path, "b" * 64, "<x:a> <x:b> broken .\n")
     with pytest.raises(DataError, match="another version of citykg"):
         open_store(tmp_path)
-    assert write_version(tmp_path, "b" * 64, "<x:a> <x:b> <x:c> <x:d> .\n")
-    assert len(open_store(tmp_path)) == 1
+
+
+def test_an_older_store_without_its_lock_file_is_told_by_what_it_lacks(tmp_path: Path) -> None:
+    """A store without a default graph would answer nothing: it is refused."""
+    target = tmp_path / "store" / "current"
+    target.mkdir(parents=True)
+    store = ox.Store(str(target))
+    store.load(SHARED, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    with pytest.raises(DataError, match="another version of citykg"):
+        open_store(tmp_path)
 
 
 def test_a_broken_store_is_said_so(tmp_path: Path) -> None:

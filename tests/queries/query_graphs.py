@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from citykg.graph.store import write_store
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,12 +26,18 @@ ENGINES = ("folder", "file", "endpoint")
 
 def write_folder(folder: Path, rdf: Path) -> Path:
     """A graph folder, in the layout of a build, that holds an RDF file."""
+    rdf_format = ox.RdfFormat.from_extension(rdf.suffix.removeprefix("."))
+    assert rdf_format
+    # All that a build writes is in named graphs.
+    named = None if rdf_format.supports_datasets else ox.NamedNode("http://example.org/graph")
+    store = ox.Store()
+    store.load(path=str(rdf), to_graph=named)
+    nquads = folder / "graph.nq"
+    nquads.parent.mkdir(exist_ok=True)
+    nquads.write_text("".join(sorted(f"{quad} .\n" for quad in store)), "utf-8", newline="")
     target = folder / "store" / "v-1"
-    target.mkdir(parents=True)
-    store = ox.Store(str(target))
-    store.bulk_load(path=str(rdf))
-    store.flush()
-    del store
+    target.parent.mkdir()
+    write_store(target, nquads, lambda _: None)
     (folder / "store" / "current").symlink_to("v-1")
     return folder
 
@@ -47,7 +55,6 @@ def served(folder: Path) -> Iterator[str]:
         str(folder / "store" / "current"),
         "--bind",
         f"127.0.0.1:{port}",
-        "--union-default-graph",
     ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
