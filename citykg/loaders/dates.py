@@ -32,6 +32,10 @@ _OPEN_END = re.compile(
 
 
 _SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-])")
+_TO_THIS_DAY = re.compile(
+    r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|to present",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -127,32 +131,33 @@ def period_in(text: str) -> Span | None:
     aside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
     if days_in(aside):
         text = aside
-    short = _SHORT_YEAR.search(text)
-    if short and int(short[2]) > int(short[1][2:]) and int(short[2]) > 12:
-        year = int(short[1])
-        until = year - year % 100 + int(short[2])
-        return Span(Day(year, None, None, *short.span(1)), Day(until, None, None, *short.span(2)))
     days = days_in(text)
     if not days:
         return None
+    return _short_years(text) or _period(text, days)
+
+
+def _period(text: str, days: list[Day]) -> Span | None:
     first = days[0]
-    before = text[: first.start]
+    before, rest = text[: first.start], text[first.end :].strip()
     if len(days) > 1 and _BETWEEN.match(text[first.end : days[1].start].replace(JOINER, "")):
         return Span(first, days[1])
     if _OPEN_START.search(before):
         return Span(None, first)
-    if _OPEN_END.search(before):
+    if _OPEN_END.search(before) or _TO_THIS_DAY.match(rest):
         return Span(first, None)
-    rest = text[first.end :].strip()
-    if re.match(
-        r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|(?:onwards?|to date|ongoing|to present)",
-        rest,
-        re.IGNORECASE,
-    ):
-        return Span(first, None)
-    if len(days) == 1 and not before.strip(" :") and not rest.strip(" ."):
-        return Span(first, first)
-    return None
+    alone = len(days) == 1 and not before.strip(" :") and not rest.strip(" .")
+    return Span(first, first) if alone else None
+
+
+def _short_years(text: str) -> Span | None:
+    """The years of `2021-23`; `2017-11` is a month, so the second must be beyond 12."""
+    short = _SHORT_YEAR.search(text)
+    if not short or int(short[2]) <= max(12, int(short[1][2:])):
+        return None
+    year = int(short[1])
+    until = year - year % 100 + int(short[2])
+    return Span(Day(year, None, None, *short.span(1)), Day(until, None, None, *short.span(2)))
 
 
 def _exists(year: int, month: int | None, day: int) -> bool:

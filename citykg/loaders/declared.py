@@ -10,13 +10,13 @@ from citykg.loaders import mentions
 from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
-from citykg.plan import Stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.ledger import Ledger
+    from citykg.plan import Stated
 
 T = TypeVar("T")
 
@@ -83,7 +83,7 @@ def declared_by(ledger: Ledger) -> Declared:
     return Declared(tuple(goals.values()), tuple(targets.values()), tuple(topics.values()))
 
 
-def _state(  # noqa: PLR0913, PLR0917 - a mention, where it stands and where it goes
+def _state(  # noqa: PLR0913 - a mention, where it stands and where it goes
     ledger: Ledger,
     cell: Cell,
     mention: mentions.Mention,

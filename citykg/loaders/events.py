@@ -10,17 +10,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.markup import clean
-from citykg.loaders.phrases import (
-    clause,
-    denial,
-    is_place,
-    is_purpose,
-    is_thing,
-    noun_phrase,
-    opens,
-    points_back,
-    without_ordinal,
-)
+from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_in, governing
 from citykg.ontology.vocabulary import concepts
 from citykg.plan import Activity, Output, Passage, Stated
@@ -71,6 +61,10 @@ class Section:
     every_item: bool = False
     """Whether each list item is an event, even one of no type that we know."""
 
+    def wants(self, match: Match) -> bool:
+        """Whether an event of the match's kind belongs here."""
+        return self.activities if match.slug.startswith("activity/") else self.outputs
+
 
 class Reader:
     """Reads the events of one plan; remembers them, so that none is told twice."""
@@ -78,6 +72,7 @@ class Reader:
     def __init__(self, parties: Parties, language: str) -> None:
         self.parties = parties
         self.language = language
+        self.phrases = phrases(language)
         self.found = Found([], [], [])
         self._seen: set[str] = set()
 
@@ -141,44 +136,48 @@ class Reader:
         """Add the events of one sentence or item: how many, and its cues."""
         text = cell.text[start:end]
         cues = cues_in(text, self.language)
-        events = [m for m in _lexicon(self.language).find(text) if is_thing(text, m)]
-        if len(events) > _MAX_EVENTS:
-            return 0, cues  # no sentence of a person: it stays unread
-        if item and events:
-            events = _head_of_item(text, events)
-        if not any(match.slug.startswith("activity/") for match in events):
-            events = self._with_movement(text, events)
-        events = _without_echo(text, events)
+        events = self._told(text, section, item=item)
         made = 0
         for match in events:
             kind, slug = match.slug.split("/", 1)
-            if not (section.activities if kind == "activity" else section.outputs):
-                continue
-            if kind == "output" and not item and is_place(text, match):
-                continue
-            back = points_back(text, match)
-            if back and self._told_before(slug):
-                continue
-            cue = denial(text, match) or governing(text, cues, match.start, match.end)
-            if not item and not _stands(text, match, cue, section):
+            cue = self.phrases.denial(text, match) or governing(text, cues, match.start, match.end)
+            if not item and not _stands(self.phrases, text, match, cue, section):
                 continue
             whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
             if whole:
-                label = without_ordinal(text)
+                label = self.phrases.without_opening(text)
             elif _is_verb(match, cues):
-                label = clause(text, match)
+                label = self.phrases.clause(text, match)
             else:
-                label = noun_phrase(text, match, cues)
+                label = self.phrases.noun_phrase(text, match, cues)
             self._add(_Event(cell, start, end, match, kind, slug, label, cue), section, lead)
             self._seen.add(slug)
             made += 1
         return made, cues
 
-    def _told_before(self, slug: str) -> bool:
+    def _told(self, text: str, section: Section, *, item: bool) -> list[Match]:
+        """The events that a sentence or item names, of the kinds that its field is for."""
+        words = self.phrases
+        events = [m for m in _lexicon(self.language).find(text) if words.is_thing(text, m)]
+        if len(events) > _MAX_EVENTS:
+            return []  # no sentence of a person: it stays unread
+        if item and events:
+            events = _head_of_item(text, events)
+        if not any(match.slug.startswith("activity/") for match in events):
+            events = self._with_movement(text, events)
+        return [
+            match
+            for match in _without_echo(text, events)
+            if section.wants(match)
+            and not (match.slug.startswith("output/") and not item and words.is_place(text, match))
+            and not (words.points_back(text, match) and self._told_before(match))
+        ]
+
+    def _told_before(self, match: Match) -> bool:
         """Whether an event of the type was told; "these visits" are visits of any kind."""
-        if f"activity/{slug}" in _PLAIN_VISITS:
+        if match.slug in _PLAIN_VISITS:
             return any(_VISIT.search(seen) for seen in self._seen)
-        return slug in self._seen
+        return match.slug.split("/", 1)[1] in self._seen
 
     def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
         """The events, and the visit that a verb tells: "Leeds welcomed planners from Jaipur"."""
@@ -205,7 +204,7 @@ class Reader:
         text = cell.text[start : event.end]
         status, status_cue = section.status, section.status_cue
         if event.cue:
-            status = _status(event)
+            status = _status(event, event.cue)
             status_cue = cell.passage(start + event.cue.start, start + event.cue.end)
         elif lead:
             status, status_cue = lead.status, cell.passage(lead.start, lead.end)
@@ -330,12 +329,12 @@ def _is_verb(match: Match, cues: list[Cue]) -> bool:
     return any(cue.start < match.end and match.start < cue.end for cue in cues)
 
 
-def _stands(text: str, match: Match, cue: Cue | None, section: Section) -> bool:
+def _stands(words: Phrases, text: str, match: Match, cue: Cue | None, section: Section) -> bool:
     """Whether prose tells of an event itself, not of what one is for."""
     if cue is None:
-        told = section.status is not None or opens(text, match)
-        return told and not is_purpose(text[: match.start])
-    return cue.start > match.start or not is_purpose(text[cue.end : match.start])
+        told = section.status is not None or words.opens(text, match)
+        return told and not words.is_purpose(text[: match.start])
+    return cue.start > match.start or not words.is_purpose(text[cue.end : match.start])
 
 
 def _head_of_item(text: str, events: list[Match]) -> list[Match]:
@@ -348,27 +347,23 @@ def _head_of_item(text: str, events: list[Match]) -> list[Match]:
     return events if joined and len(events) > 1 else events[:1]
 
 
-def _status(event: _Event) -> str:
-    """The status a cue gives: "will be held" plans an activity, "will be written" expects a paper."""
-    assert event.cue is not None  # noqa: S101 - the caller has just asked
-    words = clean(
-        event.cell.text[event.start + event.cue.start : event.start + event.cue.end]
-    ).lower()
-    if (
-        event.kind == "output"
-        and event.cue.status == "planned"
-        and words.startswith(("will", "shall"))
-    ):
-        return "expected"
-    return event.cue.status
+def _status(event: _Event, cue: Cue) -> str:
+    """The status a cue gives: what "will be held" is planned, what "will be written" expected."""
+    at = event.start + cue.start
+    words = clean(event.cell.text[at : at + cue.end - cue.start]).lower()
+    future = cue.status == "planned" and words.startswith(("will", "shall"))
+    return "expected" if future and event.kind == "output" else cue.status
+
+
+def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (event.hosts, event.visitors) if isinstance(event, Activity) else ((), ())
 
 
 def _same(one: Activity | Output, other: Activity | Output) -> bool:
     """Whether two events are one event told twice: alike in words, type, status and parties."""
-    if one.type != other.type or one.status != other.status or one.cities != other.cities:
+    if (one.type, one.status, one.cities) != (other.type, other.status, other.cities):
         return False
-    if isinstance(one, Activity) and isinstance(other, Activity):
-        if one.hosts != other.hosts or one.visitors != other.visitors:
-            return False
+    if _direction(one) != _direction(other):
+        return False
     words = {t.word for t in tokens_of(one.label.value or "")}
     return words == {t.word for t in tokens_of(other.label.value or "")}

@@ -26,21 +26,23 @@ _COUNT_OF = re.compile(
 _AGENDA = re.compile(
     r"\b(?:Agenda\s+2030|2030\s+Agenda|Agenda\s+21|Habitat\s+III)\b", re.IGNORECASE
 )
-_MDG = re.compile(r"\b(?:MDGs?|ODM|OMD)\s*\d*|\bmillennium\s+development\s+goals?\s*\d*", re.I)
+_MDG = re.compile(
+    r"\b(?:MDGs?|ODM|OMD)\s*\d*|\bmillennium\s+development\s+goals?\s*\d*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"(?<![\d.,])(?P<number>\d{1,3})(?![\d]|[.,]\d|\s*%)")
 _RANGE = re.compile(
     r"(?<![\d.,])(\d{1,2})\s*(?:[-–—]|to|through|a|à|bis|till)\s*(\d{1,2})(?![\d.])"
 )
 _PAGE = re.compile(r"\b(?:pages?|pp?\.|seite|página|pagina|sida)\s*\d+", re.IGNORECASE)
 _SEPARATOR = re.compile(rf"[•·▪◦●;|\n\t{PARAGRAPH}]|(?:(?<=\s)|^)[-–*](?=\s|[^\W\d])|,(?!\d)")
-_EXPLICIT = re.compile(rf"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d{{1,2}}\b")
+_EXPLICIT = re.compile(r"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d{1,2}\b")
 _NO_TOPIC = frozenset(
     "and y e et und och the of eu ue urban agenda agendas urbana urbain topic topics theme themes "
     "sdg sdgs ods odd oss goal goals related un onu la las los le les de da do".split()
 )
 NOTHING = re.compile(
-    r"^[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|none|not applicable|no aplica|keine?|aucune?|nessun[oa]?|"
-    r"nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|\?+)?"
+    r"^[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|none|not applicable|no aplica|keine?|aucune?|"
+    r"nessun[oa]?|nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|\?+)?"
     r"[\s\u2060\u2029.]*$",
     re.IGNORECASE,
 )

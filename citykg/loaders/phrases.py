@@ -1,8 +1,15 @@
-"""How sentences put things: the words that belong to a name, point back, deny or give a purpose."""
+"""How sentences put things: the words that belong to a name, point back, deny or give a purpose.
+
+The small words of each language live in `phrases.toml`.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.statuses import Cue
@@ -10,168 +17,153 @@ from citykg.loaders.statuses import Cue
 if TYPE_CHECKING:
     from citykg.loaders.lexicon import Match
 
-_ORDINAL = re.compile(
-    r"^\s*(?:(?:first|second|third|fourth|fifth|final|last|next|then)(?:ly(?=\s)|(?:ly)?(?=,))|"
-    r"also|moreover|furthermore|in addition|however|en primer lugar|en segundo lugar|"
-    r"por último|finalmente|in primo luogo|infine|premièrement|deuxièmement|enfin|erstens|zweitens|"
-    r"schließlich|för det första|slutligen)\s*,?\s+",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:the|these|this|those|that|such|said|its|their|current|estos?|estas?|dichos?|esses?|estes?|"
-    r"questi?|queste?|ces?|cette|diese[rsnm]?|dessa|denna|detta)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_NONE = re.compile(
-    r"\b(?:no|neither|nor|without(?:\s+(?:a|an|any))?|not\s+an?|zero|sin|ningún|ninguna|sem|nenhum|nenhuma|"
-    r"senza|nessun[oa]?|sans|aucune?|kein\w*|ohne|utan|inget|ingen|inga)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\b(?:to|zu|att|para|per|pour)\s+$", re.IGNORECASE)
+_OPENING_WORDS = 5
+_LABEL_WORDS = 12
+_WORDS_BEFORE = 4
+
+# English names of types that are verbs as well, and what shows that they are.
 _VERBAL = frozenset(
     {"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"}
 )
 _OBJECT_NEXT = re.compile(
-    r"^\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.I
+    r"\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.IGNORECASE
 )
+# A name that only qualifies another: "training centre", "workshop participants".
 _MODIFIED = re.compile(
-    r"^[\s-]+(?:participants?|materials?|agenda|room|rooms|team|teams|manager|managers|programme|program|"
-    r"cent(?:re|er)s?|school|schools|facilit\w+|period|phase|findings|results|areas?|sites?|partners?|stage|needs|opportunit\w+)\b",
+    r"[\s-]+(?:participants?|materials?|agenda|rooms?|teams?|managers?|program(?:me)?|cent(?:re|er)s?"
+    r"|schools?|facilit\w+|period|phase|findings|results|areas?|sites?|partners?|stage|needs"
+    r"|opportunit\w+)\b",
     re.IGNORECASE,
 )
-_LEFT_STOP = frozenset(
-    "a an the of in on at for to by with from and or as into through via between during after before about "
-    "this that these those its their our his her each both all some several any no not also currently have "
-    "has had been was were is are be will would can could should may might do does did who which "
-    "un una unos unas el la los las de del en por para con y e o um uma os as do da dos das em com il lo "
-    "gli le di della per con le les des du au aux dans par pour avec et der die das den dem ein eine einen "
-    "einer von zu im am und oder en ett den det de och av för till med på i".split()
-)
-_VERB_END = re.compile(r"(?:ed|aron|ieron|aram|eram|ato|ati|é|és|ée)$")
-_CLAUSE_ENDS = re.compile(r"[;:.]\s|,\s+(?:and|where|while|which|but|then|who)\s|,(?=\s+[a-z])")
-_RIGHT = re.compile(
-    r"^\s+(?P<with>on|of|about|in|for|between|regarding|with|sobre|de|del|en|entre|su|sul|sulla|di|sur|"
-    r"zu|über|om|kring|to|from)\s+",
-    re.IGNORECASE,
-)
-_RIGHT_STOP = re.compile(
-    r"[.;:,!?()\n\u2029]|\s[–—-]\s|\s(?:to|and|which|that|who|in order|as part|so that|where|while|"
-    r"y|e|et|und|och|que|para|pour|per|zu|att|was|were|will|has|have|is|are|took)\s",
-    re.IGNORECASE,
-)
-_DATE_BEHIND = re.compile(r"^\s*\([^()\n]{2,40}\)")
-_PURPOSE = re.compile(
-    r"\b(?:(?:in order )?to\s+(?!the\b|their\b|its\b|a\b|an\b|each\b|both\b|our\b|one\b|be\b)[a-z]+|para\s+\w+[aei]r|"
-    r"pour\s+\w+(?:er|ir|re)|per\s+\w+(?:are|ere|ire)|um\s+\w+|zu\s+\w+en|för\s+att\s+\w+)\b"
-)
-_AFTER = re.compile(
-    r"^\s*(?:from|after|during|through|thanks to|following|based on|as part of|in the|with|desde|tras|"
-    r"après|dopo|nach|efter|após)\b",
-    re.IGNORECASE,
-)
-_OPENING_WORDS = 5
-_LABEL_WORDS = 12
-
-
 _INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|in place of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.I
+    r"\b(?:instead of|rather than|in place of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
-_REPORTS = re.compile(r"^\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.I)
-_PLACE = re.compile(
-    r"\b(?:on|via|through|at|in|from|under|within)\s+(?:the|its|their|this|that|these|each|our)\s+"
-    r"(?:\w+\s+)?$",
-    re.IGNORECASE,
+_REPORTS = re.compile(
+    r"\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.IGNORECASE
 )
+_CLAUSE_ENDS = re.compile(r"[;:.]\s|,\s+(?:and|where|while|which|but|then|who)\s|,(?=\s+[a-z])")
+_NO_NAME = r"[.;:,!?()\n\u2029]|\s[–—-]\s"
+_DATE_BEHIND = re.compile(r"\s*\([^()\n]{2,40}\)")
 
 
-def is_thing(text: str, match: Match) -> bool:
-    """Whether a type's name stands for a thing, not for a verb or as part of another name."""
-    word = text[match.start : match.end].lower()
-    before, after = text[: match.start], text[match.end :]
-    if _INSTEAD.search(before) or _REPORTS.match(after):
-        return False
-    if word in _VERBAL and (_TO.search(text[: match.start]) or _OBJECT_NEXT.match(after)):
-        return False
-    return not _MODIFIED.match(after)
+@functools.cache
+def phrases(language: str) -> Phrases:
+    """The phrases of a language, with those of English."""
+    data = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+    tags = [tag for tag in dict.fromkeys(("en", language)) if tag in data]
+
+    def any_of(key: str, *, of: list[str] = tags) -> str:
+        expressions = [e for tag in of for e in data[tag][key]]
+        return f"(?:{'|'.join(expressions)})".replace("~", r"\s+")
+
+    def compiled(expression: str) -> re.Pattern[str]:
+        return re.compile(expression, re.IGNORECASE)
+
+    few = r"\s+(?:\w+\s+){0,2}$"
+    return Phrases(
+        opening=compiled(rf"\s*{any_of('opening')}\s*,?\s+"),
+        back=compiled(rf"\b{any_of('back')}{few}"),
+        # "no" denies in English and Spanish, and is "in the" in Portuguese.
+        none=compiled(rf"\b{any_of('none', of=tags[-1:])}{few}"),
+        infinitive=compiled(rf"\b{any_of('infinitive')}\s+$"),
+        purpose=compiled(rf"\b{any_of('purpose')}\b"),
+        adjunct=compiled(rf"\s*{any_of('adjunct')}\b"),
+        stop=compiled(any_of("stop")),
+        link=compiled(rf"\s+(?P<link>{any_of('link')})\s+"),
+        end=compiled(rf"{_NO_NAME}|\s{any_of('end')}\s"),
+        verb=compiled(rf"\w{any_of('verb')}$"),
+        place=compiled(rf"\b{any_of('place')}\s+(?:\w+\s+)?$"),
+    )
 
 
-def is_place(text: str, match: Match) -> bool:
-    """Whether a name only says where or by what: "is available on the website"."""
-    return bool(_PLACE.search(text[: match.start]))
+@dataclass(frozen=True)
+class Phrases:
+    """The small words of a language, and what they say of a name found in a sentence."""
 
+    opening: re.Pattern[str]
+    back: re.Pattern[str]
+    none: re.Pattern[str]
+    infinitive: re.Pattern[str]
+    purpose: re.Pattern[str]
+    adjunct: re.Pattern[str]
+    stop: re.Pattern[str]
+    link: re.Pattern[str]
+    end: re.Pattern[str]
+    verb: re.Pattern[str]
+    place: re.Pattern[str]
 
-def points_back(text: str, match: Match) -> bool:
-    """Whether a name means a thing told before: "these visits", "the current study"."""
-    return bool(_BACK.search(text[: match.start]))
+    def is_thing(self, text: str, match: Match) -> bool:
+        """Whether a type's name stands for a thing, not for a verb or as part of another name."""
+        word = text[match.start : match.end].lower()
+        before = text[: match.start]
+        if _INSTEAD.search(before) or _REPORTS.match(text, match.end):
+            return False
+        verbal = self.infinitive.search(before) or _OBJECT_NEXT.match(text, match.end)
+        if word in _VERBAL and verbal:
+            return False
+        return not _MODIFIED.match(text, match.end)
 
+    def is_place(self, text: str, match: Match) -> bool:
+        """Whether a name only says where or by what: "is available on the website"."""
+        return bool(self.place.search(text[: match.start]))
 
-def opens(text: str, match: Match) -> bool:
-    """Whether a sentence opens with the thing: "Learning exchange in Lyon, March 2018"."""
-    return len(text[: match.start].split()) <= _OPENING_WORDS and not _AFTER.match(text)
+    def points_back(self, text: str, match: Match) -> bool:
+        """Whether a name means a thing told before: "these visits", "the current study"."""
+        return bool(self.back.search(text[: match.start]))
 
+    def opens(self, text: str, match: Match) -> bool:
+        """Whether a sentence opens with the thing: "Learning exchange in Lyon, March 2018"."""
+        first = len(text[: match.start].split()) <= _OPENING_WORDS
+        return first and not self.adjunct.match(text)
 
-def is_purpose(between: str) -> bool:
-    """Whether what stands between a verb and a thing makes the thing a purpose.
+    def is_purpose(self, between: str) -> bool:
+        """Whether what stands between a verb and a thing makes the thing a purpose.
 
-    In "They conducted a study to identify strategies" the study is told, the strategies are not.
-    """
-    return bool(_PURPOSE.search(between))
+        In "They conducted a study to identify strategies" the study is told, the strategies are
+        not.
+        """
+        return bool(self.purpose.search(between))
 
+    def denial(self, text: str, match: Match) -> Cue | None:
+        """The word that denies the thing itself: "no pilot project was run"."""
+        word = self.none.search(text[: match.start])
+        if word and not re.search(r"[,;:.]", word[0]):
+            return Cue("not-done", word.start(), word.start() + len(word[0].rstrip()))
+        return None
 
-def noun_phrase(text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
-    """The words around a type's name that belong to it: `4-day Learning Exchange`."""
-    start = match.start
-    tokens = [m for m in re.finditer(r"[^\s,;:.()]+", text[:start])]
-    for token in reversed(tokens[-4:]):
-        word = token[0].lower()
-        gap = text[token.end() : start]
-        if any(cue.start <= token.start() < cue.end for cue in cues):
-            break
-        if (
-            gap.strip()
-            or word in _LEFT_STOP
-            or _VERB_END.search(word)
-            or word.endswith(("’s", "'s", "ly"))
-        ):
-            break
-        start = token.start()
-    end = match.end
-    link = _RIGHT.match(text[end:])
-    if link:
-        rest = text[end + link.end() :]
-        stop = _RIGHT_STOP.search(rest)
-        tail = rest[: stop.start()] if stop else rest
-        words = len(tail.split())
-        verb = link["with"].lower() == "to" and tail[:1].islower()
-        if tail.strip() and not verb and words + len(text[start:end].split()) <= _LABEL_WORDS:
-            end += link.end() + len(tail.rstrip())
-    behind = _DATE_BEHIND.match(text[end:])
-    if behind:
-        end += behind.end()
-    return start, end
+    def noun_phrase(self, text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
+        """The words around a type's name that belong to it: `4-day Learning Exchange`."""
+        start = match.start
+        words = list(re.finditer(r"[^\s,;:.()]+", text[:start]))[-_WORDS_BEFORE:]
+        for word in reversed(words):
+            apart = text[word.end() : start].strip()
+            told = any(cue.start <= word.start() < cue.end for cue in cues)
+            if apart or told or self.stop.fullmatch(word[0]) or self.verb.search(word[0]):
+                break
+            start = word.start()
+        end = match.end
+        link = self.link.match(text, end)
+        if link:
+            stop = self.end.search(text, link.end())
+            tail = text[link.end() : stop.start() if stop else len(text)].rstrip()
+            verb = link["link"].lower() == "to" and tail[:1].islower()
+            length = len(tail.split()) + len(text[start:end].split())
+            if tail and not verb and length <= _LABEL_WORDS:
+                end = link.end() + len(tail)
+        behind = _DATE_BEHIND.match(text, end)
+        return start, behind.end() if behind else end
 
+    def clause(self, text: str, match: Match) -> tuple[int, int]:
+        """The clause around a verb: `Leeds visited Jaipur in May 2022`."""
+        start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, match.start)), default=0)
+        stop = _CLAUSE_ENDS.search(text, match.end)
+        first, last = self.without_opening(text[start : stop.start() if stop else len(text)])
+        while start + first < match.start and text[start + first].isspace():
+            first += 1
+        return start + first, start + last
 
-def clause(text: str, match: Match) -> tuple[int, int]:
-    """The clause around a verb: `Leeds visited Jaipur in May 2022`."""
-    start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, match.start)), default=0)
-    stop = _CLAUSE_ENDS.search(text, match.end)
-    end = stop.start() if stop else len(text)
-    ordinal = _ORDINAL.match(text[start:end])
-    start += ordinal.end() if ordinal else 0
-    while start < match.start and text[start].isspace():
-        start += 1
-    return start, start + len(text[start:end].rstrip(" .;,"))
-
-
-def without_ordinal(text: str) -> tuple[int, int]:
-    mark = _ORDINAL.match(text)
-    start = mark.end() if mark else 0
-    return start, start + len(text[start:].rstrip(" .;,"))
-
-
-def denial(text: str, match: Match) -> Cue | None:
-    """The word that denies the thing itself: "no pilot project was run"."""
-    word = _NONE.search(text[: match.start])
-    if word and not re.search(r"[,;:.]", word[0]):
-        return Cue("not-done", word.start(), word.end() - len(word[0]) + len(word[0].rstrip()))
-    return None
+    def without_opening(self, text: str) -> tuple[int, int]:
+        """A sentence without its "Firstly," and its full stop."""
+        mark = self.opening.match(text)
+        start = mark.end() if mark else 0
+        return start, start + len(text[start:].rstrip(" .;,"))

@@ -14,7 +14,8 @@ from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
 _COPULA = re.compile(
-    r"\b(?:is|are|lies|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|ligger)\b",
+    r"\b(?:is|are|lies|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|"
+    r"ligger)\b",
     re.IGNORECASE,
 )
 _IN_REGION = re.compile(
@@ -207,10 +208,10 @@ def kind_of(name: str) -> str:
 
 
 _OFFICE = re.compile(
-    r"\b(?:free and hanseatic city of|metropolitan borough council|borough council|city council|county council|district council|"
-    r"metropolitan (?:area|borough|region|city)(?: of)?|municipality(?: of)?|the city of|city of|council|"
-    r"ayuntamiento de|municipio de|câmara municipal de|comune di|ville de|(?:grand|greater)|métropole|"
-    r"metropole|stadt|urban region|county|city|kommun|stad)\b",
+    r"\b(?:free and hanseatic city of|(?:metropolitan borough |borough |city |county |district )?"
+    r"council|metropolitan (?:area|borough|region|city)(?: of)?|municipality(?: of)?|"
+    r"(?:the )?city of|ayuntamiento de|municipio de|camara municipal de|comune di|ville de|grand|"
+    r"greater|metropole|stadt|urban region|county|city|kommun|stad)\b",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RESPECTIVE = re.compile(r"\brespective(?:ly)?\b", re.IGNORECASE)
 _EACH = re.compile(r"\beach (?:city|partner|municipality|of)\b", re.IGNORECASE)
+_BESIDE = 60
 # Where the reach of a verb ends: "Leeds visited Jaipur, and Jaipur sent experts".
 _STOP = re.compile(
     r"[;:]|,\s+(?:and|while|where|which|but|then)\s|\s(?:while|whereas|before|after)\s"
@@ -156,30 +157,37 @@ class Parties:
             return Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors))
         return None
 
+    def _hosts(self, text: str, a: int, b: int, following: int, start: int) -> bool | None:
+        """Whether the words beside the name `text[a:b]` make it host or visitor; None for neither.
+
+        `following` is where the next name begins, `start` where the event is named.
+        """
+        words = self._words
+        before, after = text[max(0, a - _BESIDE) : a], text[b : b + _BESIDE]
+        if following > b and _GOES_TO.fullmatch(text[b:following]):
+            return False  # "study visit Rotterdam to Busan"
+        if words.host_after.match(after):
+            return True
+        if words.visitor_after.match(after):
+            return False
+        if words.visitor_before.search(before) and a > start:
+            return False
+        return True if words.host_before.search(before) else None
+
     def _direction(
         self, text: str, start: int, end: int, named: list[tuple[int, int, int]]
     ) -> tuple[list[int], list[int]]:
         """Hosts and visitors by the words beside each name, else by their side of the verb."""
-        words = self._words
         hosts: list[int] = []
         visitors: list[int] = []
         open_: list[tuple[int, int, int]] = []
         for number, (index, a, b) in enumerate(named):
-            before, after = text[max(0, a - 60) : a], text[b : b + 60]
-            following = named[number + 1][1] if number + 1 < len(named) else -1
-            if following > 0 and _GOES_TO.fullmatch(text[b:following]):
-                side = visitors  # "study visit Rotterdam to Busan"
-            elif words.host_after.match(after):
-                side = hosts
-            elif words.visitor_after.match(after):
-                side = visitors
-            elif words.visitor_before.search(before) and a > start:
-                side = visitors
-            elif words.host_before.search(before):
-                side = hosts
-            else:
+            following = named[number + 1][1] if number + 1 < len(named) else b
+            hosts_it = self._hosts(text, a, b, following, start)
+            if hosts_it is None:
                 open_.append((index, a, b))
                 continue
+            side = hosts if hosts_it else visitors
             if index not in side:
                 side.append(index)
         for index, a, b in open_:

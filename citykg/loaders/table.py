@@ -58,7 +58,7 @@ def table_fields(document: Document) -> Iterator[Fields]:
 
 
 def _values(text: str, start: int, end: int) -> list[_Span]:
-    """The values of a cell, cut at the strongest separator in it; one left blank keeps its place."""
+    """The values of a cell, cut at its strongest separator; one left blank keeps its place."""
     cell = text[start:end]
     for sign in "\n|;":
         # "meetings (May 2021; June 2022)" is one value.
@@ -82,7 +82,7 @@ def _separator(document: Document) -> str:
 
 
 def _rows(document: Document, separator: str) -> Iterator[list[_Span]]:
-    """The cells of each row as spans of their content, without the quotes around them (RFC 4180)."""
+    """The cells of each row (RFC 4180) as spans, without the quotes around them."""
     text = document.text
     plain = re.compile(rf"[^{re.escape(separator)}\r\n]*")
     at, row = 0, []
