@@ -31,7 +31,7 @@ _OPEN_END = re.compile(
 )
 
 
-_SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-])")
+_SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-]|\s*[^\W\d_])")
 _TO_THIS_DAY = re.compile(
     r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|to present",
     re.IGNORECASE,

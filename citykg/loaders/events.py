@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.markup import clean
+from citykg.loaders.mentions import NOTHING
 from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_in, governing
 from citykg.ontology.vocabulary import concepts
@@ -117,6 +118,8 @@ class Reader:
         return last
 
     def _item(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
+        if NOTHING.match(cell.text, start, end):
+            return
         made, _ = self._sentence(cell, start, end, section, lead, item=True)
         if not made and section.every_item:
             self._untyped(cell, start, end, section, lead)
@@ -140,7 +143,9 @@ class Reader:
         made = 0
         for match in events:
             kind, slug = match.slug.split("/", 1)
-            cue = self.phrases.denial(text, match) or governing(text, cues, match.start, match.end)
+            others = [(m.start, m.end) for m in events if m is not match]
+            span = match.start, match.end
+            cue = self.phrases.denial(text, match) or governing(text, cues, *span, others)
             if not item and not _stands(self.phrases, text, match, cue, section):
                 continue
             whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
@@ -150,7 +155,9 @@ class Reader:
                 label = self.phrases.clause(text, match)
             else:
                 label = self.phrases.noun_phrase(text, match, cues)
-            self._add(_Event(cell, start, end, match, kind, slug, label, cue), section, lead)
+            window = _window(text, match, events)
+            event = _Event(cell, start, end, match, kind, slug, label, cue, window)
+            self._add(event, section, lead)
             self._seen.add(slug)
             made += 1
         return made, cues
@@ -169,7 +176,7 @@ class Reader:
             match
             for match in _without_echo(text, events)
             if section.wants(match)
-            and not (match.slug.startswith("output/") and not item and words.is_place(text, match))
+            and not (match.slug.startswith("output/") and words.is_aside(text, match, item=item))
             and not (words.points_back(text, match) and self._told_before(match))
         ]
 
@@ -213,7 +220,11 @@ class Reader:
         type_cue = cell.passage(start + match.start, start + match.end) if event.slug else None
         sentence = cell.words(start, event.end, self.language)
         visit = event.kind == "activity" and _VISIT.search(event.slug) is not None
-        roles = self.parties.roles(text, match.start, match.end, visit=visit)
+        a, b = event.window or (0, len(text))
+        roles = self.parties.roles(text[a:b], match.start - a, match.end - a, visit=visit)
+        if not roles.parties and not visit:
+            # Who is named once acts in all that the sentence tells.
+            roles = self.parties.roles(text, match.start, match.end, visit=False)
         if event.kind == "activity":
             self._add_activity(event.slug, label, status, roles, type_cue, status_cue, sentence)
         else:
@@ -290,6 +301,8 @@ class _Event:
     slug: str
     label: tuple[int, int]
     cue: Cue | None
+    window: tuple[int, int] | None = None
+    """The part of the sentence that is about this event alone."""
 
 
 @functools.cache
@@ -310,6 +323,20 @@ def _lexicon(language: str) -> Lexicon:
 def _goes(match: Match) -> bool:
     kind, slug = match.slug.split("/", 1)
     return kind == "activity" and bool(_VISIT.search(slug))
+
+
+def _window(text: str, match: Match, events: list[Match]) -> tuple[int, int]:
+    """The part of a sentence between the events beside this one, cut where a new one begins."""
+    start, end = 0, len(text)
+    for other in events:
+        if other.end <= match.start:
+            marks = list(_SEVERAL.finditer(text, other.end, match.start))
+            start = marks[-1].end() if marks else other.end
+        elif other.start >= match.end:
+            marks = list(_SEVERAL.finditer(text, match.end, other.start))
+            end = marks[-1].start() if marks else other.start
+            break
+    return start, end
 
 
 def _without_echo(text: str, events: list[Match]) -> list[Match]:

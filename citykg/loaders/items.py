@@ -22,6 +22,7 @@ _WEAK_AT_LINE = re.compile(
 )
 _NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z])[.)](?=\s)")
 _PARAGRAPHS = re.compile(rf"[^{PARAGRAPH}]+")
+_PARAGRAPH = re.compile(PARAGRAPH)
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
 _SENTENCE_END = re.compile(
@@ -61,10 +62,21 @@ def items_of(text: str) -> Items:
         starts = [end for _, end in marks]
         ends = [start for start, _ in marks[1:]] + [len(text)]
         lead = _trim(text, 0, marks[0][0])
-        items = [_trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
-        # What follows the last item after an empty line or in a paragraph of its own is no item.
-        return Items(lead, tuple(i for i in items if i), bulleted=True)
+        runs = [_trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
+        items = [part for run in runs if run for part in _paragraphs(text, *run)]
+        return Items(lead, tuple(items), bulleted=True)
     return Items(None, tuple(_lines(text)), bulleted=False)
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """An item, and what stands behind it in paragraphs of their own; a heading is neither."""
+    parts: list[tuple[int, int]] = []
+    for part in _split(text, _PARAGRAPH, start, end):
+        if parts and _continues(text[slice(*parts[-1])], text[slice(*part)]):
+            parts[-1] = parts[-1][0], part[1]
+        else:
+            parts.append(part)
+    return [part for part in parts if not (part[0] > start and text[part[1] - 1] == ":")]
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -75,7 +87,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
     if strong:
         # Signs of both kinds are mixed only where the weak one begins a line.
         return sorted({*strong, *at_lines})
-    if len(at_lines) > 1:
+    if len(at_lines) > 1 and "\n" in text.strip():
         return at_lines
     weak = [(m.start(), m.end(), text[m.start()]) for m in _WEAK.finditer(text)]
     if weak and (first in _WEAK_BULLETS or at_lines or _opens_list(text, weak[0][0])):

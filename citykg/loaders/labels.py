@@ -16,7 +16,7 @@ from citykg.loaders.markup import clean
 
 MAX_LABEL_WORDS = 24
 _BRACKETS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]")
-_NOT_WORD = re.compile(r"[^\w']+")
+_NOT_WORD = re.compile(r"[^\w]+")
 _PLURAL_IN_BRACKETS = re.compile(r"\(s\)|\(es\)", re.IGNORECASE)
 
 
@@ -116,6 +116,9 @@ def label_of(text: str) -> Label | None:
     if unknown * 2 > len(words):
         return None  # "Pairing agreement signed" holds a label's word, and is none
     fields = tuple(dict.fromkeys(field for field, _ in named))
+    if "activities" in fields and "outputs" not in fields:
+        # "Activities and results" in one cell are what was done and what came of it.
+        fields = tuple("outputs" if field == "results" else field for field in fields)
     return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
 
 

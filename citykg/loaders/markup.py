@@ -15,6 +15,9 @@ PARAGRAPH = "\u2029"
 JOINER = "\u2060"
 """Stands for a character that is not there: the rest of an entity; Unicode's word joiner."""
 
+BLANK = rf"[\s{JOINER}]+"
+"""What stands between two words, for regular expressions over masked text."""
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<![^<>]*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
 _INVISIBLE = {ord(sign): JOINER for sign in "\u00ad\u200b\ufeff"}
@@ -64,7 +67,8 @@ def _mask_tag(match: re.Match[str]) -> str:
     elif name in _BLOCKS:
         first = PARAGRAPH
     else:
-        first = " "
+        # An inline tag is no border: CO<sub>2</sub> is one word.
+        return re.sub(r"[^\r\n]", JOINER, whole)
     # A line break inside a tag stays one: the lines of the file are lines of its rows.
     rest = re.sub(r"[^\r\n]", " ", whole[1:]) if "\n" in whole else " " * (len(whole) - 1)
     return first + rest

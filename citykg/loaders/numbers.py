@@ -54,6 +54,9 @@ _UNIT = re.compile(
     rf"|(?P<mi2>(?:sq\.?|square)[\s\u00a0]*mi(?:les?|\.)?|mi[\s\u00a0{JOINER}]*(?:²|\^2|2(?!\d))))",
     re.IGNORECASE,
 )
+_METRO = re.compile(
+    r"\b(?:metro\w*|urban area|agglom\w*|conurbation|área|area)[^;,.]*$", re.IGNORECASE
+)
 KM2_PER_UNIT = {"km2": 1.0, "ha": 0.01, "mi2": 2.589988110336}
 """Square kilometres in one unit; the square mile is the international one, exactly."""
 
@@ -88,6 +91,10 @@ def populations_in(text: str, expected: int = 1) -> list[Number]:
         scale = 1_000_000 if match["scale"].lower() == "million" else 1_000
         found.append(Number(int(count * scale), match.start(), match.end()))
     found.sort(key=lambda number: number.start)
+    if expected == 1 and len(found) > 1:
+        # Of a city and its metropolitan area, the city is asked for.
+        proper = [n for n in found if not _METRO.search(text, max(0, n.start - 30), n.start)]
+        found = proper or found
     if expected > 1 and len(found) == 1:
         found = _shared_out(text, found[0], expected) or found
     return found
@@ -164,6 +171,8 @@ def _is_year_note(text: str, number: Number) -> bool:
         return False
     if not text[number.start : number.end].isdigit():
         return False
+    if text[number.end : number.end + 2].strip().startswith(":"):
+        return True  # "2017: 530,000"
     before = text[: number.start].rstrip()
     return before.endswith(("(", "[")) or bool(
         re.search(r"(?:\b(?:in|en|em|nel|år|census|of|as of|au|dato)|[(\[][^()\[\]]*)$", before)

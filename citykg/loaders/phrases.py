@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from citykg.loaders.markup import BLANK
 from citykg.loaders.statuses import Cue
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ _INSTEAD = re.compile(
 _REPORTS = re.compile(
     r"\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.IGNORECASE
 )
+_ABOUT = re.compile(
+    r"\b(?:of|about|with|for|on)\s+(?:(?:the|an?|its|their|each|this|these|more|\w+[’']s)\s+){0,2}"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# "signature of an MoU" makes one.
+_MAKING = re.compile(
+    r"\b(?:sign(?:ing|ature)|conclusion|publication|development|preparation|adoption|elaboration|"
+    r"production|drafting|creation|launch(?:ing)?|delivery|completion|design|approval|writing|"
+    r"implementation|set-?up|establishment|series|set|number|version|draft|edition|release|"
+    r"consist\w*|form|agreed)\s+$",
+    re.IGNORECASE,
+)
 _CLAUSE_ENDS = re.compile(r"[;:.]\s|,\s+(?:and|where|while|which|but|then|who)\s|,(?=\s+[a-z])")
 _NO_NAME = r"[.;:,!?()\n\u2029]|\s[–—-]\s"
 _DATE_BEHIND = re.compile(r"\s*\([^()\n]{2,40}\)")
@@ -54,7 +68,7 @@ def phrases(language: str) -> Phrases:
 
     def any_of(key: str, *, of: list[str] = tags) -> str:
         expressions = [e for tag in of for e in data[tag][key]]
-        return f"(?:{'|'.join(expressions)})".replace("~", r"\s+")
+        return f"(?:{'|'.join(expressions)})".replace("~", BLANK)
 
     def compiled(expression: str) -> re.Pattern[str]:
         return re.compile(expression, re.IGNORECASE)
@@ -103,9 +117,13 @@ class Phrases:
             return False
         return not _MODIFIED.match(text, match.end)
 
-    def is_place(self, text: str, match: Match) -> bool:
-        """Whether a name only says where or by what: "is available on the website"."""
-        return bool(self.place.search(text[: match.start]))
+    def is_aside(self, text: str, match: Match, *, item: bool) -> bool:
+        """Whether an output is only spoken of: "on the website", "follow-up of the action plan"."""
+        before = text[: match.start]
+        about = _ABOUT.search(before)
+        if about and not _MAKING.search(before, 0, about.start()):
+            return True
+        return not item and bool(self.place.search(before))
 
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""

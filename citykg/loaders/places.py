@@ -30,6 +30,15 @@ _IN_REGION = re.compile(
 _PART_OF_NAME = re.compile(
     r"\b(?:new|south|north|east|west|nueva|nova|nuova|nouvelle)\s+$", re.IGNORECASE
 )
+_REGION_OF = re.compile(
+    r"\b(?:county|province|state|region|department|prefecture|district|commonwealth|provincia|estado|"
+    r"región|região|regione|région|département|bundesland|land|comunidad|comunidad autónoma|län)\s+"
+    r"(?:of|de|di|do|da|du|del|della|von)\s+(?:the\s+|la\s+|l[’'])?"
+    r"(?-i:(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
+    r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*))",
+    re.IGNORECASE,
+)
+_WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
 _NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _KIND_OF = re.compile(r"\(?\b(?:region|región|região|regione|région)\b\)?", re.IGNORECASE)
@@ -101,17 +110,31 @@ def region_in(text: str) -> tuple[int, int] | None:
     'Greater Manchester'
     """
     if _COPULA.search(text) and len(text.split()) > 3:
-        for match in _IN_REGION.finditer(text):
+        # "the Canadian province of Quebec" says what kind of thing it is in: that one first.
+        for match in (*_REGION_OF.finditer(text), *_IN_REGION.finditer(text)):
             name = match["name"].rstrip(".,;’'")
-            if country_in(name) is None:
+            if country_in(name) is None and not _WATERS.search(name):
                 return match.start("name"), match.start("name") + len(name)
         return None
     start = len(text) - len(text.lstrip())
     end = start + len(_NAME_TAIL.sub("", text.strip()))
-    country = country_in(text[start:end])
-    if country is not None:
-        # "Hesse, Germany" and "Ontario (Canada)": the region is what stands before.
-        end = start + len(_NAME_TAIL.sub("", text[start : start + country[1]].rstrip(" ([-–/")))
+    # "Hesse, Germany", "Ontario (Canada)", "Montréal, Québec, Canada": the region is what stands
+    # before the country, and of a list of places the last.
+    end = start + len(_BRACKET.sub("", text[start:end]).rstrip())
+    parts = [part.span() for part in re.finditer(r"[^,/–-]+(?:-\w[^,/–-]*)*", text[start:end])]
+    while parts and is_country(text[start + parts[-1][0] : start + parts[-1][1]].strip()):
+        parts.pop()
+        if parts:
+            start, end = start + parts[-1][0], start + parts[-1][1]
+            parts = parts[-1:]
+            break
+    else:
+        if not parts:
+            return None
+    if not parts or is_country(text[start:end].strip()):
+        return None
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
     if NOTHING.match(text[start:end]) or len(text[start:end].split()) > _MAX_REGION_WORDS:
         return None
     return start, end

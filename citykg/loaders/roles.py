@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon
+from citykg.loaders.markup import BLANK
 from citykg.loaders.places import aliases_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _words(language: str) -> _Words:
 
     def joined(key: str) -> str:
         expressions = [e for tag in ("en", language) if tag in data for e in data[tag][key]]
-        return "|".join(dict.fromkeys(expressions)).replace("~", r"\s+")
+        return "|".join(dict.fromkeys(expressions)).replace("~", BLANK)
 
     def anywhere(key: str) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{joined(key)})(?!\w)", re.IGNORECASE | re.DOTALL)
@@ -170,9 +171,11 @@ class Parties:
             return True
         if words.visitor_after.match(after):
             return False
-        if words.visitor_before.search(before) and a > start:
-            return False
-        return True if words.host_before.search(before) else None
+        came = words.visitor_before.search(before) if a > start else None
+        went = words.host_before.search(before)
+        if came and went:
+            return went.start() < came.start()  # "hosted by" says more than "by"
+        return False if came else True if went else None
 
     def _direction(
         self, text: str, start: int, end: int, named: list[tuple[int, int, int]]

@@ -9,9 +9,14 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from importlib.resources import files
 
+from citykg.loaders.markup import BLANK
 from citykg.ontology.vocabulary import concept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
 """In the order in which a cue outranks another that overlaps it."""
@@ -24,12 +29,14 @@ _CLAUSE = re.compile(
 )
 
 
+_ADJECTIVE = re.compile(r"\b(?:on|of|about|for|in|with|an?|the|their|its|to|and|or)\s+$")
 _PRONOUN = re.compile(r"(?:it|this|these|they|which|that)\s+", re.IGNORECASE)
 # "but have not run a pilot" denies the pilot, not what was told before it.
 _OWN_OBJECT = re.compile(
     r"\s+(?:an?|the|any|its|their|one|un[ae]?|el|la|le|les|ein\w*|kein\w*|d[eo]n?|ett?)\s",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:who|whose|which|that|que|qui|che|die|der|das|som)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 
 
@@ -50,7 +57,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         languages = [lang for lang in dict.fromkeys(("en", language)) if lang in data]
         expressions = [e for lang in languages for e in data[lang][status]]
         expressions += [re.escape(name).replace(r"\ ", "~") for name in _names(status, languages)]
-        joined = "|".join(expressions).replace("@", _INFINITIVE).replace("~", r"\s+")
+        joined = "|".join(expressions).replace("@", _INFINITIVE).replace("~", BLANK)
         parts.append(rf"(?P<s{number}>(?:{joined})(?![\w]|[-‐]\w))")
     return re.compile(rf"(?<![\w’'])(?:{'|'.join(parts)})")
 
@@ -66,18 +73,22 @@ def _names(status: str, languages: list[str]) -> list[str]:
 
 def cues_in(text: str, language: str) -> list[Cue]:
     """The cues of a text, in order, none overlapping."""
-    found = []
+    found: list[Cue] = []
     # Lower case first: without IGNORECASE the alternation is four times faster.
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters are longer in lower case
         lowered = text
     for match in _pattern(language).finditer(lowered):
         name = match.lastgroup or "s0"
+        if _ADJECTIVE.search(lowered, 0, match.start()) and match[0].isalpha():
+            continue  # "a project on shared parking" shares nothing
         found.append(Cue(STATUSES[int(name[1:])], match.start(), match.end()))
     return found
 
 
-def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
+def governing(
+    text: str, cues: list[Cue], start: int, end: int, others: Sequence[tuple[int, int]] = ()
+) -> Cue | None:
     """The cue that governs the words at `[start, end)`, or None.
 
     A denial in their clause wins; then a verb that is itself the words; then a note in brackets
@@ -92,8 +103,9 @@ def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
     clause_start, clause_end = _clause(text, cues, start, end)
     inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
     for cue in inside:
-        if cue.status == "not-done" and (cue.end <= start or cue.start >= end):
+        if cue.status == "not-done" and _denies(text, cue, start, end, others):
             return cue
+    inside = [c for c in inside if c.status != "not-done"]
     for cue in inside:
         if cue.start < end and start < cue.end:
             return cue
@@ -111,6 +123,16 @@ def governing(text: str, cues: list[Cue], start: int, end: int) -> Cue | None:
     return earlier[-1] if earlier and ";" not in text[earlier[-1].end : start] else None
 
 
+def _denies(text: str, cue: Cue, start: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a denial is one of the words at `[start, end)`: nothing else is nearer to it."""
+    if cue.start < end and start < cue.end:
+        return False
+    a, b = (cue.end, start) if cue.end <= start else (end, cue.start)
+    if any(a <= other and stop <= b for other, stop in others):
+        return False
+    return not _RELATIVE.search(text, a, b)
+
+
 def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
     """The clause around the words; "but has not been started" goes on with the same subject."""
     begins = {cue.start: cue for cue in cues}
@@ -120,6 +142,9 @@ def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]
             clause_start = mark.end()
         elif mark.start() >= end:
             follows = _PRONOUN.match(text, mark.end())
+            if _RELATIVE.search(mark[0]):
+                clause_end = mark.start()
+                break
             cue = begins.get(follows.end() if follows else mark.end())
             if cue and not _OWN_OBJECT.match(text, cue.end):
                 continue

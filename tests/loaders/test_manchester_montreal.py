@@ -146,10 +146,10 @@ def test_nothing_is_lost(path: Path) -> None:
     for p in passages(plan):
         left[p.start : p.end] = bytes(p.end - p.start)
     words = {
-        text[i:j].strip(":*,.()\u2060")
+        text[i:j].replace("\u2060", "").strip(":*,.()")
         for line in _runs(left)
         for i, j in _words(text, *line)
-        if text[i:j].strip(":*,.()-•–")
+        if text[i:j].strip(":*,.()-•–\u2060")
     }
     labels = (
         "City Province State Department Country Population Size km² Period of cooperation Cooperation "
