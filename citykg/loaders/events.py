@@ -28,7 +28,11 @@ _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
 _VISIT_TOLD = "activity/visit"
 """The type of a visit that only a verb tells."""
+_BY_VERB = 0
+"""The words of a match that is no name but the sentence's verb."""
 _PLAIN_VISITS = frozenset({_VISIT_TOLD, "activity/delegation-visit"})
+_GATHERINGS = frozenset({"activity/conference", "activity/exhibition", "activity/event"})
+_AT_THE = re.compile(r"\b(?:at|to|for|in|during|of)\s+(?:the\s+)?(?:[A-Z0-9][\w-]*\s+){0,5}$")
 _SEVERAL = re.compile(r"[;,&]|\b(?:and|y|e|et|und|och|followed by)\b", re.IGNORECASE)
 
 
@@ -176,6 +180,7 @@ class Reader:
             match
             for match in _without_echo(text, events)
             if section.wants(match)
+            and not (len(events) > 1 and _elsewhere(text, match))
             and not (match.slug.startswith("output/") and words.is_aside(text, match, item=item))
             and not (words.points_back(text, match) and self._told_before(match))
         ]
@@ -187,12 +192,12 @@ class Reader:
         return match.slug.split("/", 1)[1] in self._seen
 
     def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
-        """The events, and the visit that a verb tells: "Leeds welcomed planners from Jaipur"."""
-        move = self.parties.movement(text)
-        if move is None:
-            return events
-        visit = Match(_VISIT_TOLD, move.start, move.end, 1)
-        return sorted([*events, visit], key=lambda match: match.start)
+        """The events, and the visits that verbs tell: "Leeds welcomed planners from Jaipur"."""
+        visits = [
+            Match(_VISIT_TOLD, move.start, move.end, _BY_VERB)
+            for move in self.parties.movements(text)
+        ]
+        return sorted([*events, *visits], key=lambda match: match.start)
 
     def _untyped(
         self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
@@ -325,6 +330,11 @@ def _goes(match: Match) -> bool:
     return kind == "activity" and bool(_VISIT.search(slug))
 
 
+def _elsewhere(text: str, match: Match) -> bool:
+    """Whether a fair or congress is only where something else took place: "at the Smart City Expo"."""
+    return match.slug in _GATHERINGS and bool(_AT_THE.search(text[: match.start]))
+
+
 def _window(text: str, match: Match, events: list[Match]) -> tuple[int, int]:
     """The part of a sentence between the events beside this one, cut where a new one begins."""
     start, end = 0, len(text)
@@ -353,11 +363,15 @@ def _without_echo(text: str, events: list[Match]) -> list[Match]:
 
 def _is_verb(match: Match, cues: list[Cue]) -> bool:
     """Whether the event's name is the sentence's verb: "Leeds visited Jaipur"."""
-    return any(cue.start < match.end and match.start < cue.end for cue in cues)
+    return match.words == _BY_VERB or any(
+        cue.start < match.end and match.start < cue.end for cue in cues
+    )
 
 
 def _stands(words: Phrases, text: str, match: Match, cue: Cue | None, section: Section) -> bool:
     """Whether prose tells of an event itself, not of what one is for."""
+    if match.words == _BY_VERB:
+        return True
     if cue is None:
         told = section.status is not None or words.opens(text, match)
         return told and not words.is_purpose(text[: match.start])

@@ -14,14 +14,14 @@ from citykg.loaders.markup import BLANK
 from citykg.loaders.places import aliases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _RESPECTIVE = re.compile(r"\brespective(?:ly)?\b", re.IGNORECASE)
 _EACH = re.compile(r"\beach (?:city|partner|municipality|of)\b", re.IGNORECASE)
 _BESIDE = 60
 # Where the reach of a verb ends: "Leeds visited Jaipur, and Jaipur sent experts".
 _STOP = re.compile(
-    r"[;:]|,\s+(?:and|while|where|which|but|then)\s|\s(?:while|whereas|before|after)\s"
+    r"[;:]|,?\s+(?:and|while|where|which|but|then|whereas|before|after|y|e|et|und|och)\s+(?=[^\s]+\s)"
 )
 _GUESTS = re.compile(
     r"\b(?:delegat\w+|experts?|planners?|officials?|visitors?|guests?|representatives?|colleagues)\b",
@@ -122,7 +122,7 @@ class Parties:
             return Roles(every if pair else parties, mutual=True, each=each)
         if not visit:
             return Roles(parties, each=each)
-        movement = self.movement(text)
+        movement = next(self.movements(text), None)
         if movement and movement.hosts and movement.visitors:
             return Roles(parties, movement.hosts, movement.visitors, each=each)
         hosts, visitors = self._direction(text, start, end, named)
@@ -135,11 +135,11 @@ class Parties:
         hosts = [index for index in hosts if index not in visitors]
         return Roles(parties, tuple(hosts), tuple(visitors), each=each)
 
-    def movement(self, text: str) -> Movement | None:
-        """Who went to whom by the sentence's verb, or None where no party is on its sides."""
+    def movements(self, text: str) -> Iterator[Movement]:
+        """Who went to whom by the verbs of a sentence that have parties on their sides."""
         named = [(int(m.slug), m.start, m.end) for m in self._lexicon.find(text)]
         if not named:
-            return None
+            return
         for verb in self._words.moves.finditer(text):
             stop = min((m.end() for m in _STOP.finditer(text, verb.end())), default=len(text))
             begin = max((m.end() for m in _STOP.finditer(text, 0, verb.start())), default=0)
@@ -155,8 +155,7 @@ class Parties:
             subject = list(dict.fromkeys(subject))
             object_ = [i for i in dict.fromkeys(object_) if i not in subject]
             hosts, visitors = (subject, object_) if verb["receives"] else (object_, subject)
-            return Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors))
-        return None
+            yield Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors))
 
     def _hosts(self, text: str, a: int, b: int, following: int, start: int) -> bool | None:
         """Whether the words beside the name `text[a:b]` make it host or visitor; None for neither.

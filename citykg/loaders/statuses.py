@@ -105,10 +105,10 @@ def governing(
     for cue in inside:
         if cue.status == "not-done" and _denies(text, cue, start, end, others):
             return cue
-    inside = [c for c in inside if c.status != "not-done"]
     for cue in inside:
         if cue.start < end and start < cue.end:
             return cue
+    inside = [c for c in inside if c.status != "not-done"]
     before = [c for c in inside if c.end <= start]
     after = [c for c in inside if c.start >= end]
     if after and _IN_BRACKETS.fullmatch(text, end, after[0].start):
