@@ -15,8 +15,11 @@ from citykg.plan import Passage
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 32 * 1024 * 1024
-"""A plan summary is a few pages; a larger file is something else."""
+MAX_TEXT_BYTES = 2 * 1024 * 1024
+"""A plan summary is a few pages; a larger text is something else."""
+
+MAX_TABLE_BYTES = 32 * 1024 * 1024
+"""Some hundred thousand cooperations, one a row."""
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -72,27 +75,28 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The document in a file; raises DataError in one sentence if it cannot be read as text."""
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    most = MAX_TABLE_BYTES if media_type in TABLES else MAX_TEXT_BYTES
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise DataError(f"{path}: is a folder; name a file, or build the folder as a whole")
-        if size > MAX_BYTES:
+        size = path.stat().st_size
+        if media_type is None:
+            known = " ".join(sorted(MEDIA_TYPES))
             raise DataError(
-                f"{path}: is {size:,} bytes, and a plan summary is at most {MAX_BYTES:,}; "
-                "split the file or take the summary out of it"
+                f"{path}: files of the kind {path.suffix or '(no suffix)'} are not read yet; "
+                f"save it as one of {known}"
+            )
+        if size > most:
+            raise DataError(
+                f"{path}: is {size:,} bytes, and at most {most:,} are read of such a file; "
+                "split it, or take the summary out of it"
             )
         data = path.read_bytes()
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
-    if media_type is None:
-        known = " ".join(sorted(MEDIA_TYPES))
-        raise DataError(
-            f"{path}: files of the kind {path.suffix or '(no suffix)'} are not read yet; "
-            f"save it as one of {known}"
-        )
     return document_of(data, str(path), media_type)
 
 

@@ -331,7 +331,7 @@ def _goes(match: Match) -> bool:
 
 
 def _elsewhere(text: str, match: Match) -> bool:
-    """Whether a fair or congress is only where something else took place: "at the Smart City Expo"."""
+    """Whether a fair or congress is only where something else was: "at the Smart City Expo"."""
     return match.slug in _GATHERINGS and bool(_AT_THE.search(text[: match.start]))
 
 

@@ -89,37 +89,37 @@ def label_of(text: str) -> Label | None:
         return None
     known = _wordings()
     named: list[tuple[str, frozenset[str]]] = []
-    named_words = 0
-    around_words = 0
+    unknown = 0
     complement = False
     position = 0
     while position < len(words):
-        for length in range(min(known.longest, len(words) - position), 0, -1):
-            found = known.fields.get(" ".join(words[position : position + length]))
-            if found is not None:
-                if not complement:
-                    named.append(_agreeing(found, named))
-                named_words += length
-                position += length
-                break
-        else:
-            word = words[position]
-            if word in known.of:
-                complement = bool(named)
-                around_words += 1
-            elif word in known.around or word.isdigit():
-                around_words += 1
-            position += 1
-    if not named:
-        return None
-    unknown = len(words) - named_words - around_words
-    if unknown * 2 > len(words):
+        length = _wording_at(words, position)
+        if length:
+            if not complement:
+                wording = " ".join(words[position : position + length])
+                named.append(_agreeing(known.fields[wording], named))
+            position += length
+            continue
+        word = words[position]
+        complement = bool(named) if word in known.of else complement
+        unknown += not (word in known.of or word in known.around or word.isdigit())
+        position += 1
+    if not named or unknown * 2 > len(words):
         return None  # "Pairing agreement signed" holds a label's word, and is none
     fields = tuple(dict.fromkeys(field for field, _ in named))
     if "activities" in fields and "outputs" not in fields:
         # "Activities and results" in one cell are what was done and what came of it.
         fields = tuple("outputs" if field == "results" else field for field in fields)
     return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
+
+
+def _wording_at(words: list[str], position: int) -> int:
+    """How many words of a label's longest wording stand at a position; 0 for none."""
+    known = _wordings()
+    for length in range(min(known.longest, len(words) - position), 0, -1):
+        if " ".join(words[position : position + length]) in known.fields:
+            return length
+    return 0
 
 
 def _agreeing(

@@ -42,7 +42,8 @@ _NO_TOPIC = frozenset(
 )
 NOTHING = re.compile(
     r"^[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|none|not applicable|no aplica|keine?|aucune?|"
-    r"nessun[oa]?|nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|\?+)?"
+    r"nessun[oa]?|nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|"
+    r"\?+)?"
     r"[\s\u2060\u2029.]*$",
     re.IGNORECASE,
 )

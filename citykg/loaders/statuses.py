@@ -9,8 +9,8 @@ import functools
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import BLANK
 from citykg.ontology.vocabulary import concept

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 Result = subprocess.CompletedProcess[str]
 VERBS = ("read", "build", "query", "queries", "validate", "explain", "view", "export")

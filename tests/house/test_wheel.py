@@ -37,7 +37,14 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: set[str]) -> None:
         for path in PACKAGE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert {Path(name).suffix for name in files} >= {".py", ".ttl", ".rq", ".toml", ".html", ".typed"}
+    assert {Path(name).suffix for name in files} >= {
+        ".py",
+        ".ttl",
+        ".rq",
+        ".toml",
+        ".html",
+        ".typed",
+    }
     assert files <= wheel
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from citykg.errors import DataError
 from citykg.loaders import read_plans
-from citykg.loaders.document import MAX_BYTES, document_of
+from citykg.loaders.document import MAX_TEXT_BYTES, document_of
 from citykg.loaders.markup import mask
 from citykg.loaders.reading import plan_of
 from citykg.loaders.summary import summary_fields
@@ -95,7 +95,7 @@ def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
     """A file beyond any plan's size is refused before it is read."""
     path = tmp_path / "plan.txt"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(MAX_TEXT_BYTES + 1)
     with pytest.raises(DataError, match="at most"):
         read_plans(path)
 

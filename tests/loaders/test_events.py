@@ -157,7 +157,7 @@ def test_outputs_have_type_and_status(
 
 
 def test_an_output_of_each_city_is_one_for_each(row: Callable[[str], Plan]) -> None:
-    """ "Both … their respective" is one report a city."""
+    """What both will have written on "their respective" rivers is one report a city."""
     plan = row(
         "Expected results:\tBoth Porto and Austin will have written a report on their respective "
         "rivers.\n"
