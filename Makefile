@@ -30,16 +30,17 @@ demo: .venv/installed
 	.venv/bin/citykg build examples -o $(GRAPH)
 	.venv/bin/citykg validate $(GRAPH)
 	.venv/bin/citykg query cities-by-goal -p goal=11 -g $(GRAPH)
+	.venv/bin/citykg query partners-for -p city=city/pt/almada -g $(GRAPH)
 	@echo "The page: $(CURDIR)/$(GRAPH)/index.html"
 
 test: .venv/tested
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: .venv/checked
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 format: .venv/checked
 	$(PY) -m ruff format .

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.event_names import (
+    BY_VERB,
+    PLAIN_VISITS,
+    SHORT_ITEM_WORDS,
+    VISIT_TOLD,
+    has_direction,
+    head_of_item,
+    is_elsewhere,
+    lexicon_of,
+    window,
+    without_echo,
+)
 from citykg.loaders.items import items_of, sentences_of
-from citykg.loaders.lexicon import Lexicon, Match, tokens_of
+from citykg.loaders.lexicon import Match, tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_in, governing
-from citykg.ontology.vocabulary import concepts
 from citykg.plan import Activity, Output, Passage, Stated
 
 if TYPE_CHECKING:
@@ -22,18 +32,7 @@ if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.roles import Parties, Roles
 
-_SHORT_ITEM_WORDS = 16
 _MAX_EVENTS = 20
-_VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
-"""The types of activity that have a direction: somebody goes to somebody."""
-_VISIT_TOLD = "activity/visit"
-"""The type of a visit that only a verb tells."""
-_BY_VERB = 0
-"""The words of a match that is no name but the sentence's verb."""
-_PLAIN_VISITS = frozenset({_VISIT_TOLD, "activity/delegation-visit"})
-_GATHERINGS = frozenset({"activity/conference", "activity/exhibition", "activity/event"})
-_AT_THE = re.compile(r"\b(?:at|to|for|in|during|of)\s+(?:the\s+)?(?:[A-Z0-9][\w-]*\s+){0,5}$")
-_SEVERAL = re.compile(r"[;,&]|\b(?:and|y|e|et|und|och|followed by)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Reader:
         words = text.split()
         if text.rstrip().endswith((".", "!", "?")):
             return False
-        return len(words) <= _SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
+        return len(words) <= SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
 
     def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:
         """Read sentence by sentence; gives the last cue, which governs a list that follows."""
@@ -152,15 +151,15 @@ class Reader:
             cue = self.phrases.denial(text, match) or governing(text, cues, *span, others)
             if not item and not _stands(self.phrases, text, match, cue, section):
                 continue
-            whole = item and len(events) == 1 and len(text.split()) <= _SHORT_ITEM_WORDS
+            whole = item and len(events) == 1 and len(text.split()) <= SHORT_ITEM_WORDS
             if whole:
                 label = self.phrases.without_opening(text)
             elif _is_verb(match, cues):
                 label = self.phrases.clause(text, match)
             else:
                 label = self.phrases.noun_phrase(text, match, cues)
-            window = _window(text, match, events)
-            event = _Event(cell, start, end, match, kind, slug, label, cue, window)
+            reach = window(text, match, events)
+            event = _Event(cell, start, end, match, kind, slug, label, cue, reach)
             self._add(event, section, lead)
             self._seen.add(slug)
             made += 1
@@ -169,32 +168,32 @@ class Reader:
     def _told(self, text: str, section: Section, *, item: bool) -> list[Match]:
         """The events that a sentence or item names, of the kinds that its field is for."""
         words = self.phrases
-        events = [m for m in _lexicon(self.language).find(text) if words.is_thing(text, m)]
+        events = [m for m in lexicon_of(self.language).find(text) if words.is_thing(text, m)]
         if len(events) > _MAX_EVENTS:
             return []  # no sentence of a person: it stays unread
         if item and events:
-            events = _head_of_item(text, events)
+            events = head_of_item(text, events)
         if not any(match.slug.startswith("activity/") for match in events):
             events = self._with_movement(text, events)
         return [
             match
-            for match in _without_echo(text, events)
+            for match in without_echo(text, events)
             if section.wants(match)
-            and not (len(events) > 1 and _elsewhere(text, match))
+            and not (len(events) > 1 and is_elsewhere(text, match))
             and not (match.slug.startswith("output/") and words.is_aside(text, match, item=item))
             and not (words.points_back(text, match) and self._told_before(match))
         ]
 
     def _told_before(self, match: Match) -> bool:
         """Whether an event of the type was told; "these visits" are visits of any kind."""
-        if match.slug in _PLAIN_VISITS:
-            return any(_VISIT.search(seen) for seen in self._seen)
+        if match.slug in PLAIN_VISITS:
+            return any(has_direction(seen) for seen in self._seen)
         return match.slug.split("/", 1)[1] in self._seen
 
     def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
         """The events, and the visits that verbs tell: "Leeds welcomed planners from Jaipur"."""
         visits = [
-            Match(_VISIT_TOLD, move.start, move.end, _BY_VERB)
+            Match(VISIT_TOLD, move.start, move.end, BY_VERB)
             for move in self.parties.movements(text)
         ]
         return sorted([*events, *visits], key=lambda match: match.start)
@@ -224,7 +223,7 @@ class Reader:
         match = event.match
         type_cue = cell.passage(start + match.start, start + match.end) if event.slug else None
         sentence = cell.words(start, event.end, self.language)
-        visit = event.kind == "activity" and _VISIT.search(event.slug) is not None
+        visit = event.kind == "activity" and has_direction(event.slug)
         a, b = event.window or (0, len(text))
         roles = self.parties.roles(text[a:b], match.start - a, match.end - a, visit=visit)
         if not roles.parties and not visit:
@@ -310,82 +309,21 @@ class _Event:
     """The part of the sentence that is about this event alone."""
 
 
-@functools.cache
-def _lexicon(language: str) -> Lexicon:
-    """Activity types and output types in one lexicon, so that the longest name wins."""
-    phrases: list[tuple[str, str]] = []
-    for kind, scheme in (("activity", "activity-types"), ("output", "output-types")):
-        phrases.extend(
-            (label.text, f"{kind}/{concept.slug}")
-            for concept in concepts(scheme)
-            for label in concept.labels
-            # Names of two words or more say in any language what they mean.
-            if label.language in (None, "en", language) or " " in label.text
-        )
-    return Lexicon(phrases)
-
-
-def _goes(match: Match) -> bool:
-    kind, slug = match.slug.split("/", 1)
-    return kind == "activity" and bool(_VISIT.search(slug))
-
-
-def _elsewhere(text: str, match: Match) -> bool:
-    """Whether a fair or congress is only where something else was: "at the Smart City Expo"."""
-    return match.slug in _GATHERINGS and bool(_AT_THE.search(text[: match.start]))
-
-
-def _window(text: str, match: Match, events: list[Match]) -> tuple[int, int]:
-    """The part of a sentence between the events beside this one, cut where a new one begins."""
-    start, end = 0, len(text)
-    for other in events:
-        if other.end <= match.start:
-            marks = list(_SEVERAL.finditer(text, other.end, match.start))
-            start = marks[-1].end() if marks else other.end
-        elif other.start >= match.end:
-            marks = list(_SEVERAL.finditer(text, match.end, other.start))
-            end = marks[-1].start() if marks else other.start
-            break
-    return start, end
-
-
-def _without_echo(text: str, events: list[Match]) -> list[Match]:
-    """The events without the verb or delegation that only carries another to its place.
-
-    "Edmonton hosted a delegation for a technical visit" tells of one visit, the technical one.
-    """
-    visits = [match for match in events if _goes(match)]
-    if len(visits) < 2 or _SEVERAL.search(text, visits[0].end, visits[-1].start):
-        return events
-    plain = [match for match in visits if match.slug in _PLAIN_VISITS]
-    return [match for match in events if match not in plain or len(plain) == len(visits)]
-
-
 def _is_verb(match: Match, cues: list[Cue]) -> bool:
     """Whether the event's name is the sentence's verb: "Leeds visited Jaipur"."""
-    return match.words == _BY_VERB or any(
+    return match.words == BY_VERB or any(
         cue.start < match.end and match.start < cue.end for cue in cues
     )
 
 
 def _stands(words: Phrases, text: str, match: Match, cue: Cue | None, section: Section) -> bool:
     """Whether prose tells of an event itself, not of what one is for."""
-    if match.words == _BY_VERB:
+    if match.words == BY_VERB:
         return True
     if cue is None:
         told = section.status is not None or words.opens(text, match)
         return told and not words.is_purpose(text[: match.start])
     return cue.start > match.start or not words.is_purpose(text[cue.end : match.start])
-
-
-def _head_of_item(text: str, events: list[Match]) -> list[Match]:
-    """Of a short list item, the event it is about: "Report on the study visit" is a report."""
-    if len(text.split()) > _SHORT_ITEM_WORDS:
-        return events
-    joined = re.search(
-        r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start]
-    )
-    return events if joined and len(events) > 1 else events[:1]
 
 
 def _status(event: _Event, cue: Cue) -> str:

@@ -86,7 +86,7 @@ def test_both_apostrophes(scheme: str) -> None:
             assert text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}") in texts
 
 
-@pytest.mark.parametrize("scheme", set(SCHEMES) - {"countries"})
+@pytest.mark.parametrize("scheme", sorted({*SCHEMES} - {"countries"}))
 def test_skos_integrity(graphs: dict[str, Graph], scheme: str) -> None:
     """Every concept is in its scheme, below a top concept, and none is broader than itself."""
     graph = graphs[scheme]
