@@ -102,6 +102,8 @@ def governing(
     """
     clause_start, clause_end = _clause(text, cues, start, end)
     inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
+    # In "action plan to improve" the plan is the thing, and no verb.
+    inside = [c for c in inside if not start < c.start < end < c.end]
     for cue in inside:
         if cue.status == "not-done" and _denies(text, cue, start, end, others):
             return cue

@@ -145,6 +145,8 @@ def test_a_purpose_is_not_an_event(row: Callable[[str], Plan]) -> None:
          [("action-plan", "completed"), ("manual", "ongoing")]),
         ("Porto and Austin plan to sign a Memorandum of Understanding.",
          [("memorandum-of-understanding", "planned")]),
+        ("Action plan on smart cities", [("action-plan", None)]),
+        ("Action plan to improve air quality", [("action-plan", None)]),
         ("The final report has been published.", [("report", "completed")]),
     ],
 )  # fmt: skip
