@@ -21,7 +21,7 @@ _WEAK_AT_LINE = re.compile(
     rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
 )
 _NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z])[.)](?=\s)")
-_PARAGRAPHS = re.compile(rf"[^{PARAGRAPH}]+")
+_ANY_MARK = re.compile(rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-z][.)]\s")
 _PARAGRAPH = re.compile(PARAGRAPH)
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
@@ -81,6 +81,8 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _marks(text: str) -> list[tuple[int, int]]:
     """Where the bullets stand: (start, end) of each sign."""
+    if not _ANY_MARK.search(text):
+        return []
     strong = [(m.start(), m.end()) for m in _STRONG.finditer(text)]
     at_lines = [(m.start(1), m.end(1)) for m in _WEAK_AT_LINE.finditer(text)]
     first = next((c for c in text if not c.isspace() and c != JOINER), "")

@@ -109,16 +109,21 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
     tokens = []
     for match in _WORD.finditer(text):
-        word, start = match[0].rstrip("\u2060"), match.start()
+        word, start = match[0], match.start()
+        if word[-1] == "\u2060":
+            word = word.rstrip("\u2060")
         begin = 0
-        if not word.islower():
+        if not word[1:].islower():
             for border in _GLUED.finditer(word):
-                tokens.append(
-                    Token(fold(word[begin : border.start()]), start + begin, start + border.start())
-                )
+                part = word[begin : border.start()]
+                tokens.append(Token(_folded(part), start + begin, start + border.start()))
                 begin = border.start()
-        tokens.append(Token(fold(word[begin:]), start + begin, start + len(word)))
+        tokens.append(Token(_folded(word[begin:]), start + begin, start + len(word)))
     return tuple(tokens)
+
+
+# The words of plans are few, and the same ones come again and again.
+_folded = functools.lru_cache(maxsize=16_384)(fold)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ BLANK = rf"[\s{JOINER}]+"
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>|<![^<>]*>", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->", re.DOTALL)
-_INVISIBLE = {ord(sign): JOINER for sign in "\u00ad\u200b\ufeff"}
+_INVISIBLE = "\u00ad\u200b\ufeff"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n*_]*?\S)\1")
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}(?=[ \t])", re.MULTILINE)
@@ -37,8 +37,9 @@ def mask(text: str) -> str:
     >>> mask("<p>Key <u>challenges</u>:</p>").replace(PARAGRAPH, "|")
     '|  Key    challenges    :|   '
     """
-    if not text.isascii():
-        text = text.translate(_INVISIBLE)
+    for sign in _INVISIBLE:
+        if sign in text:
+            text = text.replace(sign, JOINER)
     if "<" in text:
         text = _COMMENT.sub(_mask_tag, text)
         text = _TAG.sub(_mask_tag, text)

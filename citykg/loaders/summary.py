@@ -46,7 +46,9 @@ def summary_fields(document: Document) -> Fields:
     """The fields of a plan summary; raises DataError if the text is none."""
     lines = list(_lines(document.masked))
     builder = _Builder(document)
-    builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
+    if document.masked.count("\t") < _FLAT_ROWS:
+        # Where rows have separators, none is flat.
+        builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
     for start, end in lines:
         builder.line(start, end)
     blocks = builder.finished()
