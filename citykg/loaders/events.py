@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from citykg.loaders.event_names import (
     BY_VERB,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.roles import Parties, Roles
+
+T = TypeVar("T", Activity, Output)
 
 _MAX_EVENTS = 20
 
@@ -111,13 +113,13 @@ class Reader:
         return len(words) <= SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
 
     def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:
-        """Read sentence by sentence; gives the last cue, which governs a list that follows."""
+        """Read sentence by sentence; gives the last cue, in the cell: it governs a list behind it."""
         last: Cue | None = None
         for a, b in sentences_of(cell.text, start, end):
             made, cues = self._sentence(cell, a, b, section, None)
             self.found.parts.append((cell, Part(a, b, made > 0)))
             if cues:
-                last = cues[-1]
+                last = Cue(cues[-1].status, a + cues[-1].start, a + cues[-1].end)
         return last
 
     def _item(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
@@ -229,65 +231,17 @@ class Reader:
         if not roles.parties and not visit:
             # Who is named once acts in all that the sentence tells.
             roles = self.parties.roles(text, match.start, match.end, visit=False)
+        told = label, event.slug or None, status
+        words = type_cue, status_cue, sentence
         if event.kind == "activity":
-            self._add_activity(event.slug, label, status, roles, type_cue, status_cue, sentence)
+            who = self._names(roles.parties)
+            for hosts, visitors in _directions(roles):
+                sides = self._names(hosts), self._names(visitors)
+                _keep(self.found.activities, Activity(*told, who, *sides, *words))
         else:
-            self._add_output(event.slug, label, status, roles, type_cue, status_cue, sentence)
-
-    def _add_activity(  # noqa: PLR0913 - the fields of an activity
-        self,
-        slug: str,
-        label: Stated[str],
-        status: str | None,
-        roles: Roles,
-        type_cue: Passage | None,
-        status_cue: Passage | None,
-        sentence: Stated[str],
-    ) -> None:
-        directions = [(roles.hosts, roles.visitors)]
-        if roles.mutual and len(roles.parties) == 2:
-            first, second = roles.parties
-            directions = [((second,), (first,)), ((first,), (second,))]
-        elif roles.mutual:
-            directions = [(roles.parties, roles.parties)]
-        for hosts, visitors in directions:
-            activity = Activity(
-                label=label,
-                type=slug or None,
-                status=status,
-                cities=self._names(roles.parties),
-                hosts=self._names(hosts),
-                visitors=self._names(visitors),
-                type_cue=type_cue,
-                status_cue=status_cue,
-                sentence=sentence,
-            )
-            if not any(_same(activity, known) for known in self.found.activities):
-                self.found.activities.append(activity)
-
-    def _add_output(  # noqa: PLR0913 - the fields of an output
-        self,
-        slug: str,
-        label: Stated[str],
-        status: str | None,
-        roles: Roles,
-        type_cue: Passage | None,
-        status_cue: Passage | None,
-        sentence: Stated[str],
-    ) -> None:
-        groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
-        for group in groups:
-            output = Output(
-                label=label,
-                type=slug or None,
-                status=status,
-                cities=self._names(group),
-                type_cue=type_cue,
-                status_cue=status_cue,
-                sentence=sentence,
-            )
-            if not any(_same(output, known) for known in self.found.outputs):
-                self.found.outputs.append(output)
+            groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
+            for group in groups:
+                _keep(self.found.outputs, Output(*told, self._names(group), *words))
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.parties.names[index] for index in indexes)
@@ -336,6 +290,22 @@ def _status(event: _Event, cue: Cue) -> str:
 
 def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (event.hosts, event.visitors) if isinstance(event, Activity) else ((), ())
+
+
+def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Hosts and visitors of each visit: one to the other and back are two."""
+    if roles.mutual and len(roles.parties) == 2:
+        first, second = roles.parties
+        return [((second,), (first,)), ((first,), (second,))]
+    if roles.mutual:
+        return [(roles.parties, roles.parties)]
+    return [(roles.hosts, roles.visitors)]
+
+
+def _keep(known: list[T], event: T) -> None:
+    """Add an event that was not told before."""
+    if not any(_same(event, other) for other in known):
+        known.append(event)
 
 
 def _same(one: Activity | Output, other: Activity | Output) -> bool:

@@ -191,3 +191,15 @@ def test_activities_are_read_in_other_languages(
     (activity,) = read.activities
     assert activity.status == status
     assert kind is None or activity.type == kind
+
+
+def test_the_lead_of_a_list_lends_its_status(row: Callable[[str], Plan]) -> None:
+    """What a list's introduction says holds for its items, by the introduction's words."""
+    plan = row(
+        "Activities:\tIn 2018. The cities plan to hold the following events: • a workshop • a seminar\n"
+    )
+    assert [(a.type, a.status) for a in plan.activities] == [
+        ("workshop", "planned"),
+        ("seminar", "planned"),
+    ]
+    assert {a.status_cue.quote for a in plan.activities if a.status_cue} == {"plan to hold"}
