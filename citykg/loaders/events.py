@@ -24,7 +24,7 @@ from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_in, governing
-from citykg.plan import Activity, Output, Passage, Stated
+from citykg.plan import Activity, Output, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ class Reader:
         return len(words) <= SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
 
     def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:
-        """Read sentence by sentence; gives the last cue, in the cell: it governs a list behind it."""
+        """Read sentence by sentence; gives the last cue, as it governs a list behind the prose."""
         last: Cue | None = None
         for a, b in sentences_of(cell.text, start, end):
             made, cues = self._sentence(cell, a, b, section, None)
@@ -232,16 +232,17 @@ class Reader:
             # Who is named once acts in all that the sentence tells.
             roles = self.parties.roles(text, match.start, match.end, visit=False)
         told = label, event.slug or None, status
-        words = type_cue, status_cue, sentence
         if event.kind == "activity":
             who = self._names(roles.parties)
             for hosts, visitors in _directions(roles):
-                sides = self._names(hosts), self._names(visitors)
-                _keep(self.found.activities, Activity(*told, who, *sides, *words))
+                came, received = self._names(visitors), self._names(hosts)
+                activity = Activity(*told, who, received, came, type_cue, status_cue, sentence)
+                _keep(self.found.activities, activity)
         else:
             groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
             for group in groups:
-                _keep(self.found.outputs, Output(*told, self._names(group), *words))
+                output = Output(*told, self._names(group), type_cue, status_cue, sentence)
+                _keep(self.found.outputs, output)
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.parties.names[index] for index in indexes)

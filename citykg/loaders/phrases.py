@@ -39,6 +39,11 @@ _MODIFIED = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|in place of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
+# "the following events:" announces a list, and is none of its items.
+_FOLLOWING = re.compile(
+    r"\b(?:following|siguientes|seguintes|seguenti|suivantes?|folgende\w*|följande)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(
     r"\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.IGNORECASE
 )
@@ -110,7 +115,7 @@ class Phrases:
         """Whether a type's name stands for a thing, not for a verb or as part of another name."""
         word = text[match.start : match.end].lower()
         before = text[: match.start]
-        if _INSTEAD.search(before) or _REPORTS.match(text, match.end):
+        if _INSTEAD.search(before) or _FOLLOWING.search(before) or _REPORTS.match(text, match.end):
             return False
         verbal = self.infinitive.search(before) or _OBJECT_NEXT.match(text, match.end)
         if word in _VERBAL and verbal:
