@@ -172,16 +172,16 @@ def validate(folder: Folder = DEFAULT_FOLDER) -> None:
     found = validate_graph(folder)
     base = _base(folder)
     for fault in found:
-        focus = short_iri(fault.focus, base)
+        names = (fault.plan, fault.focus, fault.property)
+        plan, focus, path = (short_iri(name, base) if name else "" for name in names)
         where = f"{fault.file}:{fault.line}" if fault.line else fault.file or focus
         typer.echo(f"{fault.severity}: {where}: {fault.message}")
-        typer.echo(
-            f"    {focus} {short_iri(fault.property, base) if fault.property else ''}".rstrip()
-        )
+        typer.echo(f"    in {plan}: {focus} {path}".rstrip() if plan else f"    {focus} {path}")
         if fault.quote:
             typer.echo(f"    “{_one_line(fault.quote)}”")
     wrong = sum(fault.severity == "violation" for fault in found)
-    _talk(f"{wrong} violations, {len(found) - wrong} warnings and hints in {folder}")
+    others = _count(len(found) - wrong, "warning")
+    _talk(f"{_count(wrong, 'violation')}, {others} in {folder}")
     if wrong:
         raise typer.Exit(DataError.exit_code)
 
@@ -274,6 +274,10 @@ def _talk(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -339,8 +343,9 @@ def _tell(report: Report, output: Path) -> None:
     """Say what a build did, and what a person should look at."""
     totals = report.totals
     _talk(
-        f"{totals.plans} plans from {totals.documents} documents: {totals.facts:,} facts, "
-        f"{totals.quads:,} quads with evidence and vocabulary"
+        f"{_count(totals.plans, 'plan')} from {_count(totals.documents, 'document')}: "
+        f"{_count(totals.facts, 'fact')}, {_count(totals.quads, 'quad')} with evidence and "
+        "vocabulary"
     )
     for failure in report.failures:
         _talk(failure.message)
@@ -355,6 +360,8 @@ def _tell(report: Report, output: Path) -> None:
         _talk(note)
     if len(notes) > _SHOWN_PROBLEMS:
         _talk(f"… and {len(notes) - _SHOWN_PROBLEMS} more to look at, in {output}/report.json")
+    if totals.violations:
+        _talk(f"{_count(totals.violations, 'violation')}: citykg validate {output}")
     _talk(f"The graph: {output}   the page: {output}/index.html")
 
 
