@@ -39,12 +39,14 @@ test: .venv/tested
 check: .venv/checked
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	.venv/bin/turtlefmt --check citykg/ontology
 	$(PY) -m mypy
 	$(PY) -m pytest -n auto
 
 format: .venv/checked
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+	.venv/bin/turtlefmt citykg/ontology
 
 bench: .venv/tested
 	$(PY) benchmarks/pipeline.py

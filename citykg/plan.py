@@ -184,6 +184,9 @@ def to_json(plans: list[Plan], *, indent: int = 2) -> bytes:
 def json_schema() -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of what `to_json` writes."""
     schema = msgspec.json.schema(list[Plan])
+    for record in schema["$defs"].values():
+        # Python 3.13 takes the indentation out of docstrings, older ones do not.
+        record["description"] = cleandoc(record["description"])
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "The plans that `citykg read` prints"
     return schema

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -126,14 +123,3 @@ def test_prefixes(file: Path) -> None:
     graph = Graph(bind_namespaces="none").parse(data=file.read_bytes(), format="turtle")
     for prefix, namespace in graph.namespaces():
         assert PREFIXES.get(prefix, str(namespace)) == str(namespace)
-
-
-@pytest.mark.parametrize("file", ALL_FILES, ids=lambda file: file.name)
-def test_formatted(file: Path) -> None:
-    """Each file is as turtlefmt writes it."""
-    turtlefmt = shutil.which("turtlefmt", path=str(Path(sys.executable).parent))
-    assert turtlefmt, "turtlefmt is not installed: pip install turtlefmt"
-    run = subprocess.run(
-        [turtlefmt, "--check", str(file)], check=False, capture_output=True, text=True
-    )
-    assert run.returncode == 0, f"run: turtlefmt citykg/ontology ({run.stdout}{run.stderr})"
