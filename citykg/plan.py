@@ -11,6 +11,7 @@ document's text that state it.  Four cases are told apart:
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
@@ -11,6 +11,9 @@ from rdflib.compare import isomorphic
 
 from citykg.ontology import files
 from citykg.ontology.terms import PREFIXES, Ckg
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCHEMA = Namespace("https://schema.org/")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
