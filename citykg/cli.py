@@ -5,7 +5,6 @@ Exit codes: 0 fine, 1 the data is wrong, 2 the call is wrong.  Never a traceback
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -264,10 +263,6 @@ def main() -> None:
     except KeyboardInterrupt:
         _talk("citykg: stopped; what was there before is as it was")
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has seen enough; Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _talk(text: str) -> None:
