@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", Activity, Output)
 
 _MAX_EVENTS = 20
+_LIST_WORDS = 8
+_LISTED = re.compile(r"[,;&]|\b(?:and|as well as|y|e|et|und|och)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -146,13 +148,16 @@ class Reader:
         cues = cues_in(text, self.language)
         events = self._told(text, section, item=item)
         made = 0
+        told = Match("", 0, 0, 0)
         for match in events:
             kind, slug = match.slug.split("/", 1)
             others = [(m.start, m.end) for m in events if m is not match]
             span = match.start, match.end
             cue = self.phrases.denial(text, match) or governing(text, cues, *span, others)
-            if not item and not _stands(self.phrases, text, match, cue, section):
+            stands = item or _stands(self.phrases, text, match, cue, section)
+            if not stands and not (made and self._goes_on(text, told.end, match.start)):
                 continue
+            told = match
             whole = item and len(events) == 1 and len(text.split()) <= SHORT_ITEM_WORDS
             if whole:
                 label = self.phrases.without_opening(text)
@@ -166,6 +171,12 @@ class Reader:
             self._seen.add(slug)
             made += 1
         return made, cues
+
+    def _goes_on(self, text: str, end: int, start: int) -> bool:
+        """Whether a list goes on from one event to the next: "two visits, a call and a fair"."""
+        between = text[end:start]
+        listed = len(between.split()) <= _LIST_WORDS and bool(_LISTED.search(between))
+        return listed and not self.phrases.is_purpose(between)
 
     def _told(self, text: str, section: Section, *, item: bool) -> list[Match]:
         """The events that a sentence or item names, of the kinds that its field is for."""

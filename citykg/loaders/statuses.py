@@ -29,7 +29,7 @@ _CLAUSE = re.compile(
 )
 
 
-_ADJECTIVE = re.compile(r"\b(?:on|of|about|for|in|with|an?|the|their|its|to|and|or)\s+$")
+_ADJECTIVE = re.compile(r"\b(?:on|of|about|for|in|with|an?|the|their|its|to)\s+$")
 _PRONOUN = re.compile(r"(?:it|this|these|they|which|that)\s+", re.IGNORECASE)
 # "but have not run a pilot" denies the pilot, not what was told before it.
 _OWN_OBJECT = re.compile(
@@ -105,7 +105,7 @@ def governing(
     # In "action plan to improve" the plan is the thing, and no verb.
     inside = [c for c in inside if not start < c.start < end < c.end]
     for cue in inside:
-        if cue.status == "not-done" and _denies(text, cue, start, end, others):
+        if cue.status == "not-done" and _denies(text, cue, inside, start, end, others):
             return cue
     for cue in inside:
         if cue.start < end and start < cue.end:
@@ -125,14 +125,23 @@ def governing(
     return earlier[-1] if earlier and ";" not in text[earlier[-1].end : start] else None
 
 
-def _denies(text: str, cue: Cue, start: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+def _denies(  # noqa: PLR0913 - a denial, the words, and what else stands there
+    text: str,
+    cue: Cue,
+    cues: list[Cue],
+    start: int,
+    end: int,
+    others: Sequence[tuple[int, int]],
+) -> bool:
     """Whether a denial is one of the words at `[start, end)`: nothing else is nearer to it."""
     if cue.start < end and start < cue.end:
         return False
     a, b = (cue.end, start) if cue.end <= start else (end, cue.start)
     if any(a <= other and stop <= b for other, stop in others):
         return False
-    return not _RELATIVE.search(text, a, b)
+    relative = _RELATIVE.search(text, a, b)
+    # "the fair which had been announced did not take place": the clause between has its own verb.
+    return relative is None or any(relative.end() <= c.start < cue.start for c in cues)
 
 
 def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
