@@ -299,8 +299,8 @@ def _parameters(given: list[str]) -> dict[str, str]:
 
 def _base(graph: Path | None) -> str:
     """The base under which a graph's short names stand: a folder's report says it."""
+    from citykg.graph.base import base_of
     from citykg.ontology.terms import ID_BASE
-    from citykg.report import base_of
 
     return base_of(graph) if graph is not None and graph.is_dir() else ID_BASE
 

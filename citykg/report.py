@@ -13,12 +13,10 @@ from citykg import __version__
 from citykg.graph.quads import unlinked_parties
 from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
 from citykg.graph.validate import Violation  # noqa: TC001 - as above
-from citykg.ontology.terms import ID_BASE
 from citykg.plan import Problem, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from citykg.graph.names import PlanName
     from citykg.plan import Plan
@@ -184,17 +182,3 @@ def _not_understood(plan: Plan) -> Iterator[tuple[str, Stated[Any]]]:
     for name in plan.__struct_fields__:
         if name not in {"empty", "unread"}:
             yield from walk(name, getattr(plan, name))
-
-
-def base_of(folder: Path) -> str:
-    """The base of the IRIs in a graph folder, as its report says; ours where there is none."""
-    try:
-        return msgspec.json.decode((folder / "report.json").read_bytes(), type=_Base).base
-    except (OSError, msgspec.DecodeError):
-        return ID_BASE
-
-
-class _Base(msgspec.Struct):
-    """The one line of a report that says where short names stand."""
-
-    base: str
