@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +27,7 @@ _CONNECTING = frozenset(
     "cible cibles meta metas objetivo objetivos objectif objectifs obiettivo".split()
 )
 _SHOWN = 80
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass
@@ -100,6 +102,8 @@ class Ledger:
         """The runs of words that nothing took, sentence by sentence, in the order of the text."""
         masked = self.document.masked
         for start, end in self._left():
+            if not _WORD.search(masked, start, end):
+                continue
             for a, b in sentences_of(masked, start, end):
                 words = tokens_of(masked[a:b])
                 if not words or all(token.word in _CONNECTING for token in words):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # separators when a page is copied.
 _WORD = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|\u2060)*")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ý])(?=[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý])")
-_GAP = re.compile(r"[\s\u2060\-‐‑–'’.&/]*")
+_GAP = re.compile(r"[\s\u2060\-‐‑–'’.,&/]*")
 _SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
 
 _Node = dict[str | None, object]
@@ -47,12 +47,19 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._root: _Node = {}
         for phrase, slug in phrases:
-            words = [token.word for token in tokens_of(phrase)]
-            if not words:
-                continue
-            node = self._root
-            for word in words:
-                node = node.setdefault(word, {})  # type: ignore[assignment]
+            tokens = tokens_of(phrase)
+            words = [token.word for token in tokens]
+            # "Industry, innovation" is found with its comma and without it.
+            ends = [0, *(token.end for token in tokens)]
+            commas = [_key(phrase, end, token) for end, token in zip(ends, tokens, strict=False)]
+            for spelling in {tuple(words), tuple(commas)}:
+                self._add(spelling, slug)
+
+    def _add(self, words: tuple[str, ...], slug: str) -> None:
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        if words:
             node.setdefault(None, slug)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
@@ -86,9 +93,13 @@ class Lexicon:
             token = tokens[position]
             if token.end > end:
                 break
-            if position > index and not _near(text, tokens[position - 1].end, token.start):
-                break
-            following = node.get(token.word)
+            word = token.word
+            if position > index:
+                before = tokens[position - 1].end
+                if not _near(text, before, token.start):
+                    break
+                word = _key(text, before, token)
+            following = node.get(word)
             if following is None:
                 break
             node = following  # type: ignore[assignment]
@@ -97,6 +108,11 @@ class Lexicon:
                 words = position - index + 1
                 best = Match(str(slug), tokens[index].start, token.end, words)
         return best
+
+
+def _key(text: str, end: int, token: Token) -> str:
+    """The word, with the comma that stands between it and the word before."""
+    return f",{token.word}" if "," in text[end : token.start] else token.word
 
 
 def _near(text: str, end: int, start: int) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS: Final = ("data.js", "shapes.js", "labels.js", "map.js", "panel.js", "page.js")
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
-_FOR_SCRIPT_BLOCKS: Final = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 def write_page(folder: Path | Store, target: Path, *, title: str | None = None) -> None:
@@ -110,7 +110,9 @@ def _hash(text: str) -> str:
 
 def _for_script_block(data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_FOR_SCRIPT_BLOCKS)
+    for mark, escape in _FOR_SCRIPT_BLOCKS.items():
+        text = text.replace(mark, escape)
+    return text
 
 
 @cache

@@ -24,6 +24,10 @@ from citykg.loaders.mentions import TARGETS_PER_GOAL, goals_in, is_target, topic
         ("SDG 8 (see the 2030 Agenda and the 17 SDGs)", ["8"]),
         ("MDG 7", []),
         ("04 Quality Education", ["4"]),
+        (
+            "Industry, innovation and infrastructure; Peace, justice and strong institutions",
+            ["9", "16"],
+        ),
     ],
 )
 def test_goals_are_read_in_every_notation(text: str, codes: list[str]) -> None:
