@@ -33,7 +33,8 @@ _OPEN_END = re.compile(
 
 _SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-]|\s*[^\W\d_])")
 _TO_THIS_DAY = re.compile(
-    r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|to present",
+    r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|"
+    r"to present|until further notice",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -89,6 +90,7 @@ def _pattern() -> re.Pattern[str]:
     day = _DAY
     forms = [
         rf"{year}-(?P<m{{n}}>0[1-9]|1[0-2])(?:-(?P<d{{n}}>[0-3]\d))?(?![\d-])",  # ISO
+        rf"{year}/(?P<m{{n}}>0[1-9]|1[0-2])(?![\d/])",  # 2018/04
         rf"{day}[./](?P<m{{n}}>0?[1-9]|1[0-2])[./]{year}",  # 15.10.2018
         rf"(?P<m{{n}}>0?[1-9]|1[0-2])[./]{year}",  # 06/2017
         rf"{day}{of}\s*{month}{of}{sep}{year}",  # 16 November 2018

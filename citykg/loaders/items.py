@@ -20,13 +20,15 @@ _WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|
 _WEAK_AT_LINE = re.compile(
     rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
 )
-_NUMBERED = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z])[.)](?=\s)")
-_ANY_MARK = re.compile(rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-z][.)]\s")
+_NUMBERED = re.compile(
+    rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z]|[A-Z](?=\)))[.)](?=\s)"
+)
+_ANY_MARK = re.compile(rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-zA-Z][.)]\s")
 _PARAGRAPH = re.compile(PARAGRAPH)
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
 _SENTENCE_END = re.compile(
-    r"[.!?…]+[\"”’»)\]]*(?=\s+[\"“‘«(\[¿¡]?[A-ZÀ-ÖØ-ÞŁŚŠŽ0-9])|[\n\u2029](?=\s*[\n\u2029])|\u2029"
+    r"[.!?…]+[\"”’»)\]]*(?=\u2060*\s[\s\u2060]*[\"“‘«(\[¿¡]?[A-ZÀ-ÖØ-ÞŁŚŠŽ0-9])|[\n\u2029](?=\s*[\n\u2029])|\u2029"
 )
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:no|nos|e\.g|i\.e|etc|cf|approx|ca|incl|vs|Dr|Mr|Mrs|Ms|Prof|St|Sta|Ste|No|Nr|Art|Fig|p|pp|"
@@ -65,7 +67,10 @@ def items_of(text: str) -> Items:
         runs = [_trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
         items = [part for run in runs if run for part in _paragraphs(text, *run)]
         return Items(lead, tuple(items), bulleted=True)
-    return Items(None, tuple(_lines(text)), bulleted=False)
+    lines = _lines(text)
+    if len(lines) > 1 and text[lines[0][1] - 1] == ":":
+        return Items(lines[0], tuple(lines[1:]), bulleted=True)
+    return Items(None, tuple(lines), bulleted=False)
 
 
 def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -111,7 +116,7 @@ def _opens_list(text: str, at: int) -> bool:
 def _series(numbered: list[re.Match[str]]) -> list[tuple[int, int]]:
     """The marks that count 1, 2, 3 or a, b, c."""
     series = []
-    due = "1" if any(m[1] == "1" for m in numbered) else "a"
+    due = next((first for first in "1aA" if any(m[1] == first for m in numbered)), "1")
     for mark in numbered:
         if mark[1] == due:
             series.append((mark.start(), mark.end()))

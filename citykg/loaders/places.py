@@ -14,13 +14,14 @@ from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
 _COPULA = re.compile(
-    r"\b(?:is|are|lies|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|"
+    r"\b(?:is|are|lies|stands|sits|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|"
     r"ligger)\b",
     re.IGNORECASE,
 )
 _IN_REGION = re.compile(
     r"\b(?:in|within|of|en|de|em|no|na|del|della|nella|nel|dans|im|i)\s+"
     r"(?:the\s+|la\s+|el\s+|le\s+|l[’']|der\s+|dem\s+)?"
+    r"(?:(?:north|south|east|west|central|upper|lower)[a-z-]*\s+)?"
     r"(?:(?:county|province|state|region|department|prefecture|provincia|région|region|comunidad)"
     r"\s+(?:of|de|di)\s+)?"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
@@ -38,6 +39,7 @@ _REGION_OF = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*))",
     re.IGNORECASE,
 )
+_WIDER = re.compile(r",\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*)(?=[\s.,;]*$)")
 _WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
 _NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -102,6 +104,20 @@ def is_country(text: str) -> bool:
     return text in _codes() or _countries().exact(text) is not None
 
 
+def _region_in_prose(text: str) -> tuple[int, int] | None:
+    # "the Canadian province of Quebec" says what kind of thing it is in: that one first.
+    for match in (*_REGION_OF.finditer(text), *_IN_REGION.finditer(text)):
+        name = match["name"].rstrip(".,;’'")
+        if country_in(name) is None and not _WATERS.search(name):
+            end = match.start("name") + len(name)
+            # "Los Angeles County, California": the larger of the two.
+            wider = _WIDER.match(text, end)
+            if wider and not countries_in(wider["name"]):
+                return wider.span("name")
+            return match.start("name"), end
+    return None
+
+
 def region_in(text: str) -> tuple[int, int] | None:
     """Where a cell names a region: the whole of a short cell, or the place prose says it is in.
 
@@ -110,32 +126,17 @@ def region_in(text: str) -> tuple[int, int] | None:
     'Greater Manchester'
     """
     if _COPULA.search(text) and len(text.split()) > 3:
-        # "the Canadian province of Quebec" says what kind of thing it is in: that one first.
-        for match in (*_REGION_OF.finditer(text), *_IN_REGION.finditer(text)):
-            name = match["name"].rstrip(".,;’'")
-            if country_in(name) is None and not _WATERS.search(name):
-                return match.start("name"), match.start("name") + len(name)
-        return None
+        return _region_in_prose(text)
     start = len(text) - len(text.lstrip())
     end = start + len(_NAME_TAIL.sub("", text.strip()))
-    # "Hesse, Germany", "Ontario (Canada)", "Montréal, Québec, Canada": the region is what stands
-    # before the country, and of a list of places the last.
     end = start + len(_BRACKET.sub("", text[start:end]).rstrip())
-    parts = [part.span() for part in re.finditer(r"[^,/–-]+(?:-\w[^,/–-]*)*", text[start:end])]
-    while parts and is_country(text[start + parts[-1][0] : start + parts[-1][1]].strip()):
-        parts.pop()
-        if parts:
-            start, end = start + parts[-1][0], start + parts[-1][1]
-            parts = parts[-1:]
-            break
-    else:
-        if not parts:
-            return None
-    if not parts or is_country(text[start:end].strip()):
-        return None
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = start + len(text[start:end].rstrip())
-    if NOTHING.match(text[start:end]) or len(text[start:end].split()) > _MAX_REGION_WORDS:
+    # "Hesse, Germany" and "Montréal, Québec, Canada": what stands before the country.
+    parts = [part.span() for part in re.finditer(r"[^,/\s][^,/]*", text[start:end])]
+    if len(parts) > 1 and is_country(text[start + parts[-1][0] : end]):
+        start, end = start + parts[-2][0], start + parts[-2][1]
+        end = start + len(text[start:end].rstrip())
+    name = text[start:end]
+    if NOTHING.match(name) or is_country(name) or len(name.split()) > _MAX_REGION_WORDS:
         return None
     return start, end
 

@@ -44,3 +44,12 @@ def test_a_period_keeps_the_precision_stated(text: str, start: str | None, end: 
 def test_what_is_no_period_is_not_understood(text: str) -> None:
     """A duration or a date of something else gives no period."""
     assert period_in(text) is None
+
+
+def test_a_date_may_be_written_from_year_to_month() -> None:
+    """`2018/04` is a month of 2018; `2018/19` is two years."""
+    span = period_in("2018/04 – 2019/12")
+    assert span is not None
+    assert span.start is not None
+    assert span.end is not None
+    assert (span.start.iso, span.end.iso) == ("2018-04", "2019-12")
