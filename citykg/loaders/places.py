@@ -14,8 +14,8 @@ from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
 _COPULA = re.compile(
-    r"\b(?:is|are|lies|stands|sits|located|situated|capital|es|está|é|fica|è|si trova|est|ist|liegt|är|"
-    r"ligger)\b",
+    r"\b(?:is|are|lies|stands|sits|located|situated|capital|es|está|é|fica|è|si trova|est|ist|"
+    r"liegt|är|ligger)\b",
     re.IGNORECASE,
 )
 _IN_REGION = re.compile(
