@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙"
 _WEAK_BULLETS = "-–—*+"
 BULLETS = STRONG_BULLETS + _WEAK_BULLETS
-_BLANK = rf"[\s{JOINER}{PARAGRAPH}]"
 _STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")
 _WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|[^\W\d])")
 _WEAK_AT_LINE = re.compile(

@@ -52,7 +52,7 @@ class Lexicon:
             # "Industry, innovation" is found with its comma and without it.
             ends = [0, *(token.end for token in tokens)]
             commas = [_key(phrase, end, token) for end, token in zip(ends, tokens, strict=False)]
-            for spelling in {tuple(words), tuple(commas)}:
+            for spelling in dict.fromkeys((tuple(words), tuple(commas))):
                 self._add(spelling, slug)
 
     def _add(self, words: tuple[str, ...], slug: str) -> None:

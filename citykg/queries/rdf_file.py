@@ -79,7 +79,7 @@ def _sound_grouping() -> Iterator[None]:
 
     def grouped(ctx: Any, part: Any) -> Any:
         if part.name != "AggregateJoin" or part.p.expr is None:
-            raise NotImplementedError
+            raise NotImplementedError  # rdflib's word for "not mine, do it yourself"
         return (group for group in evalAggregateJoin(ctx, part) if len(group))
 
     CUSTOM_EVALS["citykg"] = grouped
