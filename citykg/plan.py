@@ -49,6 +49,22 @@ class Stated(msgspec.Struct, Generic[T], frozen=True, gc=False):
         return Passage(self.start, self.end, self.quote)
 
 
+class Owned(Stated[T], Generic[T], frozen=True, gc=False):
+    """A value and whose it is: `cities` are the stated names of the parties it is said of.
+
+    Empty where the plan names no party.
+    """
+
+    cities: tuple[str, ...] = ()
+
+
+class Statement(Owned[str], frozen=True):
+    """A focus area, challenge, objective or result."""
+
+    lead: Passage | None = None
+    """The sentence that opens the list the statement is an item of."""
+
+
 class Source(msgspec.Struct, frozen=True):
     """The document that a plan was read from."""
 
@@ -59,6 +75,22 @@ class Source(msgspec.Struct, frozen=True):
     encoding: str = "utf-8"
     row: int | None = None
     """The line of the table row that is the plan, where one document holds many plans."""
+    pages: tuple[int, ...] = ()
+    """Where in the text each page begins; empty for a document without pages."""
+
+
+class Drift(msgspec.Struct, frozen=True):
+    """How a document differs from the template it was read by.
+
+    `kind` is `unknown` (a label that names no field), `missing` (a field of the template that has
+    no label), `moved` (a label out of the template's order), `new` (a known field that the
+    template does not have) or `twice`.
+    """
+
+    kind: str
+    field: str
+    """The field; for an unknown label, its words."""
+    label: Passage | None = None
 
 
 class City(msgspec.Struct, frozen=True):
@@ -80,6 +112,10 @@ class Period(msgspec.Struct, frozen=True):
 
     start: Stated[str] | None = None
     end: Stated[str] | None = None
+    duration: Stated[str] | None = None
+    """ISO 8601: `P18M`."""
+    interval: Stated[str] | None = None
+    """The whole as an EDTF interval (level 1): `2017-11/2019-11`, `2019/..`, `../2023-09`."""
 
 
 class Activity(msgspec.Struct, frozen=True):
@@ -100,6 +136,12 @@ class Activity(msgspec.Struct, frozen=True):
     """The words that tell the status; None where the field's own heading does."""
     sentence: Stated[str] | None = None
     """The whole sentence or list item."""
+    participants: tuple[Stated[str], ...] = ()
+    """Who else took part, or who was sent: `five planners`, `the University of Leeds`."""
+    dates: tuple[Stated[str], ...] = ()
+    """When, in EDTF (level 1): `2018-04-22/2018-04-27`, `2019-05`."""
+    themes: tuple[str, ...] = ()
+    """The plan's themes that it serves, where it says so."""
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -113,6 +155,10 @@ class Output(msgspec.Struct, frozen=True):
     type_cue: Passage | None = None
     status_cue: Passage | None = None
     sentence: Stated[str] | None = None
+    dates: tuple[Stated[str], ...] = ()
+    """When it was or will be made, in EDTF: `2018-11-16`."""
+    themes: tuple[str, ...] = ()
+    """The plan's themes that it serves, where it says so."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -128,20 +174,27 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     template: str
+    """The layout that the document was read by, such as `ilap-summary`."""
+    confidence: float = 1.0
+    """How well the document fits its template, from 0 to 1."""
+    drift: tuple[Drift, ...] = ()
     source: Source
     title: Stated[str] | None = None
     programme: Stated[str] | None = None
     cities: tuple[City, ...] = ()
     period: Period | None = None
-    themes: tuple[Stated[str], ...] = ()
-    sdgs: tuple[Stated[int], ...] = ()
-    sdg_targets: tuple[Stated[str], ...] = ()
-    urban_agenda_topics: tuple[Stated[str], ...] = ()
+    themes: tuple[Owned[str], ...] = ()
+    sdgs: tuple[Owned[int], ...] = ()
+    sdg_targets: tuple[Owned[str], ...] = ()
+    """Codes: `11.3`, `11.a`."""
+    sdg_indicators: tuple[Owned[str], ...] = ()
+    """Codes: `11.3.2`."""
+    urban_agenda_topics: tuple[Owned[str], ...] = ()
     """Concepts of the Urban Agenda scheme, such as `urban-poverty`."""
-    focus_areas: tuple[Stated[str], ...] = ()
-    challenges: tuple[Stated[str], ...] = ()
-    objectives: tuple[Stated[str], ...] = ()
-    results: tuple[Stated[str], ...] = ()
+    focus_areas: tuple[Statement, ...] = ()
+    challenges: tuple[Statement, ...] = ()
+    objectives: tuple[Statement, ...] = ()
+    results: tuple[Statement, ...] = ()
     activities: tuple[Activity, ...] = ()
     outputs: tuple[Output, ...] = ()
     contacts: tuple[Stated[str], ...] = ()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats import SUFFIXES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from citykg.plan import Plan
 
 __all__ = ["SUFFIXES", "Reading", "read_plans"]
-
-SUFFIXES = (".csv", ".md", ".text", ".tsv", ".txt")
-"""The endings of the files that a folder is searched for."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,12 @@ def read_plans(path: Path) -> list[Reading]:
 
     Raises DataError, in one sentence that names the file, if it cannot be read or is no plan.
     """
-    from citykg.loaders.document import TABLES, read_document
+    from citykg.loaders.document import read_document
     from citykg.loaders.reading import plan_of
     from citykg.loaders.summary import summary_fields
     from citykg.loaders.table import table_fields
 
     document = read_document(path)
-    if document.media_type in TABLES:
+    if document.shape == "table":
         return [Reading(plan_of(fields), document) for fields in table_fields(document)]
     return [Reading(plan_of(summary_fields(document)), document)]

@@ -9,48 +9,35 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
-from citykg.loaders.markup import JOINER, mask
+from citykg.loaders.formats import SUFFIXES, Format, format_named
 from citykg.plan import Passage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_TEXT_BYTES = 2 * 1024 * 1024
-"""A plan summary is a few pages; a larger text is something else."""
-
-MAX_TABLE_BYTES = 32 * 1024 * 1024
-"""Some hundred thousand cooperations, one a row."""
-
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
-}
-
-TABLES = frozenset({"text/csv", "text/tab-separated-values"})
-
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
+    from citykg.loaders.formats.extract import Note
 
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one file; `text` is the decoded file, nothing inserted and nothing dropped."""
+    """The text of one file, nothing inserted and nothing dropped.
+
+    Of a PDF, Word or spreadsheet file, which holds no text of its own, it is the extracted text.
+    """
 
     path: str
     text: str
     sha256: str
     media_type: str
+    shape: str
+    """`pages`, `table` or `record`: see `citykg.loaders.formats.Format`."""
     encoding: str
     guessed: bool = False
     """Whether the encoding is a guess: the file is not UTF-8 and has no byte order mark."""
+    pages: tuple[int, ...] = ()
+    """Where in the text each page begins."""
+    notes: tuple[Note, ...] = ()
+    """What a person should know of the file."""
     masked: str = field(default="", repr=False)
     """`text` with mark-up masked: the same length, so that offsets hold in both."""
 
@@ -68,6 +55,10 @@ class Document:
         """The 1-based line that holds the character at `offset`."""
         return bisect.bisect_right(self._line_starts, offset)
 
+    def page_of(self, offset: int) -> int | None:
+        """The 1-based page that holds the character at `offset`, where there are pages."""
+        return bisect.bisect_right(self.pages, offset) or 1 if self.pages else None
+
     def passage(self, start: int, end: int) -> Passage:
         """The characters `[start, end)` as a passage."""
         return Passage(start, end, self.text[start:end])
@@ -75,73 +66,43 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The document in a file; raises DataError in one sentence if it cannot be read as text."""
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
-    most = MAX_TABLE_BYTES if media_type in TABLES else MAX_TEXT_BYTES
+    known = format_named(path.suffix)
     try:
         if path.is_dir():
             raise DataError(f"{path}: is a folder; name a file, or build the folder as a whole")
         size = path.stat().st_size
-        if media_type is None:
-            known = " ".join(sorted(MEDIA_TYPES))
+        if known is None:
             raise DataError(
-                f"{path}: files of the kind {path.suffix or '(no suffix)'} are not read yet; "
-                f"save it as one of {known}"
+                f"{path}: files of the kind {path.suffix or '(no suffix)'} are not read; "
+                f"save it as one of {' '.join(SUFFIXES)}"
             )
-        if size > most:
+        if size > known.most_bytes:
             raise DataError(
-                f"{path}: is {size:,} bytes, and at most {most:,} are read of such a file; "
-                "split it, or take the summary out of it"
+                f"{path}: is {size:,} bytes, and at most {known.most_bytes:,} are read of such a "
+                "file; split it, or take the summary out of it"
             )
         data = path.read_bytes()
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
-    return document_of(data, str(path), media_type)
+    return document_of(data, str(path), known)
 
 
-def document_of(data: bytes, path: str, media_type: str) -> Document:
-    """The document that bytes hold; `path` only names it in messages."""
+def document_of(data: bytes, path: str, known: Format) -> Document:
+    """The document that bytes of a format hold; `path` only names it in messages."""
     if not data.strip():
         raise DataError(f"{path}: is empty; there is nothing to read")
-    text, encoding, guessed = _decode(data, path)
-    if "\0" in text:
-        raise DataError(f"{path}: is not a text file (it holds NUL characters)")
+    extract = known.read(data, path)
     return Document(
         path=path,
-        text=text,
+        text=extract.text,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type=media_type,
-        encoding=encoding,
-        guessed=guessed,
-        masked=_mask_quotes(text) if media_type in TABLES else mask(text),
+        media_type=known.media_type,
+        shape=known.shape,
+        encoding=extract.encoding,
+        guessed=extract.guessed,
+        masked=extract.masked,
+        pages=extract.pages,
+        notes=extract.notes,
     )
-
-
-def _mask_quotes(text: str) -> str:
-    """A quote that a table doubles is one quote."""
-    return text.replace('""', '"' + JOINER)
-
-
-def _decode(data: bytes, path: str) -> tuple[str, str, bool]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding), encoding, False
-            except UnicodeDecodeError as error:
-                raise DataError(
-                    f"{path}: begins as {encoding} but byte {error.start} does not fit; "
-                    "save it again as UTF-8"
-                ) from None
-    try:
-        return data.decode("utf-8"), "utf-8", False
-    except UnicodeDecodeError:
-        pass
-    if b"\0" in data:
-        raise DataError(f"{path}: is not a text file (it holds NUL bytes)")
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data).best()
-    if guess is None:
-        raise DataError(f"{path}: is not text in any known encoding; save it as UTF-8")
-    return data.decode(guess.encoding), guess.encoding, True

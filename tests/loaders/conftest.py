@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citykg.loaders.document import document_of
+from citykg.loaders.formats import format_named
 from citykg.loaders.reading import plan_of
 from citykg.loaders.summary import summary_fields
 from citykg.loaders.table import table_fields
@@ -23,7 +24,7 @@ _HEAD = "City:\tPorto\tAustin\nCountry:\tPortugal\tUnited States\nPopulation:\t2
 def plan() -> Callable[[str], Plan]:
     """The plan of a whole summary."""
     return lambda text: plan_of(
-        summary_fields(document_of(text.encode(), "plan.txt", "text/plain"))
+        summary_fields(document_of(text.encode(), "plan.txt", format_named(".txt")))
     )
 
 
@@ -31,7 +32,7 @@ def plan() -> Callable[[str], Plan]:
 def row() -> Callable[[str], Plan]:
     """The plan of Porto and Austin with further rows."""
     return lambda rows: plan_of(
-        summary_fields(document_of((_HEAD + rows).encode(), "plan.txt", "text/plain"))
+        summary_fields(document_of((_HEAD + rows).encode(), "plan.txt", format_named(".txt")))
     )
 
 
@@ -39,5 +40,6 @@ def row() -> Callable[[str], Plan]:
 def table() -> Callable[[str], list[Plan]]:
     """The plans of a table with commas."""
     return lambda text: [
-        plan_of(f) for f in table_fields(document_of(text.encode(), "plans.csv", "text/csv"))
+        plan_of(f)
+        for f in table_fields(document_of(text.encode(), "plans.csv", format_named(".csv")))
     ]

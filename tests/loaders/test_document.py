@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from citykg.errors import DataError
 from citykg.loaders import read_plans
-from citykg.loaders.document import MAX_TEXT_BYTES, document_of
+from citykg.loaders.document import document_of
+from citykg.loaders.formats import format_named
 from citykg.loaders.markup import mask
 from citykg.loaders.reading import plan_of
 from citykg.loaders.summary import summary_fields
@@ -40,7 +41,7 @@ def test_masking_keeps_every_offset(text: str) -> None:
 )
 def test_an_encoding_with_a_mark_is_known(encoding: str, name: str) -> None:
     """A byte order mark or plain UTF-8 needs no guess."""
-    document = document_of("Región\tQuébec".encode(encoding), "plan.txt", "text/plain")
+    document = document_of("Región\tQuébec".encode(encoding), "plan.txt", format_named(".txt"))
     assert document.text.lstrip("\ufeff") == "Región\tQuébec"
     assert (document.encoding, document.guessed) == (name, False)
 
@@ -95,7 +96,7 @@ def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
     """A file beyond any plan's size is refused before it is read."""
     path = tmp_path / "plan.txt"
     with path.open("wb") as file:
-        file.truncate(MAX_TEXT_BYTES + 1)
+        file.truncate(format_named(".txt").most_bytes + 1)
     with pytest.raises(DataError, match="at most"):
         read_plans(path)
 
@@ -124,7 +125,7 @@ _WORDS = st.sampled_from(
 def test_any_text_gives_a_plan_or_one_error(text: str) -> None:
     """Whatever a document says, each passage is its very characters, or it is refused."""
     data = ("City:\tPorto\tAustin\nCountry:\tPortugal\tUSA\nPeriod:\t2018\n" + text).encode()
-    document = document_of(data, "plan.txt", "text/plain")
+    document = document_of(data, "plan.txt", format_named(".txt"))
     plan = plan_of(summary_fields(document))
     for passage in passages(plan):
         assert document.text[passage.start : passage.end] == passage.quote
@@ -135,7 +136,7 @@ def test_any_text_gives_a_plan_or_one_error(text: str) -> None:
 def test_any_bytes_give_a_plan_or_one_error(data: bytes) -> None:
     """Random bytes end in a plan or in one sentence, never in a traceback."""
     try:
-        document = document_of(data, "plan.txt", "text/plain")
+        document = document_of(data, "plan.txt", format_named(".txt"))
         plan_of(summary_fields(document))
     except DataError as error:
         assert "\n" not in str(error)  # noqa: PT017 - the other outcome is a plan
