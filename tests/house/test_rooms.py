@@ -19,6 +19,8 @@ MAY_KNOW = {
     "plan": set(),
     "ontology": set(),
     "loaders": {"errors", "plan", "ontology"},
+    "suggestions": {"errors", "plan", "ontology", "loaders"},
+    "summaries": {"errors", "plan", "ontology", "loaders"},
     "graph": {"errors", "plan", "ontology"},
     "queries": {"errors", "ontology", "graph"},
     "viz": {"errors", "ontology", "graph", "queries"},
@@ -26,7 +28,8 @@ MAY_KNOW = {
     "sources": {"errors", "loaders", "graph"},
     "report": {"errors", "plan", "ontology", "graph"},
     "build": {"errors", "plan", "ontology", "loaders", "graph", "viz", "sources", "report"},
-    "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"},
+    "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
+    | {"suggestions", "summaries"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 

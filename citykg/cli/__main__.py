@@ -1,0 +1,6 @@
+"""`python -m citykg.cli` is the command `citykg`."""
+
+from citykg.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Verbs about documents: read, build."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citykg.cli.app import DEFAULT_FOLDER, app, count, talk
+from citykg.errors import CitykgError, DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citykg.build import Progress
+    from citykg.plan import Plan
+    from citykg.report import Report
+
+_SHOWN_PROBLEMS = 10
+
+
+@app.command(epilog="Example: citykg read examples/plans/manchester-montreal.txt")
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Plan documents.")],
+) -> None:
+    """Print the plans that documents hold, as JSON, before any graph is made."""
+    from citykg.loaders import read_plans
+    from citykg.plan import to_json
+
+    plans: list[Plan] = []
+    failed = False
+    for file in files:
+        try:
+            plans.extend(reading.plan for reading in read_plans(file))
+        except CitykgError as error:
+            failed = True
+            talk(str(error))
+    sys.stdout.buffer.write(to_json(plans))
+    for plan in plans:
+        for problem in plan.problems:
+            talk(f"{plan.source.path}:{problem.line}: {problem.message}")
+    if failed:
+        raise typer.Exit(DataError.exit_code)
+
+
+@app.command(epilog="Example: citykg build examples -o citykg-graph")
+def build(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Documents, folders of them, or globs.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write the graph.")
+    ] = DEFAULT_FOLDER,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="IRI", help="The base of the IRIs of cities, plans and so on."),
+    ] = None,
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if any document could not be read.")
+    ] = False,
+) -> None:
+    """Read plan documents, build and check their graph, and draw its page."""
+    from citykg.build import build as build_graph
+    from citykg.ontology.terms import ID_BASE
+
+    with _progress() as progress:
+        report = build_graph(paths, output, base=base or ID_BASE, progress=progress)
+    _tell(report, output)
+    if strict and report.failures:
+        raise typer.Exit(DataError.exit_code)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal, silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None  # noqa: ARG005 - the shape of a progress
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description:>6}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        tasks = {}
+
+        def note(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield note
+
+
+def _tell(report: Report, output: Path) -> None:
+    """Say what a build did, and what a person should look at."""
+    totals = report.totals
+    talk(
+        f"{count(totals.plans, 'plan')} from {count(totals.documents, 'document')}: "
+        f"{count(totals.facts, 'fact')}, {count(totals.quads, 'quad')} with evidence and "
+        "vocabulary"
+    )
+    for failure in report.failures:
+        talk(failure.message)
+    notes = [
+        f"{document.path}:{problem.line}: {problem.message}"
+        for document in report.documents
+        for plan in document.plans
+        for problem in plan.problems
+    ]
+    notes = list(dict.fromkeys(notes))
+    for note in notes[:_SHOWN_PROBLEMS]:
+        talk(note)
+    if len(notes) > _SHOWN_PROBLEMS:
+        talk(f"… and {len(notes) - _SHOWN_PROBLEMS} more to look at, in {output}/report.json")
+    if totals.violations:
+        talk(f"{count(totals.violations, 'violation')}: citykg validate {output}")
+    talk(f"The graph: {output}   the page: {output}/index.html")

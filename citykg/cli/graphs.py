@@ -1,0 +1,103 @@
+"""Verbs about a graph folder: validate, explain, view, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, count, one_line, talk
+from citykg.errors import DataError
+
+
+@app.command(epilog="Example: citykg validate citykg-graph")
+def validate(folder: Folder = DEFAULT_FOLDER) -> None:
+    """Check a graph against its shapes; each fault shows the file, line and quote it comes from."""
+    from citykg.graph.validate import validate as validate_graph
+    from citykg.queries.shorten import short_iri
+
+    found = validate_graph(folder)
+    base = base_under(folder)
+    for fault in found:
+        names = (fault.plan, fault.focus, fault.property)
+        plan, focus, path = (short_iri(name, base) if name else "" for name in names)
+        where = f"{fault.file}:{fault.line}" if fault.line else fault.file or focus
+        typer.echo(f"{fault.severity}: {where}: {fault.message}")
+        typer.echo(f"    in {plan}: {focus} {path}".rstrip() if plan else f"    {focus} {path}")
+        if fault.quote:
+            typer.echo(f"    “{one_line(fault.quote)}”")
+    wrong = sum(fault.severity == "violation" for fault in found)
+    others = count(len(found) - wrong, "warning")
+    talk(f"{count(wrong, 'violation')}, {others} in {folder}")
+    if wrong:
+        raise typer.Exit(DataError.exit_code)
+
+
+@app.command(epilog="Example: citykg explain citykg-graph city/gb/manchester")
+def explain(
+    folder: Folder,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="THING",
+            help='An IRI, a short name (city/gb/manchester, sdg:11), a label, or "subject '
+            'predicate object".',
+        ),
+    ],
+) -> None:
+    """Say who says so: for each fact, the words, the file and the offsets."""
+    from citykg.graph.explain import explain as explain_graph
+
+    for fact in explain_graph(folder, what):
+        typer.echo(fact.sentence)
+        if fact.said:
+            said = fact.said
+            typer.echo(f"    “{one_line(said.quote)}”")
+            typer.echo(f"    {said.document}:{said.line}, characters {said.start}-{said.end}")
+        elif fact.note:
+            typer.echo(f"    {fact.note}")
+
+
+@app.command(epilog="Example: citykg view citykg-graph -o page.html")
+def view(
+    folder: Folder = DEFAULT_FOLDER,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")
+    ] = Path("page.html"),
+    title: Annotated[str | None, typer.Option(help="The page's heading.")] = None,
+) -> None:
+    """Draw the graph as one HTML page that needs nothing else."""
+    from citykg.viz.page import write_page
+
+    write_page(folder, output, title=title)
+    talk(f"The page: {output}")
+
+
+@app.command(epilog="Example: citykg export citykg-graph --format jsonld -o graph.jsonld")
+def export(
+    folder: Folder = DEFAULT_FOLDER,
+    to_format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf or csv.",
+        ),
+    ] = "turtle",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Instead of standard output."),
+    ] = None,
+) -> None:
+    """Write the graph in another format."""
+    from citykg.graph.export import export as export_graph
+    from citykg.graph.writing import written_beside
+
+    if output is None:
+        export_graph(folder, to_format, sys.stdout.buffer)
+        return
+    with written_beside(output) as file:
+        export_graph(folder, to_format, file)
+    talk(f"Written: {output}")
