@@ -10,6 +10,7 @@ from citykg.loaders.items import sentences_of
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import JOINER, PARAGRAPH, clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.owners import Owners
 from citykg.plan import Passage, Problem, Stated
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Ledger:
     taken: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     empty: list[Stated[str]] = field(default_factory=list)
+    owners: Owners = field(default_factory=Owners)
+    """Known when the parties are."""
 
     @property
     def document(self) -> Document:
@@ -47,6 +50,13 @@ class Ledger:
     def cells(self, name: str) -> list[Cell]:
         """The cells of a field that hold words, in order."""
         return [c for b in self.fields.of(name) for c in b.cells(self.document) if c]
+
+    def owned(self, name: str) -> Iterator[tuple[Cell, tuple[str, ...]]]:
+        """The cells of a field that hold words, in order, each with the parties it is said of."""
+        for block in self.fields.of(name):
+            for column, cell in enumerate(block.cells(self.document)):
+                if cell:
+                    yield cell, self.owners.of(block, column)
 
     def take(self, passage: Passage | Stated[T]) -> None:
         """Account for the characters of a passage."""

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from citykg.loaders import dates
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
 from citykg.loaders.events import Reader, Section
 from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.labels import fold
 from citykg.loaders.ledger import Ledger
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.owners import Owners
 from citykg.loaders.programmes import programme_in
 from citykg.loaders.roles import Parties
 from citykg.loaders.statuses import cues_in
-from citykg.plan import Period, Plan, Source, Stated
+from citykg.plan import Period, Plan, Source, Statement, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +41,7 @@ def plan_of(fields: Fields) -> Plan:
     ledger.labels()
     cities = cities_of(ledger)
     names = [city.name.value or "" for city in cities]
+    ledger.owners = Owners.of_cities(fields, cities)
     if len(cities) < 2:
         ledger.problem(
             "parties",
@@ -57,6 +62,7 @@ def plan_of(fields: Fields) -> Plan:
             characters=len(document.text),
             encoding=document.encoding,
             row=fields.row,
+            pages=document.pages,
         ),
         title=_title(ledger),
         programme=_programme(ledger),
@@ -175,20 +181,33 @@ def _found(ledger: Ledger, name: str, *patterns: re.Pattern[str]) -> tuple[State
     return tuple(sorted(found, key=lambda stated: stated.start))
 
 
-def _statements(ledger: Ledger, name: str) -> tuple[Stated[str], ...]:
-    """The items of a field, or the sentences where it is prose."""
-    found: list[Stated[str]] = []
-    for cell in ledger.cells(name):
+def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
+    """The items of a field, or the sentences where it is prose, each with its owners."""
+    found: dict[str, Statement] = {}
+    for cell, owners in ledger.owned(name):
         listed = items_of(cell.text)
         spans = listed.items
+        lead = cell.passage(*listed.lead) if listed.lead else None
         if not listed.bulleted:
             spans = tuple(s for span in spans for s in sentences_of(cell.text, *span))
         for start, end in spans:
             stop = start + len(cell.text[start:end].rstrip(" ;,"))
             stated = cell.words(start, stop, ledger.fields.language)
-            if stated.value and not NOTHING.match(stated.value):
-                found.append(ledger.took(stated))
-    return tuple(found)
+            if not stated.value or NOTHING.match(stated.value):
+                continue
+            ledger.take(stated)
+            known = found.get(fold(stated.value))
+            if known:
+                # Both columns say it: one statement of both.
+                cities = tuple(dict.fromkeys((*known.cities, *owners)))
+                found[fold(stated.value)] = structs.replace(known, cities=cities)
+                continue
+            if lead:
+                ledger.take(lead)
+            found[fold(stated.value)] = Statement(
+                stated.value, stated.start, stated.end, stated.quote, stated.language, owners, lead
+            )
+    return tuple(found.values())
 
 
 def _events(ledger: Ledger, names: Sequence[str]) -> Found:
