@@ -44,6 +44,8 @@ class Part(NamedTuple):
 
     text: str
     level: int = 0
+    masked: str = ""
+    """`text` with masks, where some are needed; both are then written as they are."""
 
 
 class LayoutWriter:
@@ -96,10 +98,9 @@ class LayoutWriter:
             for place, part in enumerate(parts):
                 if place:
                     self._add("\n", PARAGRAPH)
-                text = " ".join(part.text.split())
-                indent = "  " * (part.level - 1) if part.level else ""
-                written = f"{indent}• {text}" if part.level else text
-                self._add(written, written)
+                indent = "  " * (part.level - 1) + "• " if part.level else ""
+                text = part.text if part.masked else " ".join(part.text.split())
+                self._add(indent + text, indent + (part.masked or text))
         self._add("\n", "\n")
 
     def _add(self, text: str, masked: str) -> None:
