@@ -214,6 +214,8 @@ def passages(plan: Plan) -> Iterator[Passage]:
     def walk(node: object) -> Iterator[Passage]:
         if isinstance(node, Stated):
             yield node.passage
+            if isinstance(node, Statement) and node.lead:
+                yield node.lead
         elif isinstance(node, Passage):
             yield node
         elif isinstance(node, tuple):

@@ -1,7 +1,9 @@
 """Files in, Plan records out: documents, templates, values, mentions, activities.
 
-`read_plans(path)` is the whole of it.  A document becomes fields by its template (`summary`,
-`table`), fields become a Plan (`reading`), and every value keeps the characters that state it.
+`read_all(paths)` reads each document in a process of its own, bounded in time and memory;
+`read_plans(path)` reads one in this process, unbounded.  A document becomes fields by its template
+(`summary`, `table`), fields become a Plan (`reading`), and every value keeps the characters that
+state it.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from typing import TYPE_CHECKING
 from citykg.loaders.formats import SUFFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from citykg.loaders.document import Document
+    from citykg.loaders.outcome import Given, Limits, Outcome
     from citykg.plan import Plan
 
-__all__ = ["SUFFIXES", "Reading", "read_plans"]
+__all__ = ["SUFFIXES", "Reading", "read_all", "read_given", "read_plans"]
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,46 @@ class Reading:
     document: Document
 
 
+def read_all(
+    sources: Iterable[Path | Given],
+    *,
+    limits: Limits | None = None,
+    workers: int | None = None,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each document, in the order given, whatever any of them does.
+
+    Each is read in a worker process, for 10 seconds and in 512 MB at most unless `limits` says
+    otherwise; one that takes more, or breaks down, has an outcome with a `failure`, one sentence.
+    `workers` is the number of processes, by default one a processor.  None is left when the
+    iteration ends, however it ends.
+
+        for outcome in read_all(sorted(Path("plans").iterdir())):
+            print(outcome.failure or [plan.id for plan in outcome.plans])
+    """
+    from citykg.loaders import outcome, pool
+
+    return pool.read_all(sources, limits or outcome.Limits(), workers)
+
+
 def read_plans(path: Path) -> list[Reading]:
     """The plans that a file holds, in its order.
 
     Raises DataError, in one sentence that names the file, if it cannot be read or is no plan.
     """
     from citykg.loaders.document import read_document
+
+    return readings_of(read_document(path))
+
+
+def readings_of(document: Document) -> list[Reading]:
+    """The plans that a document holds, in its order; raises DataError if it holds none."""
     from citykg.loaders.reading import plan_of
     from citykg.loaders.summary import summary_fields
     from citykg.loaders.table import table_fields
 
-    document = read_document(path)
-    if document.shape == "table":
-        return [Reading(plan_of(fields), document) for fields in table_fields(document)]
-    return [Reading(plan_of(summary_fields(document)), document)]
+    if document.shape == "record":
+        from citykg.loaders.record import plans_of
+
+        return [Reading(plan, document) for plan in plans_of(document)]
+    found = table_fields(document) or summary_fields(document)
+    return [Reading(plan_of(fields), document) for fields in found]

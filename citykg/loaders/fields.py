@@ -45,13 +45,14 @@ class Fields:
     """The blocks of one plan, in the order of the document."""
 
     document: Document
-    template: str
     language: str
     blocks: tuple[Block, ...]
     preamble: tuple[tuple[int, int], ...] = ()
     """The lines before the first label: the title."""
     row: int | None = None
     """The line of the table row, where the plan is one."""
+    beside: list[tuple[int, int]] = field(default_factory=list)
+    """What stands beside the rows, where the plan is one: nothing reads it."""
 
     @property
     def flat(self) -> bool:

@@ -11,8 +11,12 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 MAX_LABEL_WORDS = 24
 _BRACKETS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]")
@@ -31,14 +35,6 @@ class Label:
     """Whether the label has hardly a word that labels do not use: a heading, not prose."""
 
 
-@dataclass(frozen=True)
-class _Wordings:
-    fields: dict[str, tuple[tuple[str, str], ...]]  # wording -> (field, language)...
-    around: dict[str, frozenset[str]]  # word -> languages
-    of: frozenset[str]
-    longest: int  # words of the longest wording
-
-
 def fold(text: str) -> str:
     """The text in lower case without accents: `São João` gives `sao joao`."""
     if not text.isascii():
@@ -48,83 +44,98 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
-@functools.cache
-def _wordings() -> _Wordings:
-    data = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
-    of = frozenset(data.pop("of")["words"])
-    around: dict[str, set[str]] = {}
-    for language, words in data.pop("around").items():
-        for word in words:
-            around.setdefault(word, set()).add(language)
-    fields: dict[str, list[tuple[str, str]]] = {}
-    for name, languages in data.items():
-        for language, wordings in languages.items():
-            for wording in wordings:
-                normal = _normal(wording)
-                fields.setdefault(normal, []).append((name, language))
-    return _Wordings(
-        {wording: tuple(named) for wording, named in fields.items()},
-        {word: frozenset(languages) for word, languages in around.items()},
-        of,
-        max(wording.count(" ") + 1 for wording in fields),
-    )
-
-
 def _normal(text: str) -> str:
     folded = _PLURAL_IN_BRACKETS.sub("s", fold(clean(text)))
     return _NOT_WORD.sub(" ", _BRACKETS.sub(" ", folded)).strip()
 
 
-@functools.lru_cache(maxsize=4096)
+Named = tuple[tuple[str, str], ...]
+"""A field and a language, for each thing that a wording can mean."""
+
+
+class Wordings:
+    """The wordings of labels, and the words that may stand around them."""
+
+    def __init__(
+        self, fields: Mapping[str, Named], around: frozenset[str], of: frozenset[str]
+    ) -> None:
+        self.fields = fields
+        self._around = around
+        self._of = of
+        self._longest = max(wording.count(" ") + 1 for wording in fields)
+        self.label_of = functools.lru_cache(maxsize=4096)(self._label_of)
+
+    def with_first(self, fields: Mapping[str, Named]) -> Wordings:
+        """These wordings, and others that are asked before them."""
+        return Wordings({**self.fields, **fields}, self._around, self._of)
+
+    def _label_of(self, text: str) -> Label | None:
+        words = _normal(text).split()
+        if not words or len(words) > MAX_LABEL_WORDS:
+            return None
+        named: list[tuple[str, frozenset[str]]] = []
+        unknown = 0
+        complement = False
+        position = 0
+        while position < len(words):
+            length = self._wording_at(words, position)
+            if length:
+                if not complement:
+                    wording = " ".join(words[position : position + length])
+                    named.append(_agreeing(self.fields[wording], named))
+                position += length
+                continue
+            word = words[position]
+            complement = bool(named) if word in self._of else complement
+            unknown += not (word in self._of or word in self._around or word.isdigit())
+            position += 1
+        if not named or unknown * 2 > len(words):
+            return None  # "Pairing agreement signed" holds a label's word, and is none
+        fields = tuple(dict.fromkeys(field for field, _ in named))
+        if "activities" in fields and "outputs" not in fields:
+            # "Activities and results" in one cell are what was done and what came of it.
+            fields = tuple("outputs" if field == "results" else field for field in fields)
+        return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
+
+    def _wording_at(self, words: list[str], position: int) -> int:
+        """How many words of a label's longest wording stand at a position; 0 for none."""
+        for length in range(min(self._longest, len(words) - position), 0, -1):
+            if " ".join(words[position : position + length]) in self.fields:
+                return length
+        return 0
+
+
+@functools.cache
+def known_wordings() -> Wordings:
+    """The wordings that documents of every kind use."""
+    data = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+    of = frozenset(data.pop("of")["words"])
+    around = frozenset(word for words in data.pop("around").values() for word in words)
+    return Wordings(named_by(data), around, of)
+
+
+def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named]:
+    """What each wording of a table names: field, then language, then wordings."""
+    fields: dict[str, list[tuple[str, str]]] = {}
+    for name, languages in data.items():
+        for language, wordings in languages.items():
+            for wording in wordings:
+                fields.setdefault(_normal(wording), []).append((name, language))
+    return {wording: tuple(named) for wording, named in fields.items()}
+
+
 def label_of(text: str) -> Label | None:
-    """What a label names, or None if it names no field.
+    """What a label names in documents of every kind, or None if it names no field.
 
     >>> label_of("Key focus of cooperation themes:").fields
     ('focus',)
     >>> label_of("Short description of main activities and key outputs").fields
     ('activities', 'outputs')
     """
-    words = _normal(text).split()
-    if not words or len(words) > MAX_LABEL_WORDS:
-        return None
-    known = _wordings()
-    named: list[tuple[str, frozenset[str]]] = []
-    unknown = 0
-    complement = False
-    position = 0
-    while position < len(words):
-        length = _wording_at(words, position)
-        if length:
-            if not complement:
-                wording = " ".join(words[position : position + length])
-                named.append(_agreeing(known.fields[wording], named))
-            position += length
-            continue
-        word = words[position]
-        complement = bool(named) if word in known.of else complement
-        unknown += not (word in known.of or word in known.around or word.isdigit())
-        position += 1
-    if not named or unknown * 2 > len(words):
-        return None  # "Pairing agreement signed" holds a label's word, and is none
-    fields = tuple(dict.fromkeys(field for field, _ in named))
-    if "activities" in fields and "outputs" not in fields:
-        # "Activities and results" in one cell are what was done and what came of it.
-        fields = tuple("outputs" if field == "results" else field for field in fields)
-    return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
+    return known_wordings().label_of(text)
 
 
-def _wording_at(words: list[str], position: int) -> int:
-    """How many words of a label's longest wording stand at a position; 0 for none."""
-    known = _wordings()
-    for length in range(min(known.longest, len(words) - position), 0, -1):
-        if " ".join(words[position : position + length]) in known.fields:
-            return length
-    return 0
-
-
-def _agreeing(
-    found: tuple[tuple[str, str], ...], named: list[tuple[str, frozenset[str]]]
-) -> tuple[str, frozenset[str]]:
+def _agreeing(found: Named, named: list[tuple[str, frozenset[str]]]) -> tuple[str, frozenset[str]]:
     """The field that a wording names, and in which languages; those of the label before first."""
     before = named[0][1] if named else frozenset[str]()
     field = next((field for field, language in found if language in before), found[0][0])

@@ -19,9 +19,10 @@ from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
 from citykg.loaders.programmes import programme_in
+from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties
 from citykg.loaders.statuses import cues_in
-from citykg.plan import Period, Plan, Source, Statement, Stated
+from citykg.plan import Period, Plan, Source, Stated, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +50,15 @@ def plan_of(fields: Fields) -> Plan:
             "is there a row that names the cities?",
             0,
         )
+    recognised = recognise(fields)
     declared = declared_by(ledger)
     events = _events(ledger, names)
     # In this order: what is unread is known when every field is read.
     return Plan(
         id=_id(ledger, names),
-        template=fields.template,
+        template=recognised.template,
+        confidence=recognised.confidence,
+        drift=recognised.drift,
         source=Source(
             path=document.path,
             sha256=document.sha256,

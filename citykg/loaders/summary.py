@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from citykg.errors import DataError
 from citykg.loaders.fields import PARTY_FIELDS, Block, Fields
 from citykg.loaders.items import BULLETS
-from citykg.loaders.labels import Label, label_of
-from citykg.loaders.markup import PARAGRAPH, clean
+from citykg.loaders.labels import Label, Wordings, fold, known_wordings
+from citykg.loaders.lines import Span, lines_of, signed_cells, split_at, trimmed
+from citykg.loaders.markup import clean
+from citykg.loaders.table import rows_of
+from citykg.loaders.templates import templates, wordings_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from citykg.loaders.document import Document
 
 MIN_FIELDS = 3
@@ -31,61 +32,70 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
-_PARAGRAPH = re.compile(PARAGRAPH)
-_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028]")
 _COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
 _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
 _FLAT_ROWS = 2
 _MAX_FLAT_LINE = 200
 _MAX_NAME_WORDS = 6
-_Span = tuple[int, int]
 
 
-def summary_fields(document: Document) -> Fields:
-    """The fields of a plan summary; raises DataError if the text is none."""
-    lines = list(_lines(document.masked))
-    builder = _Builder(document)
-    if document.masked.count("\t") < _FLAT_ROWS:
-        # Where rows have separators, none is flat.
-        builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
-    for start, end in lines:
-        builder.line(start, end)
-    blocks = builder.finished()
-    named = {name for block in blocks for name in block.fields}
+def summary_fields(document: Document) -> list[Fields]:
+    """The fields of each plan summary of a document; raises DataError if it holds none."""
+    blocks = _built(document, known_wordings())
+    unknown = {
+        fold(clean(document.masked[slice(*block.label)]))
+        for block in blocks.blocks
+        if not block.fields
+    }
+    for kind in templates():
+        # A label that only one kind of document has is looked for in that kind.
+        if unknown.intersection(kind.labels):
+            blocks = max(blocks, _built(document, wordings_for(kind.name)), key=_known)
+    named = {name for block in blocks.blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
         found = f"only {', '.join(sorted(named))}" if named else "none"
         raise DataError(
             f"{document.path}: is not a plan summary that we know: of the labels such as City, "
             f"Country, Population, Period, Themes, SDGs, Objectives, {found} was found"
         )
-    languages = Counter(language for language in builder.languages)
+    languages = Counter(blocks.languages)
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
-    return Fields(document, "ilap-summary", language, tuple(blocks), tuple(builder.preamble))
+    return [Fields(document, language, tuple(blocks.finished()), tuple(blocks.preamble))]
 
 
-def _lines(masked: str) -> Iterator[_Span]:
-    """The lines; a block of mark-up ends one too, but inside a row it is part of a cell."""
-    start = 0
-    for mark in (*_LINE_END.finditer(masked), None):
-        end = mark.start() if mark else len(masked)
-        if "\t" in masked[start:end] or masked.count("|", start, end) > 1:
-            yield start, end
-        else:
-            yield from _split(masked[start:end], start, _PARAGRAPH)
-        start = mark.end() if mark else end
+def _built(document: Document, wordings: Wordings) -> _Builder:
+    """The blocks that a document's lines make, with the labels of some wordings."""
+    builder = _Builder(document, wordings)
+    if document.shape == "table":
+        for cells in rows_of(document):
+            builder.row(cells)
+        return builder
+    lines = list(lines_of(document.masked))
+    if document.masked.count("\t") < _FLAT_ROWS:
+        # Where rows have separators, none is flat.
+        builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
+    for start, end in lines:
+        builder.line(start, end)
+    return builder
+
+
+def _known(builder: _Builder) -> int:
+    """How many labels of known fields the blocks have, less those of none."""
+    return sum(1 if block.fields else -1 for block in builder.blocks)
 
 
 class _Builder:
     """Takes the lines one by one and makes blocks of them."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, wordings: Wordings) -> None:
         self.document = document
+        self.wordings = wordings
         self.blocks: list[Block] = []
-        self.preamble: list[_Span] = []
+        self.preamble: list[Span] = []
         self.languages: list[str] = []
-        self.header: list[_Span] = []  # the first row without a label: the parties, as it may be
+        self.header: list[Span] = []  # the first row without a label: the parties, as it may be
         self.flat = False  # whether rows have lost what stood between their cells
         self.running: set[str] = set()  # the lines of the preamble
         self._after_blank = True
@@ -101,7 +111,7 @@ class _Builder:
                     self.blocks.insert(0, named)
         return self.blocks
 
-    def _parties_in_title(self) -> list[_Span]:
+    def _parties_in_title(self) -> list[Span]:
         """The parties that a title names with their countries: `Leeds (UK) – Jaipur (India)`."""
         from citykg.loaders.places import names_in
 
@@ -137,30 +147,17 @@ class _Builder:
             # A page number is left out here and so comes up in `unread`.
             self._single(*cells[0])
 
-    def _cells(self, start: int, end: int) -> list[_Span]:
+    def _cells(self, start: int, end: int) -> list[Span]:
         """The cells of a line; one that is empty keeps its place."""
-        line = self.document.masked[start:end]
-        if "\t" in line:
-            cells = [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\t"))]
-            # The tab that stands for a <td> begins a cell, one of the file ends it.
-            leading = cells[0][0] == cells[0][1]
-            tag = self.document.text[start + line.index("\t")] == "<"
-            return cells[1:] if leading and tag and len(cells) > 1 else cells
-        if line.count("|") > 1 or (line.count("|") == 1 and line.strip()[:1] != "|"):
-            cells = [self._trim(a, b) for a, b in _split(line, start, re.compile(r"\|"))]
-            if line.lstrip().startswith("|"):
-                cells = cells[1:]
-            if line.rstrip().endswith("|"):
-                cells = cells[:-1]
-            return cells
-        return self._aligned(start, end) or [self._trim(start, end)]
+        cells = signed_cells(self.document, start, end)
+        return cells or self._aligned(start, end) or [self._trim(start, end)]
 
-    def _aligned(self, start: int, end: int) -> list[_Span]:
+    def _aligned(self, start: int, end: int) -> list[Span]:
         """The cells of a line in columns cut by blanks, if what stands first is a label."""
         line = self.document.text[start:end]  # masked tags look like blanks
         if not _BLANKS.search(line.strip()):
             return []
-        cells = [self._trim(a, b) for a, b in _split(line, start, _BLANKS)]
+        cells = [self._trim(a, b) for a, b in split_at(_BLANKS, line, start)]
         leading = line[:1].isspace()
         cells = [cell for cell in cells if cell[0] < cell[1]]
         if len(cells) < 2:
@@ -175,7 +172,7 @@ class _Builder:
             return [(start, start), *cells]
         return []
 
-    def _row(self, cells: list[_Span]) -> None:
+    def _row(self, cells: list[Span]) -> None:
         first, *rest = cells
         if first[0] == first[1]:
             self._continue(rest)
@@ -201,7 +198,7 @@ class _Builder:
             self.blocks.append(Block((), first))
             self._fill(rest)
 
-    def _fill(self, cells: list[_Span]) -> None:
+    def _fill(self, cells: list[Span]) -> None:
         block = self.blocks[-1]
         block.separated = True
         while cells and cells[-1][0] == cells[-1][1]:
@@ -209,7 +206,7 @@ class _Builder:
         for column, cell in enumerate(cells):
             block.add(column, cell)
 
-    def _continue(self, cells: list[_Span]) -> None:
+    def _continue(self, cells: list[Span]) -> None:
         """A row without a label goes on with the cells of the row above."""
         if not self.blocks:
             filled = [cell for cell in cells if cell[0] < cell[1]]
@@ -325,25 +322,20 @@ class _Builder:
                 return label, border
         return None
 
-    def _open(self, label: Label, span: _Span) -> None:
+    def _open(self, label: Label, span: Span) -> None:
         self.blocks.append(Block(label.fields, span))
         self.languages.extend(label.languages)
 
-    def _label(self, span: _Span) -> Label | None:
+    def _label(self, span: Span) -> Label | None:
         text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
-        label = label_of(text)
+        label = self.wordings.label_of(text)
         # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
         if label and label.fields[0] != "city" and _COUNT.search(text):
             return None
         return label
 
-    def _trim(self, start: int, end: int) -> _Span:
-        masked = self.document.masked
-        while start < end and masked[start].isspace():
-            start += 1
-        while end > start and masked[end - 1].isspace():
-            end -= 1
-        return start, end
+    def _trim(self, start: int, end: int) -> Span:
+        return trimmed(self.document.masked, start, end)
 
 
 def _fits(label: Label, rest: str) -> bool:
@@ -365,13 +357,3 @@ def _fits(label: Label, rest: str) -> bool:
     if first == "period":
         return period_in(rest) is not None and len(rest.split()) <= 10
     return False
-
-
-def _split(line: str, start: int, border: re.Pattern[str]) -> list[_Span]:
-    spans = []
-    begin = 0
-    for match in border.finditer(line):
-        spans.append((start + begin, start + match.start()))
-        begin = match.end()
-    spans.append((start + begin, start + len(line)))
-    return spans

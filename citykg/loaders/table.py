@@ -1,69 +1,171 @@
-"""The table of cooperations: one cooperation a row, columns named as plan summaries name rows.
+"""Tables of cooperations: one cooperation a row, columns named as plan summaries name rows.
 
-Several values in one cell are separated by `;`, `|` or a new line; the n-th country belongs to
-the n-th city.  Offsets are those of the file, so the rows are cut here and not by `csv`, which
-forgets where it was.
+A file of comma- or tab-separated values is one, and so may be a table on a page.  Several values
+in one cell are separated by `;`, `|` or a new line; the n-th country belongs to the n-th city.
+Offsets are those of the file, so the rows are cut here and not by `csv`, which forgets where it
+was.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.errors import DataError
 from citykg.loaders.fields import Block, Fields
-from citykg.loaders.labels import label_of
+from citykg.loaders.labels import Label, label_of
+from citykg.loaders.lines import Span, lines_of, signed_cells
+from citykg.loaders.markup import PARAGRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citykg.loaders.document import Document
 
 MAX_CELL = 100_000
-_Span = tuple[int, int]
+_HEADER_ROWS = 12
+"""A header stands below a title and a note or two, if not in the first row."""
+_COLUMNS = 3
+"""A table on a page that lists cooperations has no fewer."""
 
 
-def table_fields(document: Document) -> Iterator[Fields]:
-    """The fields of each row; raises DataError if the first row names too few columns."""
-    separator = _separator(document)
-    rows = _rows(document, separator)
-    header = next(rows, [])
-    labels = [label_of(document.text[a:b].lstrip("\ufeff")) for a, b in header]
-    named = {name for label in labels if label for name in label.fields}
-    if "city" not in named or len(named) < 2:
-        raise DataError(
-            f"{document.path}:1: is not a table of cooperations that we know: its first row must "
-            "name a column of cities and others such as country, programme, themes"
-        )
-    languages = [language for label in labels if label for language in label.languages]
+class _Table(NamedTuple):
+    """A header, and the rows below it."""
+
+    header: list[Span]
+    labels: list[Label | None]
+    rows: list[list[Span]]
+
+
+def table_fields(document: Document) -> list[Fields]:
+    """The fields of each row, or none if the document holds no table of cooperations."""
+    tables = _sheet(document) if document.shape == "table" else _tables_on_page(document)
+    found = [fields for table in tables for fields in _plans(document, table)]
+    if found:
+        inside = [(t.header[0][0], _last(t)[1]) for t in tables]
+        found[0].beside.extend(_outside(len(document.text), inside))
+    return found
+
+
+def _plans(document: Document, table: _Table) -> Iterator[Fields]:
+    languages = [tag for label in table.labels if label for tag in label.languages]
     language = max(sorted(set(languages)), key=lambda tag: (languages.count(tag), tag == "en"))
-    for cells in rows:
+    for cells in table.rows:
         if all(a == b for a, b in cells):
             continue
         line = document.line_of(cells[0][0])
-        if len(cells) > len(header):
+        if len(cells) > len(table.header):
             raise DataError(
                 f"{document.path}:{line}: the row has {len(cells)} cells and the header "
-                f"{len(header)}; put a cell that holds a separator in double quotes"
+                f"{len(table.header)}; put a cell that holds a separator in double quotes"
             )
         blocks = []
-        for cell, label, head in zip(cells, labels, header, strict=False):
+        for cell, label, head in zip(cells, table.labels, table.header, strict=False):
             if cell[0] == cell[1]:
                 continue
             block = Block(label.fields if label else (), head)
-            for column, value in enumerate(_values(document.text, *cell)):
+            for column, value in enumerate(_values(document.masked, *cell)):
                 block.add(column, value)
             blocks.append(block)
-        yield Fields(document, "table-row", language, tuple(blocks), row=line)
+        yield Fields(document, language, tuple(blocks), row=line)
 
 
-def _values(text: str, start: int, end: int) -> list[_Span]:
+def _sheet(document: Document) -> list[_Table]:
+    """The table that a file is, where one of its first rows names cities and something else."""
+    rows = rows_of(document)
+    for number, cells in enumerate(rows):
+        if number == _HEADER_ROWS:
+            break
+        labels = _labels(document, cells)
+        named = _fields(labels)
+        filled = sum(a < b for a, b in cells)
+        # Below the first row stand titles, and the labels of a summary in a sheet.
+        enough = len(named) > 1 and (number == 0 or 2 * sum(map(bool, labels)) >= filled)
+        if "city" in named and enough:
+            return [_Table(cells, labels, list(rows))]
+    return []
+
+
+def _tables_on_page(document: Document) -> list[_Table]:
+    """The tables of a page whose header names cities and more, and whose rows name parties."""
+    found = []
+    for run in _runs(document):
+        header, *rows = run
+        labels = _labels(document, header)
+        if len(header) < _COLUMNS or not rows or not all(labels):
+            continue
+        fields = [name for label in labels if label for name in label.fields]
+        if "city" not in fields or len(set(fields)) < _COLUMNS - fields.count("city") + 1:
+            continue
+        table = _Table(header, labels, [row for row in rows if len(row) <= len(header)])
+        if all(len(_parties(document, table, row)) > 1 for row in table.rows):
+            found.append(table)
+    return found
+
+
+def _runs(document: Document) -> Iterator[list[list[Span]]]:
+    """The lines with signs that follow each other, as rows of cells."""
+    masked = document.masked
+    if "\t" not in masked and "|" not in masked:
+        return
+    run: list[list[Span]] = []
+    for start, end in lines_of(masked):
+        line = masked[start:end]
+        if _RULE.fullmatch(line) and line.strip():
+            continue  # what a page draws below a header
+        cells = signed_cells(document, start, end)
+        if cells:
+            run.append(cells)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _parties(document: Document, table: _Table, row: Sequence[Span]) -> list[Span]:
+    """The names in the cells of cities of a row."""
+    from citykg.loaders.places import names_in
+
+    return [
+        (name.start, name.end)
+        for (start, end), label in zip(row, table.labels, strict=False)
+        if label and "city" in label.fields
+        for a, b in _values(document.masked, start, end)
+        for name in names_in(document.masked[a:b], many=True)
+    ]
+
+
+def _labels(document: Document, cells: Sequence[Span]) -> list[Label | None]:
+    return [label_of(document.masked[a:b].lstrip("\ufeff")) for a, b in cells]
+
+
+def _fields(labels: Sequence[Label | None]) -> set[str]:
+    return {name for label in labels if label for name in label.fields}
+
+
+def _last(table: _Table) -> Span:
+    """The last cell of a table."""
+    return (table.rows or [table.header])[-1][-1]
+
+
+def _outside(length: int, inside: Sequence[Span]) -> list[Span]:
+    """What of a document stands before, between and behind its tables."""
+    starts = [0, *(end for _, end in inside)]
+    ends = [*(start for start, _ in inside), length]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+_RULE = re.compile(r"[\s|:+=_\-–—]*")
+
+
+def _values(text: str, start: int, end: int) -> list[Span]:
     """The values of a cell, cut at its strongest separator; one left blank keeps its place."""
     cell = text[start:end]
-    for sign in "\n|;":
+    for sign in ("\n", PARAGRAPH, "|", ";"):
         # "meetings (May 2021; June 2022)" is one value.
         borders = list(re.finditer(rf"{re.escape(sign)}(?![^()]*\))", cell))
-        if borders and sign in cell.strip("\r\n "):
+        if borders and sign in cell.strip(f"\r\n {PARAGRAPH}"):
             starts = [start, *(start + border.end() for border in borders)]
             ends = [*(start + border.start() for border in borders), end]
             return list(zip(starts, ends, strict=True))
@@ -81,9 +183,9 @@ def _separator(document: Document) -> str:
     return max(",;\t", key=unquoted.count)
 
 
-def _rows(document: Document, separator: str) -> Iterator[list[_Span]]:
+def rows_of(document: Document) -> Iterator[list[Span]]:
     """The cells of each row (RFC 4180) as spans, without the quotes around them."""
-    text = document.text
+    text, separator = document.text, _separator(document)
     plain = re.compile(rf"[^{re.escape(separator)}\r\n]*")
     at, row = 0, []
     while at < len(text):

@@ -1,0 +1,72 @@
+"""The lines of a document, and the cells that signs cut them into."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citykg.loaders.markup import PARAGRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citykg.loaders.document import Document
+
+Span = tuple[int, int]
+
+_TAB = re.compile(r"\t")
+_PIPE = re.compile(r"\|")
+_PARAGRAPH = re.compile(PARAGRAPH)
+_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028]")
+
+
+def lines_of(masked: str) -> Iterator[Span]:
+    """The lines; a block of mark-up ends one too, but inside a row it is part of a cell."""
+    start = 0
+    for mark in (*_LINE_END.finditer(masked), None):
+        end = mark.start() if mark else len(masked)
+        if "\t" in masked[start:end] or masked.count("|", start, end) > 1:
+            yield start, end
+        else:
+            yield from split_at(_PARAGRAPH, masked[start:end], start)
+        start = mark.end() if mark else end
+
+
+def signed_cells(document: Document, start: int, end: int) -> list[Span]:
+    """The cells of a line cut by tabs or pipes, or none; one that is empty keeps its place."""
+    line = document.masked[start:end]
+    if "\t" in line:
+        cells = [trimmed(document.masked, a, b) for a, b in split_at(_TAB, line, start)]
+        # The tab that stands for a <td> begins a cell, one of the file ends it.
+        leading = cells[0][0] == cells[0][1]
+        tag = document.text[start + line.index("\t")] == "<"
+        return cells[1:] if leading and tag and len(cells) > 1 else cells
+    pipes = line.count("|")
+    if pipes > 1 or (pipes == 1 and line.strip()[:1] != "|"):
+        cells = [trimmed(document.masked, a, b) for a, b in split_at(_PIPE, line, start)]
+        if line.lstrip().startswith("|"):
+            cells = cells[1:]
+        if line.rstrip().endswith("|"):
+            cells = cells[:-1]
+        return cells
+    return []
+
+
+def split_at(border: re.Pattern[str], line: str, start: int) -> list[Span]:
+    """The parts of a line, which begins at `start`, between borders."""
+    spans = []
+    begin = 0
+    for match in border.finditer(line):
+        spans.append((start + begin, start + match.start()))
+        begin = match.end()
+    spans.append((start + begin, start + len(line)))
+    return spans
+
+
+def trimmed(masked: str, start: int, end: int) -> Span:
+    """The span without the blanks at its ends."""
+    while start < end and masked[start].isspace():
+        start += 1
+    while end > start and masked[end - 1].isspace():
+        end -= 1
+    return start, end
