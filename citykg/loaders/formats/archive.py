@@ -1,0 +1,247 @@
+"""The zip package that Word and Excel files are: opened with care, its XML parts parsed.
+
+Nothing is written to disk and no address is fetched: a part is read by the name under which the
+archive holds it.  Sizes are measured while reading, not believed; a document type declaration,
+without which there are no entities, is refused.  The layout of such packages is ECMA-376, part 2.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+from citykg.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEBIBYTE = 1024 * 1024
+MOST_ENTRIES = 10_000
+MOST_BYTES = 64 * MEBIBYTE
+"""Of one part, unpacked: a plan of a hundred pages has some two megabytes."""
+MOST_RATIO = 400
+"""Unpacked to packed, of a part above a mebibyte: honest sheets stay below 100."""
+MOST_SIGNS = 2_000_000
+"""`<` signs of one part: some hundred thousand paragraphs, or half a million cells."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPC = "http://schemas.openxmlformats.org/"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# ISO 29500 "strict" files name the same things otherwise.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", "wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", "spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/main", "drawingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        "officeDocument/2006/relationships",
+    ),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", "officeDocument/2006/math"),
+)
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+
+
+class Link(NamedTuple):
+    """What a part points to: the kind (the last word of its address) and the target."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class Package:
+    """The parts of a file; `kind` is the ending it should have, such as `.docx`.
+
+    Raises DataError, in one sentence, if the bytes are no such package: too large, damaged,
+    encrypted or of another kind.
+    """
+
+    def __init__(self, data: bytes, path: str, kind: str) -> None:
+        self.path = path
+        if not data.startswith(b"PK"):
+            raise DataError(f"{path}: {_what_else(data, kind)}")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            raise self._damaged("its end is missing") from None
+        entries = self._zip.infolist()
+        if len(entries) > MOST_ENTRIES:
+            raise DataError(
+                f"{path}: holds {len(entries):,} parts, and at most {MOST_ENTRIES:,} are read; "
+                "save the document again"
+            )
+        self._names = {entry.filename.lower().lstrip("/"): entry for entry in entries}
+        if len(self._names) < len(entries):
+            raise self._damaged("it holds two parts of one name")
+        self.main = self._main_part(kind)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def bytes_of(self, name: str) -> bytes:
+        """The bytes of a part; raises DataError if they are too many or damaged."""
+        entry = self._names.get(name.lower())
+        if entry is None:
+            raise self._damaged(f"its part {name} is missing")
+        if entry.flag_bits & 1:
+            raise DataError(f"{self.path}: is encrypted with a password; save it without one")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._damaged(f"its part {name} is packed in an unknown way")
+        unpacked = max(entry.file_size, 1)
+        if unpacked > MOST_BYTES or (
+            unpacked > MEBIBYTE and unpacked > MOST_RATIO * max(entry.compress_size, 1)
+        ):
+            raise self._too_large(name)
+        try:
+            with self._zip.open(entry) as stream:
+                data = stream.read(MOST_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+            raise self._damaged(f"its part {name} cannot be unpacked") from None
+        if len(data) > MOST_BYTES:
+            raise self._too_large(name)
+        return data
+
+    def xml_of(self, name: str) -> bytes:
+        """The XML of a part, checked: no document type, one of the encodings of such packages."""
+        data = self.bytes_of(name)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]:
+            try:
+                data = data.decode("utf-16").encode("utf-8")
+            except UnicodeError:
+                raise self._damaged(f"its part {name} is not XML") from None
+            data = re.sub(rb"^(\xef\xbb\xbf)?<\?xml.*?\?>", b"", data, count=1)
+        declared = _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+        if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+            raise self._damaged(f"its part {name} is in another encoding than UTF-8")
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise DataError(
+                f"{self.path}: its part {name} declares a document type, which such files never "
+                "do; save the document again from the program that wrote it"
+            )
+        if data.count(b"<") > MOST_SIGNS:
+            raise self._too_large(name)
+        for address, name_here in _STRICT:
+            if address in data:
+                data = data.replace(address, (_OPC + name_here).encode())
+        return data
+
+    def root(self, name: str) -> ET.Element:
+        """The root element of a part."""
+        try:
+            return ET.fromstring(self.xml_of(name))  # noqa: S314 - no document type, no entities
+        except (ET.ParseError, ValueError, RecursionError):
+            raise self._damaged(f"its part {name} is not well-formed XML") from None
+
+    def elements(self, name: str) -> Iterator[ET.Element]:
+        """The elements of a part as they end; whoever takes them clears them."""
+        stream = io.BytesIO(self.xml_of(name))
+        try:
+            for _, element in ET.iterparse(stream):  # noqa: S314 - same
+                yield element
+        except (ET.ParseError, ValueError, RecursionError):
+            raise self._damaged(f"its part {name} is not well-formed XML") from None
+
+    def links_of(self, name: str) -> dict[str, Link]:
+        """What a part points to, by the id that it uses; empty if it points to nothing."""
+        folder, file = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations not in self:
+            return {}
+        links = {}
+        for relation in self.root(relations).iter(_RELATIONSHIP):
+            target = relation.get("Target", "")
+            external = relation.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
+                target = target.lstrip("/")
+            kind = relation.get("Type", "").rpartition("/")[2]
+            links[relation.get("Id", "")] = Link(kind, target, external)
+        return links
+
+    def _main_part(self, kind: str) -> str:
+        for link in self.links_of("").values():
+            if link.kind == "officeDocument":
+                found = _kind_of(link.target)
+                if found and found != kind:
+                    article = "an Excel" if found.startswith(".xls") else f"a {_PROGRAMS[found]}"
+                    raise DataError(
+                        f"{self.path}: is {article} file and not {_a(kind)}; "
+                        + _advice(found, kind)
+                    )
+                return link.target
+        if "mimetype" in self and b"opendocument" in self.bytes_of("mimetype"):
+            raise DataError(
+                f"{self.path}: is an OpenDocument file and not {_a(kind)}; save it as {kind}"
+            )
+        usual = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}[kind]
+        if usual in self:
+            return usual
+        raise DataError(
+            f"{self.path}: is a zip archive and not {_a(kind)}; unpack it and name the file inside"
+        )
+
+    def _damaged(self, what: str) -> DataError:
+        return DataError(
+            f"{self.path}: is damaged ({what}); fetch it again, or save it again from the program "
+            "that wrote it"
+        )
+
+    def _too_large(self, name: str) -> DataError:
+        return DataError(
+            f"{self.path}: its part {name} is far larger than that of any plan; take the summary "
+            "out of it, and save that"
+        )
+
+
+_PROGRAMS = {".docx": "Word", ".pptx": "PowerPoint", ".xlsx": "Excel", ".xlsb": "Excel"}
+
+
+def _kind_of(main: str) -> str | None:
+    if main.endswith(".bin"):
+        return ".xlsb"
+    return {"word": ".docx", "xl": ".xlsx", "ppt": ".pptx"}.get(main.partition("/")[0])
+
+
+def _a(kind: str) -> str:
+    return {".docx": "a Word document (.docx)", ".xlsx": "an Excel workbook (.xlsx)"}[kind]
+
+
+def _advice(found: str, kind: str) -> str:
+    if found in (".docx", ".xlsx"):
+        return f"give it a name that ends in {found}"
+    return f"save it as {kind}"
+
+
+def _what_else(data: bytes, kind: str) -> str:
+    """What bytes are that are no zip archive, and what to do."""
+    if data.startswith(_OLE):
+        for name, what, right in _OLD:
+            if name.encode("utf-16-le") in data:
+                save = f"save it as {right}" + (", and name it so" if right != kind else "")
+                return f"is {what}; {save if right else 'save it without one'}"
+        return f"is an Office file of the old kind; save it as {kind}"
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    for sign, what, todo in _SIGNS:
+        if head.startswith(sign):
+            return f"is {what} and not {_a(kind)}; {todo or f'save it as {kind}'}"
+    return f"is not {_a(kind)}, or is damaged; open it in the program for it, and save it as {kind}"
+
+
+_OLD = (
+    ("EncryptedPackage", "encrypted with a password", ""),
+    ("WordDocument", "a Word document of the old kind (.doc)", ".docx"),
+    ("Workbook", "an Excel workbook of the old kind (.xls)", ".xlsx"),
+)
+_SIGNS = (
+    (b"{\\rtf", "rich text (.rtf)", ""),
+    (b"%pdf", "a PDF", "give it a name that ends in .pdf"),
+    (b"<!doctype html", "HTML", "give it a name that ends in .html"),
+    (b"<html", "HTML", "give it a name that ends in .html"),
+    (b"<", "XML", ""),
+)

@@ -1,0 +1,143 @@
+"""Word documents (.docx): their paragraphs and tables as text, in the order of the page.
+
+Headers come first, once; footers and notes last.  A footer is masked, being no part of the text;
+a note is a row whose label is its mark, which names no field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citykg.errors import DataError
+from citykg.loaders.formats.archive import Link, Package
+from citykg.loaders.formats.docx_body import BodyReader, Paragraph
+from citykg.loaders.formats.docx_layout import Layout, parts_of
+from citykg.loaders.formats.docx_lists import Numbering, Styles
+from citykg.loaders.formats.docx_words import W, WordsReader
+from citykg.loaders.formats.extract import LayoutWriter, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from citykg.loaders.formats.docx_body import Table
+    from citykg.loaders.formats.extract import Extract
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PICTURES = ("}blip", "}imagedata")
+
+
+def text_of(data: bytes, path: str) -> Extract:
+    """The text of a Word document; raises DataError if it cannot be read or has none."""
+    document = _WordFile(Package(data, path, ".docx"))
+    try:
+        return document.extract()
+    except RecursionError:
+        raise DataError(
+            f"{path}: has tables or frames one in another, more than can be read; "
+            "take the summary out of it, and save that"
+        ) from None
+
+
+class _WordFile:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._links = package.links_of(package.main)
+        self._root = package.root(package.main)
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"))
+        self._words = WordsReader(self._links)
+        self._body = BodyReader(self._words, self._styles, self._numbering)
+
+    def extract(self) -> Extract:
+        """The text of the whole document."""
+        path = self._package.path
+        body = self._root.find(f"{W}body")
+        if body is None:
+            raise DataError(f"{path}: is damaged (it has no body); save it again as .docx")
+        writer = LayoutWriter()
+        layout = Layout(writer)
+        seen: set[str] = set()
+        for blocks in self._running("header", seen):
+            layout.write(blocks)
+        layout.blank()
+        layout.write(self._body.blocks(body))
+        layout.blank()
+        self._write_notes(writer)
+        for blocks in self._running("footer", seen):
+            layout.masked(blocks)
+        self._say_what_is_missing(writer)
+        extract = writer.extract()
+        if not extract.masked.strip():
+            pictures = any(node.tag.endswith(_PICTURES) for node in self._root.iter())
+            why = "it shows pictures of text" if pictures else "it is empty"
+            raise DataError(f"{path}: holds no text ({why}); write the plan out as text")
+        return extract
+
+    def _part(self, kind: str) -> Element | None:
+        link = next((link for link in self._links.values() if link.kind == kind), None)
+        if link is None or link.external or link.target not in self._package:
+            return None
+        return self._package.root(link.target)
+
+    def _reader(self, part: str) -> BodyReader:
+        """A reader of another part than the body, which has its own links."""
+        words = WordsReader(self._package.links_of(part))
+        return BodyReader(words, self._styles, self._numbering)
+
+    def _running(self, kind: str, seen: set[str]) -> Iterator[list[Paragraph | Table]]:
+        """The headers or footers, each wording once."""
+        for section in self._root.iter(f"{W}sectPr"):
+            first = section.find(f"{W}titlePg") is not None
+            for named in section.findall(f"{W}{kind}Reference"):
+                link = self._links.get(named.get(_ID, ""), Link("", "", external=True))
+                if link.external or link.target in seen or link.target not in self._package:
+                    continue
+                if named.get(f"{W}type") == "even" or (
+                    named.get(f"{W}type") == "first" and not first
+                ):
+                    continue
+                seen.add(link.target)
+                blocks = list(self._reader(link.target).blocks(self._package.root(link.target)))
+                words = " ".join(part.text for part in parts_of(blocks))
+                if words.strip() and words not in seen:
+                    seen.add(words)
+                    yield blocks
+
+    def _write_notes(self, writer: LayoutWriter) -> None:
+        numbers = {"footnote": 0, "endnote": 0}
+        notes: dict[str, dict[str, Element]] = {}
+        for kind, name in self._words.cited:
+            if kind not in notes:
+                link = next(
+                    (link for link in self._links.values() if link.kind == f"{kind}s"), None
+                )
+                found = self._part(f"{kind}s") if link else None
+                notes[kind] = {
+                    note.get(f"{W}id", ""): note
+                    for note in (() if found is None else found.iter(W + kind))
+                }
+            numbers[kind] += 1
+            note = notes[kind].pop(name, None)
+            if note is not None:
+                parts = parts_of(self._body.blocks(note))
+                if parts:
+                    writer.row([[Part(str(numbers[kind]))], parts])
+
+    def _say_what_is_missing(self, writer: LayoutWriter) -> None:
+        if self._words.tracked:
+            writer.note(
+                "tracked-changes",
+                "the document holds tracked changes; they were read as if accepted; "
+                "accept or reject them to be sure",
+            )
+        if self._words.struck:
+            writer.note(
+                "struck-out", "words that are struck out were not read; delete them to be sure"
+            )
+        if self._body.foreign:
+            writer.note(
+                "embedded", "another file is set into the document and was not read; give it too"
+            )
+        if any(link.kind == "diagramData" for link in self._links.values()):
+            writer.note("diagram", "the words of a diagram were not read; write them out as text")
