@@ -144,6 +144,6 @@ class Ledger:
 
     def _extents(self) -> list[tuple[int, int]]:
         if self.fields.row is None:
-            return [(0, len(self.document.text))]
+            return [self.fields.extent or (0, len(self.document.text))]
         cells = (p for b in self.fields.blocks for c in b.columns for p in c)
         return sorted((*cells, *self.fields.beside))

@@ -65,7 +65,7 @@ def plan_of(fields: Fields) -> Plan:
             media_type=document.media_type,
             characters=len(document.text),
             encoding=document.encoding,
-            row=fields.row,
+            row=_row(fields),
             pages=document.pages,
         ),
         title=_title(ledger),
@@ -88,6 +88,11 @@ def plan_of(fields: Fields) -> Plan:
         unread=tuple(ledger.unread()),
         problems=tuple(sorted(ledger.problems, key=lambda p: (p.line, p.code, p.message))),
     )
+
+
+def _row(fields: Fields) -> int | None:
+    """The line that tells the plan from others of its document."""
+    return fields.document.line_of(fields.extent[0]) if fields.extent else fields.row
 
 
 def _note_encoding(ledger: Ledger) -> None:

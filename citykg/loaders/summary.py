@@ -1,23 +1,18 @@
-"""The plan summary: one row a field, one column a party, as text in any layout.
-
-Rows may be cut by tabs, pipes or runs of blanks; a label may stand before its values, above
-them, or on one line with them.  A row without a label goes on with the cell above it, which is
-what a page break makes of a long cell.
-"""
+"""The plan summary: one row a field, one column a party, as text in any layout."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
-from citykg.loaders.fields import PARTY_FIELDS, Block, Fields
-from citykg.loaders.items import BULLETS
-from citykg.loaders.labels import Label, Wordings, fold, known_wordings
-from citykg.loaders.lines import Span, lines_of, signed_cells, split_at, trimmed
+from citykg.loaders.blocks import Builder
+from citykg.loaders.fields import Fields
+from citykg.loaders.flat import flat_label
+from citykg.loaders.labels import Wordings, fold, known_wordings
+from citykg.loaders.lines import lines_of
 from citykg.loaders.markup import clean
+from citykg.loaders.several import several
 from citykg.loaders.table import rows_of
 from citykg.loaders.templates import templates, wordings_for
 
@@ -27,17 +22,7 @@ if TYPE_CHECKING:
 MIN_FIELDS = 3
 """A document that names fewer fields is no plan summary."""
 
-_PAGE = re.compile(
-    r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE
-)
-_RULE = re.compile(r"^[\s|:+=_\-–—]*$")
-_BLANKS = re.compile(r"[ \u00a0]{2,}")
-_COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
-_MAX_HEADING = 110
-_MAX_FOREIGN_HEADING_WORDS = 5
 _FLAT_ROWS = 2
-_MAX_FLAT_LINE = 200
-_MAX_NAME_WORDS = 6
 
 
 def summary_fields(document: Document) -> list[Fields]:
@@ -54,6 +39,11 @@ def summary_fields(document: Document) -> list[Fields]:
             blocks = max(blocks, _built(document, wordings_for(kind.name)), key=_known)
     named = {name for block in blocks.blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
+        if document.shape == "table":
+            raise DataError(
+                f"{document.path}:1: is not a table of cooperations that we know: its first row "
+                "must name a column of cities and others such as country, programme, themes"
+            )
         found = f"only {', '.join(sorted(named))}" if named else "none"
         raise DataError(
             f"{document.path}: is not a plan summary that we know: of the labels such as City, "
@@ -62,12 +52,12 @@ def summary_fields(document: Document) -> list[Fields]:
     languages = Counter(blocks.languages)
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
-    return [Fields(document, language, tuple(blocks.finished()), tuple(blocks.preamble))]
+    return several(Fields(document, language, tuple(blocks.finished()), tuple(blocks.preamble)))
 
 
-def _built(document: Document, wordings: Wordings) -> _Builder:
+def _built(document: Document, wordings: Wordings) -> Builder:
     """The blocks that a document's lines make, with the labels of some wordings."""
-    builder = _Builder(document, wordings)
+    builder = Builder(document, wordings)
     if document.shape == "table":
         for cells in rows_of(document):
             builder.row(cells)
@@ -75,285 +65,12 @@ def _built(document: Document, wordings: Wordings) -> _Builder:
     lines = list(lines_of(document.masked))
     if document.masked.count("\t") < _FLAT_ROWS:
         # Where rows have separators, none is flat.
-        builder.flat = sum(builder.flat_label(*line) is not None for line in lines) >= _FLAT_ROWS
+        builder.flat = sum(flat_label(builder, *line) is not None for line in lines) >= _FLAT_ROWS
     for start, end in lines:
         builder.line(start, end)
     return builder
 
 
-def _known(builder: _Builder) -> int:
+def _known(builder: Builder) -> int:
     """How many labels of known fields the blocks have, less those of none."""
     return sum(1 if block.fields else -1 for block in builder.blocks)
-
-
-class _Builder:
-    """Takes the lines one by one and makes blocks of them."""
-
-    def __init__(self, document: Document, wordings: Wordings) -> None:
-        self.document = document
-        self.wordings = wordings
-        self.blocks: list[Block] = []
-        self.preamble: list[Span] = []
-        self.languages: list[str] = []
-        self.header: list[Span] = []  # the first row without a label: the parties, as it may be
-        self.flat = False  # whether rows have lost what stood between their cells
-        self.running: set[str] = set()  # the lines of the preamble
-        self._after_blank = True
-
-    def finished(self) -> list[Block]:
-        """The blocks; parties in the header of the columns or in the title have one too."""
-        if not any("city" in block.fields for block in self.blocks):
-            title = [] if self.header else self._parties_in_title()
-            for cells in (self.header, title):
-                if len(cells) > 1:
-                    start = cells[0][0]
-                    named = Block(("city",), (start, start), [[cell] for cell in cells])
-                    self.blocks.insert(0, named)
-        return self.blocks
-
-    def _parties_in_title(self) -> list[Span]:
-        """The parties that a title names with their countries: `Leeds (UK) – Jaipur (India)`."""
-        from citykg.loaders.places import names_in
-
-        for start, end in self.preamble:
-            at = self.document.masked.rfind(":", start, end) + 1 or start
-            names = names_in(self.document.masked[at:end], many=True)
-            if len(names) > 1 and all(name.country for name in names):
-                ends = [name.start for name in names[1:]] + [end - at]
-                return [
-                    self._trim(at + name.start, at + stop)
-                    for name, stop in zip(names, ends, strict=True)
-                ]
-        return []
-
-    def line(self, start: int, end: int) -> None:
-        """Take the next line."""
-        words = clean(self.document.masked[start:end])
-        if not words or _RULE.match(words):
-            self._after_blank = True
-            return
-        if not self.blocks:
-            self.running.add(words)
-        self._take(start, end, words)
-        self._after_blank = False
-
-    def _take(self, start: int, end: int, words: str) -> None:
-        if self.blocks and words in self.running:
-            return  # the title again, at the head of a page
-        cells = self._cells(start, end)
-        if len(cells) > 1:
-            self._row(cells)
-        elif not (_PAGE.match(words) and self.blocks):
-            # A page number is left out here and so comes up in `unread`.
-            self._single(*cells[0])
-
-    def _cells(self, start: int, end: int) -> list[Span]:
-        """The cells of a line; one that is empty keeps its place."""
-        cells = signed_cells(self.document, start, end)
-        return cells or self._aligned(start, end) or [self._trim(start, end)]
-
-    def _aligned(self, start: int, end: int) -> list[Span]:
-        """The cells of a line in columns cut by blanks, if what stands first is a label."""
-        line = self.document.text[start:end]  # masked tags look like blanks
-        if not _BLANKS.search(line.strip()):
-            return []
-        cells = [self._trim(a, b) for a, b in split_at(_BLANKS, line, start)]
-        leading = line[:1].isspace()
-        cells = [cell for cell in cells if cell[0] < cell[1]]
-        if len(cells) < 2:
-            return []
-        label = self._label(cells[0])
-        if label and label.certain:
-            return cells
-        if leading and not self.blocks:
-            return [(start, start), *cells]
-        open_columns = self.blocks and len(self.blocks[-1].columns) > 1
-        if leading and open_columns and len(cells) == len(self.blocks[-1].columns):
-            return [(start, start), *cells]
-        return []
-
-    def _row(self, cells: list[Span]) -> None:
-        first, *rest = cells
-        if first[0] == first[1]:
-            self._continue(rest)
-            return
-        if self.blocks and self.document.masked[first[0]] in BULLETS:
-            # A list that runs over several lines of its cell.
-            self.blocks[-1].add(max(len(self.blocks[-1].columns) - 1, 0), (first[0], cells[-1][1]))
-            return
-        colon = self.document.masked.find(":", *first)
-        if 0 <= colon < first[1] - 1:
-            # "Contact: a@b.eu | c@d.eu": the first value stands with the label.
-            label = self._label((first[0], colon))
-            if label and label.certain:
-                first, rest = (first[0], colon + 1), [self._trim(colon + 1, first[1]), *rest]
-        label = self._label(first)
-        if label:
-            self._open(label, first)
-            self._fill(rest)
-        elif not self.blocks:
-            self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
-        else:
-            # A label that we do not know: nothing of the row is guessed, all of it is unread.
-            self.blocks.append(Block((), first))
-            self._fill(rest)
-
-    def _fill(self, cells: list[Span]) -> None:
-        block = self.blocks[-1]
-        block.separated = True
-        while cells and cells[-1][0] == cells[-1][1]:
-            cells.pop()
-        for column, cell in enumerate(cells):
-            block.add(column, cell)
-
-    def _continue(self, cells: list[Span]) -> None:
-        """A row without a label goes on with the cells of the row above."""
-        if not self.blocks:
-            filled = [cell for cell in cells if cell[0] < cell[1]]
-            if self.header or len(filled) < 2:
-                self.preamble.extend(filled)
-            else:
-                self.header = filled
-            return
-        block = self.blocks[-1]
-        for column, cell in enumerate(cells):
-            if cell[0] < cell[1]:
-                block.add(min(column, max(len(block.columns) - 1, 0)), cell)
-
-    def _single(self, start: int, end: int) -> None:
-        """A line that is one cell: a label with its value, a label alone, or more of the above."""
-        masked = self.document.masked
-        colon = masked.find(":", start, min(end, start + _MAX_HEADING))
-        while colon >= 0:
-            label = self._label((start, colon))
-            if label and label.certain:
-                self._open(label, (start, colon + 1))
-                rest = self._trim(colon + 1, end)
-                block = self.blocks[-1]
-                if rest[0] < rest[1]:
-                    block.add(0, rest)
-                else:
-                    block.stacked = True
-                return
-            # "Size (km²): land only: 12" has its label before the first sign that fits.
-            colon = masked.find(":", colon + 1, min(end, start + _MAX_HEADING))
-        label = self._label((start, end)) if end - start <= _MAX_HEADING else None
-        if label and label.certain and self._is_heading(start, end):
-            self._open(label, (start, end))
-            self.blocks[-1].stacked = True
-            return
-        flat = self.flat_label(start, end)
-        if flat:
-            label, border = flat
-            self._open(label, (start, border))
-            self.blocks[-1].flat = True
-            self.blocks[-1].add(0, self._trim(border, end))
-            return
-        if self.blocks and self._is_foreign_heading(start, end):
-            self.blocks.append(Block((), (start, end), stacked=True))
-            return
-        if self._country_below_name(start, end):
-            return
-        if not self.blocks:
-            self.preamble.append((start, end))
-            return
-        block = self.blocks[-1]
-        each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
-        column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
-        block.add(column, (start, end))
-
-    def _country_below_name(self, start: int, end: int) -> bool:
-        """A country on a line of its own below a name begins the block of that party."""
-        from citykg.loaders.places import is_country
-
-        if self._after_blank or not is_country(clean(self.document.masked[start:end])):
-            return False
-        lines = self.preamble
-        if self.blocks:
-            block = self.blocks[-1]
-            if block.stacked and block.fields != ("city",) and PARTY_FIELDS & {*block.fields}:
-                return False
-            lines = block.columns[-1] if block.columns else []
-        if (
-            not lines
-            or len(clean(self.document.masked[slice(*lines[-1])]).split()) > _MAX_NAME_WORDS
-        ):
-            return False
-        name = lines.pop()
-        self.blocks.append(Block(("city",), (name[0], name[0]), [[name]]))
-        self.blocks.append(Block(("country",), (start, start), [[(start, end)]]))
-        return True
-
-    def _is_heading(self, start: int, end: int) -> bool:
-        """Whether a line that could be a label is one: no bullet before, no end of a sentence."""
-        line = clean(self.document.masked[start:end])
-        return line[-1:] not in ".;," and line[:1].isalnum()
-
-    def _is_foreign_heading(self, start: int, end: int) -> bool:
-        """Whether a line is a heading that we do not know: what follows is not the field above."""
-        words = clean(self.document.masked[start:end])
-        if self.document.text[start:end].lstrip().startswith("#"):
-            return True
-        if not self._after_blank or not words[:1].isupper():
-            return False
-        name, colon, _ = words.partition(":")
-        return bool(colon) and len(name.split()) <= _MAX_FOREIGN_HEADING_WORDS
-
-    def flat_label(self, start: int, end: int) -> tuple[Label, int] | None:
-        """A label and its values on one line with nothing between, and where the label ends.
-
-        `Population 530,000 1'942,044` is one by what follows; once the document is known to be
-        flat, any line that opens with a label is.
-        """
-        masked = self.document.masked
-        if end - start > _MAX_FLAT_LINE and not self.flat:
-            return None
-        words = [m.span() for m in islice(re.compile(r"\S+").finditer(masked, start, end), 9)]
-        for count in range(len(words) - 1, 0, -1):
-            border, begin = words[count - 1][1], words[count][0]
-            if not (masked[border - 1].isalnum() or masked[border - 1] in ").²"):
-                continue
-            label = self._label((start, border))
-            if not (label and label.certain):
-                continue
-            rest = masked[begin:end]
-            opens = rest[:1].isupper() or rest[:1].isdigit() or rest[:1] in "•▪-–"
-            if _fits(label, rest) or (self.flat and opens):
-                return label, border
-        return None
-
-    def _open(self, label: Label, span: Span) -> None:
-        self.blocks.append(Block(label.fields, span))
-        self.languages.extend(label.languages)
-
-    def _label(self, span: Span) -> Label | None:
-        text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
-        label = self.wordings.label_of(text)
-        # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
-        if label and label.fields[0] != "city" and _COUNT.search(text):
-            return None
-        return label
-
-    def _trim(self, start: int, end: int) -> Span:
-        return trimmed(self.document.masked, start, end)
-
-
-def _fits(label: Label, rest: str) -> bool:
-    """Whether what follows a label on its line is what the label announces."""
-    from citykg.loaders.dates import period_in
-    from citykg.loaders.numbers import areas_in, populations_in, unit_in
-    from citykg.loaders.places import countries_in
-
-    first = label.fields[0]
-    if first == "population":
-        return rest[:1].isdigit() and bool(populations_in(rest))
-    if first == "area":
-        return rest[:1].isdigit() and bool(areas_in(rest, unit_in(rest) or "km2"))
-    if first == "country":
-        named = countries_in(rest)
-        return bool(named) and named[0][1] <= 4 and len(rest.split()) <= 10
-    if first == "contact":
-        return "@" in rest or "www." in rest
-    if first == "period":
-        return period_in(rest) is not None and len(rest.split()) <= 10
-    return False

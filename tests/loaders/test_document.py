@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citykg.errors import DataError
-from citykg.loaders import read_plans
+from citykg.loaders import read_plans, readings_of
 from citykg.loaders.document import document_of
 from citykg.loaders.formats import format_named
 from citykg.loaders.markup import mask
-from citykg.loaders.reading import plan_of
-from citykg.loaders.summary import summary_fields
 from citykg.plan import passages
 
 if TYPE_CHECKING:
@@ -126,7 +124,7 @@ def test_any_text_gives_a_plan_or_one_error(text: str) -> None:
     """Whatever a document says, each passage is its very characters, or it is refused."""
     data = ("City:\tPorto\tAustin\nCountry:\tPortugal\tUSA\nPeriod:\t2018\n" + text).encode()
     document = document_of(data, "plan.txt", format_named(".txt"))
-    plan = plan_of(summary_fields(document))
+    plan = readings_of(document)[0].plan
     for passage in passages(plan):
         assert document.text[passage.start : passage.end] == passage.quote
 
@@ -137,6 +135,6 @@ def test_any_bytes_give_a_plan_or_one_error(data: bytes) -> None:
     """Random bytes end in a plan or in one sentence, never in a traceback."""
     try:
         document = document_of(data, "plan.txt", format_named(".txt"))
-        plan_of(summary_fields(document))
+        readings_of(document)
     except DataError as error:
         assert "\n" not in str(error)  # noqa: PT017 - the other outcome is a plan

@@ -1,0 +1,334 @@
+"""Blocks: the lines of a document taken one by one, each label with the cells behind it.
+
+Rows may be cut by tabs, pipes or runs of blanks; a label may stand before its values, above
+them, or on one line with them.  A row without a label goes on with the cell above it, which is
+what a page break makes of a long cell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citykg.loaders.fields import PARTY_FIELDS, Block
+from citykg.loaders.flat import flat_label
+from citykg.loaders.headings import Names
+from citykg.loaders.items import BULLETS
+from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
+from citykg.loaders.markup import clean
+
+if TYPE_CHECKING:
+    from citykg.loaders.document import Document
+    from citykg.loaders.labels import Label, Wordings
+
+_PAGE = re.compile(
+    r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE
+)
+_RULE = re.compile(r"^[\s|:+=_\-–—]*$")
+_BLANKS = re.compile(r"[ \u00a0]{2,}")
+_COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
+_MAX_HEADING = 110
+_MAX_FOREIGN_HEADING_WORDS = 5
+_MAX_NAME_WORDS = 6
+_PAIRED = 4
+"""The cells of a row that holds two labels with a value each, at least."""
+_HEADED = 3
+"""The columns of a table with a row for each party, at least."""
+
+
+class Builder:
+    """Takes the lines one by one and makes blocks of them."""
+
+    def __init__(self, document: Document, wordings: Wordings) -> None:
+        self.document = document
+        self.wordings = wordings
+        self.blocks: list[Block] = []
+        self.preamble: list[Span] = []
+        self.languages: list[str] = []
+        self.header: list[Span] = []  # the first row without a label: the parties, as it may be
+        self.flat = False  # whether rows have lost what stood between their cells
+        self.running: set[str] = set()  # the lines of the preamble
+        self.names = Names()
+        self._after_blank = True
+        self._headed: list[Block] = []  # the columns of a table that has a row for each party
+        self._parties = 0  # the rows below its header
+
+    def finished(self) -> list[Block]:
+        """The blocks; parties in the header of the columns or in the title have one too."""
+        if not any("city" in block.fields for block in self.blocks):
+            self.names.put(self.document, self.blocks)
+        if not any("city" in block.fields for block in self.blocks):
+            title = [] if self.header else self._parties_in_title()
+            for cells in (self.header, title):
+                if len(cells) > 1:
+                    start = cells[0][0]
+                    named = Block(("city",), (start, start), [[cell] for cell in cells])
+                    self.blocks.insert(0, named)
+        return self.blocks
+
+    def _parties_in_title(self) -> list[Span]:
+        """The parties that a title names with their countries: `Leeds (UK) – Jaipur (India)`."""
+        from citykg.loaders.places import names_in
+
+        for start, end in self.preamble:
+            at = self.document.masked.rfind(":", start, end) + 1 or start
+            names = names_in(self.document.masked[at:end], many=True)
+            if len(names) > 1 and all(name.country for name in names):
+                ends = [name.start for name in names[1:]] + [end - at]
+                return [
+                    self._trim(at + name.start, at + stop)
+                    for name, stop in zip(names, ends, strict=True)
+                ]
+        return []
+
+    def line(self, start: int, end: int) -> None:
+        """Take the next line."""
+        words = clean(self.document.masked[start:end])
+        if not words or _RULE.match(words):
+            self._after_blank = True
+            self._headed = self._headed if words else []  # a rule is a part of its table
+            return
+        if not self.blocks:
+            self.running.add(words)
+        self._take(start, end, words)
+        self._after_blank = False
+
+    def _take(self, start: int, end: int, words: str) -> None:
+        if self.blocks and words in self.running:
+            return  # the title again, at the head of a page
+        cells = self._cells(start, end)
+        if len(cells) > 1:
+            self.row(cells)
+            self.names.forget()
+        elif not (_PAGE.match(words) and self.blocks):
+            # A page number is left out here and so comes up in `unread`.
+            self._headed = []
+            self._single(*cells[0])
+
+    def _cells(self, start: int, end: int) -> list[Span]:
+        """The cells of a line; one that is empty keeps its place."""
+        cells = signed_cells(self.document, start, end)
+        return cells or self._aligned(start, end) or [self._trim(start, end)]
+
+    def _aligned(self, start: int, end: int) -> list[Span]:
+        """The cells of a line in columns cut by blanks, if what stands first is a label."""
+        line = self.document.text[start:end]  # masked tags look like blanks
+        if not _BLANKS.search(line.strip()):
+            return []
+        cells = [self._trim(a, b) for a, b in split_at(_BLANKS, line, start)]
+        leading = line[:1].isspace()
+        cells = [cell for cell in cells if cell[0] < cell[1]]
+        if len(cells) < 2:
+            return []
+        label = self.label_at(cells[0])
+        if label and label.certain:
+            return cells
+        if leading and not self.blocks:
+            return [(start, start), *cells]
+        open_columns = self.blocks and len(self.blocks[-1].columns) > 1
+        if leading and open_columns and len(cells) == len(self.blocks[-1].columns):
+            return [(start, start), *cells]
+        return []
+
+    def row(self, cells: list[Span]) -> None:
+        """Take the cells of a row."""
+        first, *rest = cells
+        if self._below_header(cells) or self._is_header(cells):
+            return
+        if first[0] == first[1]:
+            self._continue(rest)
+            return
+        if self.blocks and self.document.masked[first[0]] in BULLETS:
+            # A list that runs over several lines of its cell.
+            self.blocks[-1].add(max(len(self.blocks[-1].columns) - 1, 0), (first[0], cells[-1][1]))
+            return
+        if self._pairs(cells):
+            return
+        colon = self.document.masked.find(":", *first)
+        if 0 <= colon < first[1] - 1:
+            # "Contact: a@b.eu | c@d.eu": the first value stands with the label.
+            label = self.label_at((first[0], colon))
+            if label and label.certain:
+                first, rest = (first[0], colon + 1), [self._trim(colon + 1, first[1]), *rest]
+        label = self.label_at(first)
+        if label:
+            self._open(label, first)
+            self._fill(rest)
+        elif not self.blocks:
+            self.preamble.extend(cell for cell in cells if cell[0] < cell[1])
+        else:
+            # A label that we do not know: nothing of the row is guessed, all of it is unread.
+            self.blocks.append(Block((), first))
+            self._fill(rest)
+
+    def _pairs(self, cells: list[Span]) -> bool:
+        """Whether a row holds several labels, each with its one value behind it."""
+        if len(cells) < _PAIRED or len(cells) % 2:
+            return False
+        labels = [self.label_at(cell) for cell in cells]
+        if not all(label and label.certain for label in labels[::2]) or any(labels[1::2]):
+            return False
+        for label, cell, value in zip(labels[::2], cells[::2], cells[1::2], strict=True):
+            if label:
+                self._open(label, cell)
+                self._fill([value])
+        return True
+
+    def _is_header(self, cells: list[Span]) -> bool:
+        """Whether a row names fields of parties: the rows below it are a party each."""
+        if len(cells) < _HEADED:
+            return False
+        labels = [self.label_at(cell) for cell in cells]
+        fields = [label.fields[0] for label in labels if label and label.certain]
+        unnamed = cells[0][0] == cells[0][1]  # the column of the names has no heading
+        if len(fields) < len(cells) - unnamed or unnamed == ("city" in fields):
+            return False
+        if len(PARTY_FIELDS.intersection(fields)) < _HEADED - 1:
+            return False
+        self._headed = []
+        for cell, label in zip(cells, labels, strict=True):
+            if label:
+                self._open(label, cell)
+            else:
+                self.blocks.append(Block(("city",), cell))
+            self._headed.append(self.blocks[-1])
+        self._parties = 0
+        return True
+
+    def _below_header(self, cells: list[Span]) -> bool:
+        """Whether a row is that of a party in a table with such a header; if so, take it."""
+        if not self._headed or len(cells) > len(self._headed):
+            return False
+        first = self.label_at(cells[0])
+        if first and first.certain:
+            self._headed = []
+            return False
+        self._parties += cells[0][0] < cells[0][1]  # a row without a name goes on
+        for block, cell in zip(self._headed, cells, strict=False):
+            block.separated = True
+            block.add(max(self._parties - 1, 0), cell)
+        return True
+
+    def _fill(self, cells: list[Span]) -> None:
+        block = self.blocks[-1]
+        block.separated = True
+        while cells and cells[-1][0] == cells[-1][1]:
+            cells.pop()
+        for column, cell in enumerate(cells):
+            block.add(column, cell)
+
+    def _continue(self, cells: list[Span]) -> None:
+        """A row without a label goes on with the cells of the row above."""
+        if not self.blocks:
+            filled = [cell for cell in cells if cell[0] < cell[1]]
+            if self.header or len(filled) < 2:
+                self.preamble.extend(filled)
+            else:
+                self.header = filled
+            return
+        block = self.blocks[-1]
+        for column, cell in enumerate(cells):
+            if cell[0] < cell[1]:
+                block.add(min(column, max(len(block.columns) - 1, 0)), cell)
+
+    def _single(self, start: int, end: int) -> None:
+        """A line that is one cell: a label with its value, a label alone, or more of the above."""
+        masked = self.document.masked
+        colon = masked.find(":", start, min(end, start + _MAX_HEADING))
+        while colon >= 0:
+            label = self.label_at((start, colon))
+            if label and label.certain:
+                self._open(label, (start, colon + 1))
+                rest = self._trim(colon + 1, end)
+                block = self.blocks[-1]
+                if rest[0] < rest[1]:
+                    block.add(0, rest)
+                else:
+                    block.stacked = True
+                return
+            # "Size (km²): land only: 12" has its label before the first sign that fits.
+            colon = masked.find(":", colon + 1, min(end, start + _MAX_HEADING))
+        label = self.label_at((start, end)) if end - start <= _MAX_HEADING else None
+        if label and label.certain and self._is_heading(start, end):
+            self._open(label, (start, end))
+            self.blocks[-1].stacked = True
+            return
+        flat = flat_label(self, start, end)
+        if flat:
+            label, border = flat
+            self._open(label, (start, border))
+            self.blocks[-1].flat = True
+            self.blocks[-1].add(0, self._trim(border, end))
+            return
+        if self.blocks and self._is_foreign_heading(start, end):
+            self.blocks.append(Block((), (start, end), stacked=True))
+            self.names.may_be((start, end), self.blocks)
+            return
+        if self._country_below_name(start, end):
+            return
+        if not self.blocks:
+            self.preamble.append((start, end))
+            self.names.may_be((start, end), self.preamble)
+            return
+        block = self.blocks[-1]
+        each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
+        column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
+        block.add(column, (start, end))
+        self.names.may_be((start, end), block.columns[column])
+
+    def _country_below_name(self, start: int, end: int) -> bool:
+        """A country on a line of its own below a name begins the block of that party."""
+        from citykg.loaders.places import is_country
+
+        if self._after_blank or not is_country(clean(self.document.masked[start:end])):
+            return False
+        lines = self.preamble
+        if self.blocks:
+            block = self.blocks[-1]
+            if block.stacked and block.fields != ("city",) and PARTY_FIELDS & {*block.fields}:
+                return False
+            lines = block.columns[-1] if block.columns else []
+        if (
+            not lines
+            or len(clean(self.document.masked[slice(*lines[-1])]).split()) > _MAX_NAME_WORDS
+        ):
+            return False
+        name = lines.pop()
+        self.blocks.append(Block(("city",), (name[0], name[0]), [[name]]))
+        self.blocks.append(Block(("country",), (start, start), [[(start, end)]]))
+        return True
+
+    def _is_heading(self, start: int, end: int) -> bool:
+        """Whether a line that could be a label is one: no bullet before, no end of a sentence."""
+        line = clean(self.document.masked[start:end])
+        return line[-1:] not in ".;," and line[:1].isalnum()
+
+    def _is_foreign_heading(self, start: int, end: int) -> bool:
+        """Whether a line is a heading that we do not know: what follows is not the field above."""
+        words = clean(self.document.masked[start:end])
+        if self.document.text[start:end].lstrip().startswith("#"):
+            return True
+        if not self._after_blank or not words[:1].isupper():
+            return False
+        name, colon, _ = words.partition(":")
+        return bool(colon) and len(name.split()) <= _MAX_FOREIGN_HEADING_WORDS
+
+    def _open(self, label: Label, span: Span) -> None:
+        if PARTY_FIELDS.intersection(label.fields):
+            self.names.note(len(self.blocks))
+        else:
+            self.names.forget()
+        self.blocks.append(Block(label.fields, span))
+        self.languages.extend(label.languages)
+
+    def label_at(self, span: Span) -> Label | None:
+        """What the words of a span name, if they are a label."""
+        text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
+        label = self.wordings.label_of(text)
+        # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
+        if label and label.fields[0] != "city" and _COUNT.search(text):
+            return None
+        return label
+
+    def _trim(self, start: int, end: int) -> Span:
+        return trimmed(self.document.masked, start, end)
