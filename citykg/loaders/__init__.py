@@ -54,13 +54,20 @@ def read_all(
 
 
 def read_plans(path: Path) -> list[Reading]:
-    """The plans that a file holds, in its order.
+    """The plans that a file holds, in its order, read in this process without a bound.
 
     Raises DataError, in one sentence that names the file, if it cannot be read or is no plan.
     """
     from citykg.loaders.document import read_document
 
     return readings_of(read_document(path))
+
+
+def read_given(given: Given) -> list[Reading]:
+    """The plans that bytes hold, as `read_plans`; what is in them says what they are."""
+    from citykg.loaders.document import document_in
+
+    return readings_of(document_in(given.data, given.name))
 
 
 def readings_of(document: Document) -> list[Reading]:

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
-from citykg.loaders.formats import SUFFIXES, Format, format_named
+from citykg.loaders.formats import MOST_BYTES, format_named
+from citykg.loaders.formats.recognise import recognised
 from citykg.plan import Passage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from citykg.loaders.formats import Format
     from citykg.loaders.formats.extract import Note
 
 
@@ -41,19 +43,23 @@ class Document:
     masked: str = field(default="", repr=False)
     """`text` with mark-up masked: the same length, so that offsets hold in both."""
 
+    extracted: bool = False
+    """Whether the file itself holds no text, and `text` is what its format's reader made of it."""
+
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def lines(self) -> tuple[int, ...]:
+        """Where in the text each line begins."""
         starts = [0]
         find = self.text.find
         position = find("\n")
         while position >= 0:
             starts.append(position + 1)
             position = find("\n", position + 1)
-        return starts
+        return tuple(starts)
 
     def line_of(self, offset: int) -> int:
         """The 1-based line that holds the character at `offset`."""
-        return bisect.bisect_right(self._line_starts, offset)
+        return bisect.bisect_right(self.lines, offset)
 
     def page_of(self, offset: int) -> int | None:
         """The 1-based page that holds the character at `offset`, where there are pages."""
@@ -66,30 +72,35 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """The document in a file; raises DataError in one sentence if it cannot be read as text."""
-    known = format_named(path.suffix)
+    named = format_named(path.suffix)
+    most = named.most_bytes if named else MOST_BYTES
     try:
         if path.is_dir():
             raise DataError(f"{path}: is a folder; name a file, or build the folder as a whole")
-        size = path.stat().st_size
-        if known is None:
-            raise DataError(
-                f"{path}: files of the kind {path.suffix or '(no suffix)'} are not read; "
-                f"save it as one of {' '.join(SUFFIXES)}"
-            )
-        if size > known.most_bytes:
-            raise DataError(
-                f"{path}: is {size:,} bytes, and at most {known.most_bytes:,} are read of such a "
-                "file; split it, or take the summary out of it"
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most + 1)
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
-    return document_of(data, str(path), known)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{path}: cannot be read ({reason})") from error
+    if len(data) > most:
+        raise DataError(_too_large(str(path), most))
+    return document_in(data, str(path))
 
 
-def document_of(data: bytes, path: str, known: Format) -> Document:
+def document_in(data: bytes, path: str) -> Document:
+    """The document that bytes are: what is in them says of which format, the path where it cannot.
+
+    Raises DataError in one sentence if they cannot be read as text.
+    """
+    known, unpacked, notes = recognised(data, path)
+    if len(unpacked) > known.most_bytes:
+        raise DataError(_too_large(path, known.most_bytes))
+    return document_of(unpacked, path, known, notes)
+
+
+def document_of(data: bytes, path: str, known: Format, notes: tuple[Note, ...] = ()) -> Document:
     """The document that bytes of a format hold; `path` only names it in messages."""
     if not data.strip():
         raise DataError(f"{path}: is empty; there is nothing to read")
@@ -104,5 +115,13 @@ def document_of(data: bytes, path: str, known: Format) -> Document:
         guessed=extract.guessed,
         masked=extract.masked,
         pages=extract.pages,
-        notes=extract.notes,
+        notes=(*notes, *extract.notes),
+        extracted=known.extracted,
+    )
+
+
+def _too_large(path: str, most: int) -> str:
+    return (
+        f"{path}: is larger than {most:,} bytes, and at most that is read of such a file; "
+        "split it, or take the summary out of it"
     )

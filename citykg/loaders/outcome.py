@@ -1,0 +1,64 @@
+"""What comes of reading a document in a worker, small enough to cross from process to process."""
+
+from __future__ import annotations
+
+import bisect
+from typing import NamedTuple
+
+import msgspec
+
+from citykg.plan import Plan  # noqa: TC001 - msgspec reads the fields' types
+
+
+class Given(NamedTuple):
+    """A document that comes as bytes, such as standard input; `name` stands for its path."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanReading(msgspec.Struct, frozen=True):
+    """A plan, and how much of its document's words it accounts for."""
+
+    plan: Plan
+    coverage: float | None = None
+    """The share of the words that a field took, from 0 to 1."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading one document gave: its plans, or the sentence that says why there are none."""
+
+    path: str
+    failure: str | None = None
+    readings: tuple[PlanReading, ...] = ()
+    """In the order of the document."""
+    lines: tuple[int, ...] = (0,)
+    """Where in the text each line begins."""
+    guessed: bool = False
+    """Whether the encoding is a guess."""
+    text: str | None = None
+    """The text that the passages point into, where the file itself holds none (PDF, Word, ...)."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans, in the order of the document."""
+        return tuple(reading.plan for reading in self.readings)
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds the character at `offset`."""
+        return bisect.bisect_right(self.lines, offset)
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What the reading of one document may take."""
+
+    seconds: float = 10.0
+    """Of the clock on the wall."""
+    mebibytes: int = 512
+    """Of memory, beyond what the interpreter has at the start of the document.
+
+    Held where the system can hold it: on Linux, not on macOS.
+    """

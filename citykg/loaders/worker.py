@@ -1,0 +1,182 @@
+"""Reads documents for another process, one after the other: the inside of `citykg.loaders.pool`.
+
+The process answers requests on standard input by frames on standard output, and ends with its
+input.  What a document does to it - time, memory, a crash - it does to nothing else.  A frame is
+its length, a byte of flags, and as many bytes of MessagePack.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from citykg.errors import DataError
+from citykg.loaders.outcome import Given, Limits, Outcome, PlanReading
+
+if TYPE_CHECKING:
+    from citykg.loaders import Reading
+
+HEADER: Final = struct.Struct(">IB")
+LAST: Final = 1
+"""The flag of a frame behind which the worker ends, to be replaced by a fresh one."""
+
+_MOST_BYTES: Final = 256 << 20
+"""A larger answer is refused: it would have to be held by the process that asked."""
+_GRACE: Final = 2.0
+_GROWN: Final = 256 << 20
+"""A worker that has grown by so much is replaced."""
+
+
+class Request(msgspec.Struct, frozen=True, array_like=True):
+    """A document to read: the path as the system spells it, or the bytes of one without."""
+
+    path: bytes
+    data: bytes | None
+    limits: Limits
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    # Ctrl-C reaches every process of a terminal; it is for the one that asked.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, answers = os.dup(0), os.dup(1)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(silence, stream)  # whatever a library has to say, it is no answer
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    with suppress(BrokenPipeError):
+        _write(answers, b"", 0)
+        _answer_all(requests, answers)
+
+
+def _answer_all(requests: int, answers: int) -> None:
+    decoder = msgspec.msgpack.Decoder(Request)
+    begun = _address_space()
+    while (body := _read_frame(requests)) is not None:
+        request = decoder.decode(body)
+        _bound(request.limits)
+        answer, exhausted = _answered(request)
+        # From here on the time is that of whoever reads the answer.
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        last = exhausted or _address_space() - begun > _GROWN
+        _write(answers, answer, LAST if last else 0)
+        if last:
+            return
+
+
+def _bound(limits: Limits) -> None:
+    """Bound what the next document may take.
+
+    The alarm ends a process that hangs when nobody is left to kill it.
+    """
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
+    held = _address_space()
+    if held:
+        most = held + (limits.mebibytes << 20)
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _address_space() -> int:
+    """The bytes of memory that this process has mapped; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a document
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _answered(request: Request) -> tuple[bytes, bool]:
+    """The answer to a request as MessagePack, and whether the process is spent by it."""
+    path = os.fsdecode(request.path)
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    spent = False
+    try:
+        answer = msgspec.msgpack.encode(_outcome(path, request.data))
+        if len(answer) <= _MOST_BYTES:
+            return answer, False
+        failure = f"{path}: holds more than can be kept ({len(answer):,} bytes of plans); split it"
+    except MemoryError:
+        # Said below: in here, the traceback still holds what filled the memory.
+        spent = True
+    except RecursionError:
+        failure = f"{path}: is nested too deeply to read; save it in a plainer form"
+    except DataError as error:
+        failure = str(error)
+    except UnicodeEncodeError:
+        failure = f"{shown}: its name or its text is not Unicode (lone surrogates); mend that"
+    except Exception as error:  # noqa: BLE001 - one document must not stop the others
+        what = f"{type(error).__name__}: {error}"[:200]
+        failure = f"{path}: the reader stumbled over it ({what}); please report it"
+    if spent:
+        failure = memory_failure(path, request.limits)
+    failed = Outcome(path=shown, failure=" ".join(failure.split()))
+    return msgspec.msgpack.encode(failed), spent
+
+
+def memory_failure(path: str, limits: Limits) -> str:
+    """The sentence for a document that ran out of memory."""
+    return (
+        f"{path}: needs more than {limits.mebibytes} MB of memory to read; "
+        "split it, or take the summary out of it"
+    )
+
+
+def _outcome(path: str, data: bytes | None) -> Outcome:
+    from citykg.loaders import read_given, read_plans
+
+    readings = read_plans(Path(path)) if data is None else read_given(Given(path, data))
+    if not readings:
+        raise DataError(f"{path}: holds no plan that we recognise")
+    document = readings[0].document
+    return Outcome(
+        path=path,
+        readings=tuple(PlanReading(reading.plan, _coverage(reading)) for reading in readings),
+        lines=document.lines,
+        guessed=document.guessed,
+        text=document.text if document.extracted else None,
+    )
+
+
+def _coverage(reading: Reading) -> float | None:
+    return getattr(reading, "coverage", None)
+
+
+def _read_frame(stream: int) -> bytes | None:
+    header = _read(stream, HEADER.size)
+    if header is None:
+        return None
+    return _read(stream, HEADER.unpack(header)[0])
+
+
+def _read(stream: int, size: int) -> bytes | None:
+    """So many bytes; None where the stream ends before."""
+    parts = []
+    while size:
+        part = os.read(stream, min(size, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def _write(stream: int, body: bytes, flags: int) -> None:
+    for part in (HEADER.pack(len(body), flags), body):
+        view = memoryview(part)
+        while view:
+            view = view[os.write(stream, view) :]
+
+
+if __name__ == "__main__":
+    main()
