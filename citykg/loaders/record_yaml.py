@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from citykg.loaders.record_tree import Mask, Node, TreeBuilder
 
 if TYPE_CHECKING:
-    from yaml.events import Event, ScalarEvent
+    from typing import Protocol
+
+    from yaml.events import Event, NodeEvent, ScalarEvent
+
+    class Mark(Protocol):
+        """Where something stands."""
+
+        index: int
+
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BREAK = r"(?:\r\n?|[\n\x85\u2028\u2029])"
@@ -61,7 +69,7 @@ class _Reader:
         import yaml
 
         tree = self.tree
-        at = self.begin + event.start_mark.index
+        at = self._at(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             raise tree.error(at, f"the alias *{event.anchor} is not followed; write it out")
         if isinstance(event, yaml.NodeEvent):
@@ -77,9 +85,13 @@ class _Reader:
         elif isinstance(event, yaml.SequenceStartEvent):
             tree.open("list", at)
         elif isinstance(event, yaml.CollectionEndEvent):
-            tree.close(self.begin + event.end_mark.index)
+            tree.close(self._at(event.end_mark))
 
-    def _refuse(self, event: Event, at: int) -> None:
+    def _at(self, mark: Mark | None) -> int:
+        """The offset of a mark in the text."""
+        return self.begin + (mark.index if mark else 0)
+
+    def _refuse(self, event: NodeEvent, at: int) -> None:
         if event.anchor is not None:
             raise self.tree.error(at, f"the anchor &{event.anchor} is not needed; leave it away")
         tag = getattr(event, "tag", None)
@@ -88,8 +100,7 @@ class _Reader:
             raise self.tree.error(at, f"the tag {shown} is not needed; leave it away")
 
     def _scalar(self, event: ScalarEvent) -> Node:
-        start = self.begin + event.start_mark.index
-        end = self.begin + event.end_mark.index
+        start, end = self._at(event.start_mark), self._at(event.end_mark)
         if event.style in ("'", '"'):
             start, end = start + 1, end - 1
         elif event.style in ("|", ">"):
