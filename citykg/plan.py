@@ -178,6 +178,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 1.0
     """How well the document fits its template, from 0 to 1."""
     drift: tuple[Drift, ...] = ()
+    coverage: float = 1.0
+    """The share of the plan's letters and digits that a label or value took; see `unread`."""
     source: Source
     title: Stated[str] | None = None
     programme: Stated[str] | None = None

@@ -81,4 +81,8 @@ def readings_of(document: Document) -> list[Reading]:
 
         return [Reading(plan, document) for plan in plans_of(document)]
     found = table_fields(document) or summary_fields(document)
-    return [Reading(plan_of(fields), document) for fields in found]
+    # What is said of the whole document is said once, with its first plan.
+    notes = [document.notes, *([()] * len(found))]
+    return [
+        Reading(plan_of(fields, said), document) for fields, said in zip(found, notes, strict=False)
+    ]

@@ -55,8 +55,7 @@ class Builder:
 
     def finished(self) -> list[Block]:
         """The blocks; parties in the header of the columns or in the title have one too."""
-        if not any("city" in block.fields for block in self.blocks):
-            self.names.put(self.document, self.blocks)
+        self.names.put(self.document, self.blocks)
         if not any("city" in block.fields for block in self.blocks):
             title = [] if self.header else self._parties_in_title()
             for cells in (self.header, title):

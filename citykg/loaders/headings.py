@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.fields import Block
+from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from citykg.loaders.lines import Span
 
 _MAX_WORDS = 8
+_PARTIES = 2
 
 
 class _Heading(NamedTuple):
@@ -45,9 +47,18 @@ class Names:
             self._last = None
 
     def put(self, document: Document, blocks: list[Block]) -> None:
-        """Make blocks of names of the lines, if there are several and they look like names."""
-        named = [h for h in self._found if _is_name(clean(document.masked[slice(*h.span)]))]
-        if len({fold(clean(document.masked[slice(*h.span)])) for h in named}) < 2:
+        """Make blocks of names of the lines, where there are rows for more parties than names."""
+        if self._rows(blocks) <= sum(len(b.columns) for b in blocks if "city" in b.fields):
+            return
+        cities = [column for b in blocks if "city" in b.fields for column in b.columns]
+        named = [
+            heading
+            for heading in self._found
+            if _is_name(clean(document.masked[slice(*heading.span)]))
+            and not any(heading.holder is column for column in cities)
+        ]
+        words = {fold(clean(document.masked[slice(*heading.span)])) for heading in named}
+        if len(words) + len(cities) < _PARTIES:
             return
         for heading in reversed(named):
             start = heading.span[0]
@@ -59,6 +70,18 @@ class Names:
             else:
                 heading.holder.remove(heading.span)
                 blocks.insert(heading.block, name)
+
+    @staticmethod
+    def _rows(blocks: list[Block]) -> int:
+        """The most rows that a field of the parties has, each with one value."""
+        rows = Counter(
+            name
+            for block in blocks
+            if len(block.columns) == 1
+            for name in PARTY_FIELDS.intersection(block.fields)
+            if name != "city"
+        )
+        return max(rows.values(), default=0)
 
 
 def _is_name(text: str) -> bool:

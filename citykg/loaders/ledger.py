@@ -14,7 +14,7 @@ from citykg.loaders.owners import Owners
 from citykg.plan import Passage, Problem, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.document import Document
@@ -29,6 +29,7 @@ _CONNECTING = frozenset(
 )
 _SHOWN = 80
 _WORD = re.compile(r"[^\W_]")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass
@@ -126,6 +127,13 @@ class Ledger:
                 quote = self.document.text[first:last]
                 yield Stated(clean(masked[first:last]), first, last, quote, self.fields.language)
 
+    def coverage(self, unread: Iterable[Stated[str]]) -> float:
+        """The share of the letters and digits that are read, given those that are not."""
+        masked = self.document.masked
+        every = sum(_letters(masked[a:b]) for a, b in self._extents())
+        left = sum(_letters(masked[stated.start : stated.end]) for stated in unread)
+        return round(1 - left / every, 4) if every else 1.0
+
     def _left(self) -> Iterator[tuple[int, int]]:
         """The gaps between what was taken; in a row of a table, those inside its cells."""
         taken = sorted(self.taken)
@@ -147,3 +155,8 @@ class Ledger:
             return [self.fields.extent or (0, len(self.document.text))]
         cells = (p for b in self.fields.blocks for c in b.columns for p in c)
         return sorted((*cells, *self.fields.beside))
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits a text has."""
+    return len(_NO_LETTER.sub("", text))

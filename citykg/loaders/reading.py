@@ -29,16 +29,19 @@ if TYPE_CHECKING:
 
     from citykg.loaders.events import Found
     from citykg.loaders.fields import Block, Fields
+    from citykg.loaders.formats.extract import Note
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|;)\]]+|\bwww\.[^\s<>\"'|;)\]]+")
 _NOT_SLUG = re.compile(r"[^\w]+")
 
 
-def plan_of(fields: Fields) -> Plan:
-    """All that a document's fields say, as a Plan."""
+def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
+    """All that a document's fields say, as a Plan; `notes` of the document become problems."""
     ledger, document = Ledger(fields), fields.document
     _note_encoding(ledger)
+    for note in notes:
+        ledger.problem(note.code, note.message, note.offset)
     ledger.labels()
     cities = cities_of(ledger)
     names = [city.name.value or "" for city in cities]
@@ -53,8 +56,7 @@ def plan_of(fields: Fields) -> Plan:
     recognised = recognise(fields)
     declared = declared_by(ledger)
     events = _events(ledger, names)
-    # In this order: what is unread is known when every field is read.
-    return Plan(
+    plan = Plan(
         id=_id(ledger, names),
         template=recognised.template,
         confidence=recognised.confidence,
@@ -85,9 +87,11 @@ def plan_of(fields: Fields) -> Plan:
         contacts=_found(ledger, "contact", _EMAIL, _ADDRESS),
         sources=_found(ledger, "sources", _ADDRESS),
         empty=tuple(ledger.empty),
-        unread=tuple(ledger.unread()),
-        problems=tuple(sorted(ledger.problems, key=lambda p: (p.line, p.code, p.message))),
     )
+    unread = tuple(ledger.unread())
+    problems = tuple(sorted(ledger.problems, key=lambda p: (p.line, p.code, p.message)))
+    coverage = ledger.coverage(unread)
+    return structs.replace(plan, unread=unread, problems=problems, coverage=coverage)
 
 
 def _row(fields: Fields) -> int | None:

@@ -74,9 +74,11 @@ def layout_of(fields: Fields) -> str:
 def drift_from(kind: Template, fields: Fields) -> tuple[Drift, ...]:
     """How fields differ from a template, in the order of the document; what is missing last."""
     document = fields.document
-    places = _first_places(fields.blocks)
+    sections = layout_of(fields) == "sections"
+    # Where each party has a section, what all share comes behind the last.
+    places = _first_places(fields.blocks[::-1])[::-1] if sections else _first_places(fields.blocks)
     in_order = _longest_rise([kind.order[name] for name in places if name in kind.order])
-    repeats = {entry.name for entry in kind.fields if entry.each}
+    repeats = {entry.name for entry in kind.fields if entry.each or sections}
     found: list[Drift] = []
     seen: set[str] = set()
     for block in fields.blocks:
