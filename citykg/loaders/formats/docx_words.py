@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
-from citykg.loaders.markup import JOINER
+from citykg.loaders.formats.signs import INVISIBLE, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,11 +26,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BOX = f"{W}txbxContent"
 
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\ufeff\u2060"))
 _SPACE = re.compile(r"[^\S\t\n]+")
-_UNIT = re.compile(r"(?<![^\W\d_])[a-z]{1,3}\s?$")
-_NOTE_MARK = re.compile(r"[\s\d*†‡§,()\[\]]+|[a-h]\)?")
-_POWERS = {"2": "²", "3": "³"}
 _NOT_READ = frozenset("PAGE NUMPAGES SECTIONPAGES PAGEREF NOTEREF TOC INDEX".split())
 # Signs of the symbol fonts: bullets of every look, ticks, boxes.
 _SYMBOLS = {
@@ -146,12 +142,12 @@ class WordsReader:
 
     def _run(self, run: Element, inline: Inline) -> None:
         look = run.find(f"{W}rPr")
-        raised = struck = bold = False
+        is_raised = struck = bold = False
         if look is not None:
             if _on(look.find(f"{W}vanish")):
                 return
             align = look.find(f"{W}vertAlign")
-            raised = align is not None and align.get(VAL) == "superscript"
+            is_raised = align is not None and align.get(VAL) == "superscript"
             struck = _on(look.find(f"{W}strike")) or _on(look.find(f"{W}dstrike"))
             bold = _on(look.find(f"{W}b"))
         for text in self._contents(run, inline):
@@ -159,8 +155,9 @@ class WordsReader:
             if struck and text.strip():
                 self.struck = True
                 self._add(text, inline, masked=" " * len(text))
-            elif raised:
-                self._add_raised(text, inline)
+            elif is_raised:
+                shown, masked = raised(text, inline.before())
+                self._add(shown, inline, masked)
             else:
                 self._add(text, inline)
 
@@ -210,22 +207,12 @@ class WordsReader:
         if any(phase == "begin" for _, phase in self._fields):
             return  # what a field is made from, not what it shows
         if not text.isascii() and masked is None:
-            text = text.translate(_DROPPED)
+            text = text.translate(INVISIBLE)
             if any(ord(sign) in _PRIVATE for sign in text):
                 text = _signs(text, at_start=not inline.before().strip(" "))
         if any(_kind(instruction) in _NOT_READ for instruction, _ in self._fields):
             masked = re.sub(r"[^\n]", " ", text)
         inline.pieces.append(Words(text, text if masked is None else masked))
-
-    def _add_raised(self, text: str, inline: Inline) -> None:
-        """Raised signs: a power of a unit is read, the mark of a note is masked."""
-        sign, before = text.strip(), inline.before()
-        if sign in _POWERS and _UNIT.search(before):
-            self._add(text.replace(sign, _POWERS[sign]), inline)
-        elif _NOTE_MARK.fullmatch(text) and before.strip():
-            self._add(text, inline, masked=JOINER * len(text))
-        else:
-            self._add(text, inline)
 
 
 def shown_content(control: Element) -> Element | None:
