@@ -1,54 +1,55 @@
-"""Dates and periods, with the precision that is stated: `2017`, `2017-11` or `2017-11-16`."""
+"""Dates in EDTF (level 1), with the precision that is stated and not a day more.
+
+https://www.loc.gov/standards/datetime/ - a season is `2019-21` to `2019-24`, about a year is
+`2019~`.  EDTF has no word for early, mid or late in a year: such a date says its year.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 
-from citykg.loaders.labels import fold
-from citykg.loaders.markup import JOINER
+from citykg.loaders.times import alternatives, same_length, times
 
-_DAY = r"(?P<d{n}>[0-3]?\d)(?:st|nd|rd|th|\.|er|º|°)?"
-_BETWEEN = re.compile(
-    r"^\s*(?:[-–—‐‑→/]|to|until|till|through|and|a|ao|al|à|au|bis|till|t\.o\.m\.|hasta|até|fino a|"
-    r"jusqu'[aà]u?|e|y|et|und|och)"
-    r"(?:\s*(?:until|the|end|beginning|start|of|mid|early|late|fin|de|fine|final|do|ende|mitte|slutet|av))*\s*$",
-    re.IGNORECASE,
-)
-_OPEN_START = re.compile(
-    r"(?:until|till|up to|by|ending|ends?(?: in)?|hasta|até|fino a|jusqu'[aà]u?|jusqu’[aà]u?|bis|"
-    r"fram till)(?:\s+(?:the\s+)?end\s+of|\s+finales\s+de|\s+fine|\s+ende)?\s*$",
-    re.IGNORECASE,
-)
-_OPEN_END = re.compile(
-    r"(?:since|from|starting(?: in)?|started(?: in)?|began(?: in)?|as of|beginning(?: in)?|desde|"
-    r"a partir de|dal|depuis|à partir de|seit|ab|från|sedan)\s*$",
-    re.IGNORECASE,
-)
+_MONTHS = 12
+_A_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d[./-]\d\d(?!\d)")
+_DASH = r"[-–—‐‑→]"
+_BLANK = "[\\s\u2060]*"
+_NUMBER = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|re)(?!\w)|\.(?!\d)|[º°ª])?")
 
 
-_SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-]|\s*[^\W\d_])")
-_TO_THIS_DAY = re.compile(
-    r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|"
-    r"to present|until further notice",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\([^()]*\)")
+@dataclass(frozen=True)
+class Date:
+    """A date or run of days at `[start, end)` of a text, in EDTF.
+
+    `edtf` is None where the text can be read in two ways: `03/04/2018`.
+    """
+
+    edtf: str | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
 class Day:
-    """A date at `[start, end)` of a text, as precise as it is stated."""
+    """One date at `[start, end)` of a text, as precise as it is stated."""
 
     year: int
     month: int | None
     day: int | None
     start: int
     end: int
+    season: int | None = None
+    """21 is spring, 24 winter, as in EDTF."""
+    months: tuple[int, int] | None = None
+    """The first and last month of a quarter or half of a year."""
+    until: tuple[int, int | None] | None = None
+    """The year and month of the end, where the words of one date are a run: `2017/18`."""
+    circa: bool = False
+    ambiguous: bool = False
+    """Whether day and month can be told apart: `03/04/2018` may be in March or April."""
 
     @property
     def iso(self) -> str:
@@ -60,124 +61,319 @@ class Day:
                 text += f"-{self.day:02d}"
         return text
 
+    @property
+    def edtf(self) -> str:
+        """The date in EDTF: that of `iso`, a season, or about a date."""
+        text = f"{self.year:04d}-{self.season}" if self.season else self.iso
+        return f"{text}~" if self.circa else text
+
+    @property
+    def whole(self) -> str:
+        """The date in EDTF where it stands alone: a quarter is its months."""
+        if self.months:
+            first, last = self.months
+            return f"{self.year:04d}-{first:02d}/{self.year:04d}-{last:02d}"
+        if self.until:
+            return f"{self.year:04d}/{self.until[0]:04d}"
+        return self.edtf
+
 
 @dataclass(frozen=True)
-class Span:
-    """A period: either end may be open, that is, not stated."""
+class _Words:
+    """The regular expressions of a language."""
 
-    start: Day | None
-    end: Day | None
-
-
-@functools.cache
-def _months() -> dict[str, int]:
-    data = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
-    months: dict[str, int] = {"sep": 9}
-    for language in data.values():
-        for form in ("names", "short"):
-            for number, name in enumerate(language[form], 1):
-                months.setdefault(name, number)
-    return months
+    dates: re.Pattern[str]
+    part: re.Pattern[str]
+    circa: re.Pattern[str]
+    between: re.Pattern[str]
+    run: re.Pattern[str]
+    both: re.Pattern[str]
+    near: re.Pattern[str]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    month = rf"(?P<m{{n}}>{names})\b\.?"
-    of = r"(?:\s+(?:of|de|del|di))?"
-    year = r"(?P<y{n}>(?:19|20)\d\d)(?!\d)"
-    sep = r"[\s,]*"
-    day = _DAY
-    forms = [
-        rf"{year}-(?P<m{{n}}>0[1-9]|1[0-2])(?:-(?P<d{{n}}>[0-3]\d))?(?![\d-])",  # ISO
-        rf"{year}/(?P<m{{n}}>0[1-9]|1[0-2])(?![\d/])",  # 2018/04
-        rf"{day}[./](?P<m{{n}}>0?[1-9]|1[0-2])[./]{year}",  # 15.10.2018
-        rf"(?P<m{{n}}>0?[1-9]|1[0-2])[./]{year}",  # 06/2017
-        rf"{day}{of}\s*{month}{of}{sep}{year}",  # 16 November 2018
-        rf"{month}\s*{day},?\s+{year}",  # December 18th, 2019
-        rf"{month}{of}{sep}{year}",  # November 2017
-        rf"{year}",  # 2017
-        rf"{month}(?=\s*(?:[-–—]|to|a|bis|au)\s)",  # the month of a shared year
-    ]
-    return re.compile(
-        "|".join(rf"(?<![\w])(?:{form.replace('{n}', str(n))})" for n, form in enumerate(forms))
+def _words(language: str | None) -> _Words:
+    words = times(language)
+    of = words.any_of("of")
+    early = words.any_of("early")
+    to = rf"(?:{_DASH}|/|{words.any_of('to')})"
+    filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from')}))*"
+    a_list = rf"(?:[,&+;/]|{words.any_of('and')})"
+    return _Words(
+        dates=_dates(language),
+        part=re.compile(rf"(?<!\w)(?:{early}{_BLANK}-?{_BLANK}(?:{of}\s*)*)$"),
+        circa=re.compile(rf"(?<!\w){words.any_of('circa')}{_BLANK}(?:{of}\s*)*$"),
+        between=re.compile(rf"(?<!\w){words.any_of('between')}{_BLANK}(?:{of}\s*)*$"),
+        run=re.compile(rf"{_BLANK},?{_BLANK}{to}{filler}{_BLANK}"),
+        both=re.compile(rf"{_BLANK}{a_list}(?:{_BLANK}{a_list})?{filler}{_BLANK}"),
+        near=re.compile(
+            rf"(?:(?<!\w){words.any_of('near', 'early')}{_BLANK}(?:{of}\s*)*|[(\[,;:]\s*|^\W*)$"
+        ),
+        not_before=re.compile(rf"(?<!\w){words.any_of('not_before')}[\s:-]*$"),
+        not_after=re.compile(rf"\s*[-–]?\s*{words.any_of('not_after')}"),
     )
 
 
-def days_in(text: str) -> list[Day]:
-    """The dates in a text, in order; a month takes the year of the date it runs to."""
-    folded = _same_length(text)
-    found: list[Day] = []
-    for match in _pattern().finditer(folded):
-        groups = {key[0]: value for key, value in match.groupdict().items() if value}
-        name = groups.get("m")
-        month = None if name is None else int(name) if name.isdigit() else _months()[name]
-        day = int(groups["d"]) if "d" in groups else None
-        year = int(groups.get("y", "0"))
-        if year and day is not None and not _exists(year, month, day):
-            continue
-        found.append(Day(year, month, day, match.start(), match.end()))
-    for index in range(len(found) - 2, -1, -1):
-        if not found[index].year:
-            found[index] = replace(found[index], year=found[index + 1].year)
-    return [day for day in found if day.year]
+@functools.cache
+def _dates(language: str | None) -> re.Pattern[str]:
+    """The forms of a date; the groups are y, m, d, s(eason), q(uarter), h(alf), o(rdinal)."""
+    words = times(language)
+    month = rf"(?P<m{{n}}>{alternatives(words.months)})\.?"
+    of = rf"(?:\s+{words.any_of('of')})*"
+    year = r"(?P<y{n}>(?:19|20)\d\d)(?!\d)"
+    # A year may be short behind a month: Nov '17.
+    any_year = r"(?:(?P<y{n}>(?:19|20)\d\d)|['’](?P<z{n}>\d\d))(?!\d)"
+    day = r"[0-3]?\d(?!\d|[.,]\d)(?:(?:st|nd|rd|th|er|re|a|o|:a|:e)(?!\w)|\.(?!\d)|º|°|ª)?"
+    between = rf"\s{{0,2}}(?:{_DASH}|[,&+/]|{words.any_of('and', 'to')})"
+    days = rf"(?P<x{{n}}>{day}(?:(?:{between}){{1,2}}{of}\s*{day}){{0,8}})"
+    sep = r"[\s,]*"
+    numeral = r"(?P<o{n}>[1-4])(?:st|nd|rd|th|er|re|ere|e|eme|o|a|º|°|ª|\.)?"
+    ordinal = rf"(?:{numeral}|(?P<w{{n}}>{alternatives(words.ordinals)}))"
+    quarter = rf"(?:[qt](?P<q{{n}}>[1-4])|(?P<r{{n}}>[1-4])q|{ordinal}\s*(?P<k{{n}}>{words.any_of('quarter')}))"
+    half = rf"(?:[hs](?P<h{{n}}>[12])|{ordinal}\s*(?P<l{{n}}>{words.any_of('half')}))"
+    season = rf"(?P<s{{n}}>{alternatives(words.seasons)})"
+    forms = [
+        rf"{year}(?P<i{{n}}>[-./])(?P<m{{n}}>0?[1-9]|1[0-2])(?:(?P=i{{n}})(?P<d{{n}}>[0-3]?\d))?(?![\d/-])",
+        rf"(?P<t{{n}}>[0-3]?\d\.?\s?[-–/+]\s?[0-3]?\d)\.\s?(?P<m{{n}}>0?[1-9]|1[0-2])\.\s?{year}",
+        rf"(?P<a{{n}}>[0-3]?\d)\s?(?P<i{{n}}>[./-])\s?(?P<b{{n}}>[0-3]?\d)\s?(?P=i{{n}})\s?(?:{year}|(?P<z{{n}}>\d\d)(?![\d./-]))",
+        rf"(?P<m{{n}}>0?[1-9]|1[0-2])[./-]{year}",
+        rf"{days}{of}\s*{month}{of}{sep}{any_year}",
+        rf"{month}(?:\s+the)?\s*{days}{sep}{year}",
+        rf"{month}{of}[\s,/-]*{any_year}",
+        rf"{year}\s*[-,/]?\s*{month}(?:\s+(?P<d{{n}}>[0-3]?\d)(?!\d))?",
+        rf"{season}{of}{sep}{year}(?:\s?[-–/]\s?(?P<u{{n}}>(?:20)?\d\d)(?!\d))?",
+        rf"{quarter}{of}[\s,/-]*{year}",
+        rf"{year}[\s,/-]*{quarter}",
+        rf"{half}{of}[\s,/-]*{year}",
+        rf"{year}[\s,/-]*{half}",
+        rf"{year}\s?[-–/]\s?(?P<u{{n}}>\d\d)(?![\d./-]|\s*(?:{alternatives(words.months)}))",
+        rf"{year}",
+        # The day, month or season of a year that follows: "28 April - 3 May 2018".
+        rf"{days}{of}\s*{month}",
+        rf"{month}(?:\s+the)?\s*{days}",
+        rf"{month}",
+        rf"{season}",
+        rf"{quarter}",
+    ]
+    opening = alternatives({**words.months, **words.seasons, **words.ordinals})
+    # What a date opens with is asked first: most words open none.
+    return re.compile(
+        rf"(?<![\w./])(?=\d|[qths]\d|{opening})(?:"
+        + "|".join(form.replace("{n}", str(n)) for n, form in enumerate(forms))
+        + ")"
+    )
 
 
-def period_in(text: str) -> Span | None:
-    """The period that a cell states, or None if it states none that we understand.
+def events_dates_in(text: str, language: str | None = None) -> list[Date]:
+    """The dates of a sentence, in order, in EDTF; a bare year only where words make it one.
 
-    >>> span = period_in("November 2017- November 2019")
-    >>> span.start.iso, span.end.iso
-    ('2017-11', '2019-11')
+    >>> [d.edtf for d in events_dates_in("visited Porto on 22-27 April 2018")]
+    ['2018-04-22/2018-04-27']
+    >>> [d.edtf for d in events_dates_in("workshops on 26, 27 and 30 May 2022")]
+    ['2022-05-26', '2022-05-27', '2022-05-30']
     """
-    aside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
-    if days_in(aside):
-        text = aside
-    days = days_in(text)
-    if not days:
+    if not _A_YEAR.search(text):
+        return []
+    folded = same_length(text)
+    words = _words(language)
+    atoms = _atoms(text, language)
+    found: list[Date] = []
+    index = 0
+    while index < len(atoms):
+        first = atoms[index]
+        last = atoms[index + 1] if index + 1 < len(atoms) else None
+        index += 1
+        if not _dated(folded, first, words):
+            continue
+        if last and is_run(folded, first, last, language):
+            found.append(Date(_interval(first, last), first.start, last.end))
+            index += 1
+        else:
+            edtf = None if first.ambiguous else first.whole
+            found.append(Date(edtf, first.start, first.end))
+    return found
+
+
+def days_in(text: str, language: str | None = None) -> list[Day]:
+    """The dates in a text, in order; one without a year takes that of the date it runs to."""
+    return _atoms(text, language) if _A_YEAR.search(text) else []
+
+
+def is_run(folded: str, first: Day, last: Day, language: str | None = None) -> bool:
+    """Whether two dates of a folded text are a start and an end: `22-27 April`, `2017 to 2019`."""
+    words = _words(language)
+    gap = folded[first.end : last.start]
+    if words.between.search(folded, max(0, first.start - 40), first.start):
+        return bool(words.both.fullmatch(gap) or words.run.fullmatch(gap))
+    # "2018/2019" is a run, "May 2018 / June 2019" as well; what runs back is none.
+    return bool(words.run.fullmatch(gap)) and first.iso[:4] <= last.iso[:4]
+
+
+def _interval(first: Day, last: Day) -> str | None:
+    if first.ambiguous or last.ambiguous:
         return None
-    return _short_years(text) or _period(text, days)
+    return f"{first.edtf}/{last.edtf}"
 
 
-def _period(text: str, days: list[Day]) -> Span | None:
-    first = days[0]
-    before, rest = text[: first.start], text[first.end :].strip()
-    if len(days) > 1 and _BETWEEN.match(text[first.end : days[1].start].replace(JOINER, "")):
-        return Span(first, days[1])
-    if _OPEN_START.search(before):
-        return Span(None, first)
-    if _OPEN_END.search(before) or _TO_THIS_DAY.match(rest):
-        return Span(first, None)
-    alone = len(days) == 1 and not before.strip(" :") and not rest.strip(" .")
-    return Span(first, first) if alone else None
+def _dated(folded: str, day: Day, words: _Words) -> bool:
+    """Whether a year by itself is a date: not the year of an agenda, nor a number of people."""
+    if day.month or day.season or day.months or day.circa:
+        return True
+    before = folded[max(0, day.start - 40) : day.start]
+    if words.not_before.search(before) or words.not_after.match(folded, day.end):
+        return False
+    return bool(words.near.search(before)) or folded[day.start].isalpha() or day.until is not None
 
 
-def _short_years(text: str) -> Span | None:
-    """The years of `2021-23`; `2017-11` is a month, so the second must be beyond 12."""
-    short = _SHORT_YEAR.search(text)
-    if not short or int(short[2]) <= max(12, int(short[1][2:])):
-        return None
-    year = int(short[1])
-    until = year - year % 100 + int(short[2])
-    return Span(Day(year, None, None, *short.span(1)), Day(until, None, None, *short.span(2)))
+def _atoms(text: str, language: str | None) -> list[Day]:
+    """The dates one by one: `26, 27 and 30 May 2022` is three, `22-27 April` is two."""
+    folded = same_length(text)
+    words = _words(language)
+    order = _order(folded, words, language)
+    found: list[Day] = []
+    for match in words.dates.finditer(folded):
+        found.extend(_read(match, language, order))
+    _inherit(folded, found, words)
+    return [_with_words(folded, day, words) for day in found if day.year]
 
 
-def _exists(year: int, month: int | None, day: int) -> bool:
+def _read(match: re.Match[str], language: str | None, order: str | None) -> list[Day]:
+    """The dates that one match of a form states, one for each day it names."""
+    groups = {key[0]: value for key, value in match.groupdict().items() if value}
+    start, end = match.span()
+    year = int(groups.get("y", "0"))
+    if "z" in groups:
+        year = 2000 + int(groups["z"])
+    words = times(language)
+    if "a" in groups:
+        return _numeric(groups, year, (start, end), order)
+    if "s" in groups:
+        season = words.seasons[" ".join(groups["s"].split())]
+        until = None
+        if "u" in groups:
+            until = year // 100 * 100 + int(groups["u"][-2:]), None
+        return [Day(year, None, None, start, end, None if until else season, until=until)]
+    months = _months_of(groups, language)
+    if months:
+        return [Day(year, None, None, start, end, months=months)]
+    if "u" in groups:
+        until = year // 100 * 100 + int(groups["u"])
+        if until <= year or (int(groups["u"]) <= _MONTHS and match[0][4:5] != "/"):
+            # "2017-11" is a month, and read as one above; "2018-05" as well.
+            return []
+        return [Day(year, None, None, start, end, until=(until, None))]
+    if "m" not in groups:
+        return [Day(year, None, None, start, end)]
+    name = groups["m"]
+    month = int(name) if name.isdigit() else words.months[name]
+    if "x" in groups or "t" in groups:
+        return _each_day(match, year, month)
+    day = int(groups["d"]) if "d" in groups else None
+    if day is not None and not _exists(year or 2000, month, day):
+        return []
+    return [Day(year, month, day, start, end)]
+
+
+def _months_of(groups: dict[str, str], language: str | None) -> tuple[int, int] | None:
+    """The months of a quarter or half that the groups of a match name."""
+    ordinal = 0
+    if "o" in groups:
+        ordinal = int(groups["o"])
+    elif "w" in groups:
+        ordinal = times(language).ordinals[" ".join(groups["w"].split())]
+    quarter = int(groups.get("q") or groups.get("r") or (ordinal if "k" in groups else 0))
+    half = int(groups.get("h") or (ordinal if "l" in groups else 0))
+    if quarter:
+        return 3 * quarter - 2, 3 * quarter
+    if half in (1, 2):
+        return 6 * half - 5, 6 * half
+    return None
+
+
+def _each_day(match: re.Match[str], year: int, month: int) -> list[Day]:
+    """The days of a list before or behind their month; the outer ones take its words."""
+    (name,) = (k for k, v in match.groupdict().items() if v and k[0] in "xt")
+    numbers = list(_NUMBER.finditer(match.string, *match.span(name)))
+    days = []
+    for number in numbers:
+        value = int(number[1])
+        if not _exists(year or 2000, month, value):
+            return []
+        days.append(Day(year, month, value, *number.span()))
+    last = max(days[-1].end, match.end())
+    days[-1] = replace(days[-1], end=last)
+    days[0] = replace(days[0], start=match.start())
+    return days
+
+
+def _numeric(
+    groups: dict[str, str], year: int, span: tuple[int, int], order: str | None
+) -> list[Day]:
+    """A date in figures: with dots the day is first, with strokes one reading must be left."""
+    first, second = int(groups["a"]), int(groups["b"])
+    readings = []
+    if _exists(year, second, first) and second <= _MONTHS:
+        readings.append((second, first))
+    if groups["i"] != "." and first <= _MONTHS and _exists(year, first, second):
+        readings.append((first, second))
+    if not readings:
+        return []
+    if len(set(readings)) > 1 and order:
+        readings = readings[:1] if order == "day" else readings[1:]
+    month, day = readings[0]
+    if len(set(readings)) > 1:
+        return [Day(year, None, None, *span, ambiguous=True)]
+    return [Day(year, month, day, *span)]
+
+
+def _order(folded: str, words: _Words, language: str | None) -> str | None:
+    """Which comes first in figures, `day` or `month`: by the language, or by a sibling date."""
+    if language not in (None, "en"):
+        return "day"
+    for match in words.dates.finditer(folded):
+        groups = {key[0]: value for key, value in match.groupdict().items() if value}
+        if "a" in groups and groups["i"] != ".":
+            if int(groups["a"]) > _MONTHS:
+                return "day"
+            if int(groups["b"]) > _MONTHS:
+                return "month"
+    return None
+
+
+def _inherit(folded: str, found: list[Day], words: _Words) -> None:
+    """Give a date without a year the year of the one it is joined to, if that comes later."""
+    for index in range(len(found) - 2, -1, -1):
+        day, following = found[index], found[index + 1]
+        if day.year or not following.year or following.until:
+            continue
+        gap = folded[day.end : following.start]
+        joined = words.run.fullmatch(gap) or words.both.fullmatch(gap)
+        earlier = (day.month or 0, day.day or 0) <= (following.month or 13, following.day or 32)
+        if joined and earlier:
+            found[index] = replace(day, year=following.year)
+
+
+def _with_words(folded: str, day: Day, words: _Words) -> Day:
+    """The date with the words before it that are a part of it: "late 2019", "circa 2018"."""
+    part = words.part.search(folded, max(0, day.start - 40), day.start)
+    start = part.start() if part else day.start
+    circa = words.circa.search(folded, max(0, start - 40), start)
+    if circa:
+        return replace(day, start=circa.start(), circa=True)
+    return replace(day, start=start) if part else day
+
+
+def _exists(year: int, month: int, day: int) -> bool:
     try:
-        date(year, month or 1, day)
+        date(year, month, day)
     except ValueError:
         return False
     return True
 
 
-def _same_length(text: str) -> str:
-    """The text folded character by character, so that positions hold."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_fold_one(c) for c in text)
+def period_in(text: str):  # noqa: ANN201, D103
+    from citykg.loaders.periods import period_in as read
 
-
-@functools.lru_cache(maxsize=2048)
-def _fold_one(character: str) -> str:
-    folded = fold(character)
-    return folded if len(folded) == 1 else character
+    return read(text)
