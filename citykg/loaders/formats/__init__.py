@@ -55,8 +55,8 @@ _SMALL, _LARGE = 2 * MEBIBYTE, 32 * MEBIBYTE
 
 FORMATS = (
     Format((".txt", ".text"), "text/plain", "text:text_of", _SMALL, "a plain text"),
-    Format((".md",), "text/markdown", "text:text_of", _SMALL, "a Markdown text"),
-    Format((".html", ".htm"), "text/html", "html:text_of", 2 * _SMALL, "an HTML page"),
+    Format((".md", ".markdown"), "text/markdown", "markdown:text_of", _SMALL, "a Markdown text"),
+    Format((".html", ".htm", ".xhtml"), "text/html", "html:text_of", 2 * _SMALL, "an HTML page"),
     Format((".pdf",), "application/pdf", "pdf:text_of", _LARGE, "a PDF file", extracted=True),
     Format((".docx",), _WORD, "docx:text_of", _LARGE, "a Word document", extracted=True),
     Format((".csv",), "text/csv", "text:table_of", _LARGE, "a table", "table"),

@@ -1,59 +1,37 @@
-"""Plain text, Markdown and tables of comma- or tab-separated values: decoded, mark-up masked."""
+"""Plain text and tables of comma- or tab-separated values: decoded, mark-up masked."""
 
 from __future__ import annotations
 
-from citykg.errors import DataError
+import re
+
+from citykg.loaders.formats.encoding import decoded, notes_on
 from citykg.loaders.formats.extract import Extract
+from citykg.loaders.formats.text_lines import mask_lines, page_starts
 from citykg.loaders.markup import JOINER, mask
 
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
+__all__ = ["decoded", "table_of", "text_of"]
+
+_PAGE_OF_TAGS = re.compile(r"<(?:!doctype\s+html|html|body|tr|dl)[\s>]", re.IGNORECASE)
+_ROW = re.compile(r"^[^\t\n<]{2,}\t", re.MULTILINE)
 
 
 def text_of(data: bytes, path: str) -> Extract:
-    """The text of a plain text or Markdown file; raises DataError if the bytes are no text."""
+    """The text of a plain text file; raises DataError if the bytes are no text.
+
+    A page of HTML that is named as text is read as what it is.
+    """
     text, encoding, guessed = decoded(data, path)
-    return Extract(text, mask(text), encoding, guessed)
+    if _PAGE_OF_TAGS.search(text) and not _ROW.search(text):
+        from citykg.loaders.formats.html_layout import layout_of
+
+        masked = layout_of(text)
+    else:
+        masked = mask_lines(mask(text), text)
+    return Extract(text, masked, encoding, guessed, page_starts(text), notes_on(text))
 
 
 def table_of(data: bytes, path: str) -> Extract:
     """The text of a table; a quote that it doubles is one quote."""
     text, encoding, guessed = decoded(data, path)
-    return Extract(text, text.replace('""', '"' + JOINER), encoding, guessed)
-
-
-def decoded(data: bytes, path: str) -> tuple[str, str, bool]:
-    """The text, its encoding, and whether that is a guess; raises DataError if it is no text."""
-    text, encoding, guessed = _decode(data, path)
-    if "\0" in text:
-        raise DataError(f"{path}: is not a text file (it holds NUL characters)")
-    return text, encoding, guessed
-
-
-def _decode(data: bytes, path: str) -> tuple[str, str, bool]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding), encoding, False
-            except UnicodeDecodeError as error:
-                raise DataError(
-                    f"{path}: begins as {encoding} but byte {error.start} does not fit; "
-                    "save it again as UTF-8"
-                ) from None
-    try:
-        return data.decode("utf-8"), "utf-8", False
-    except UnicodeDecodeError:
-        pass
-    if b"\0" in data:
-        raise DataError(f"{path}: is not a text file (it holds NUL bytes)")
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data).best()
-    if guess is None:
-        raise DataError(f"{path}: is not text in any known encoding; save it as UTF-8")
-    return data.decode(guess.encoding), guess.encoding, True
+    masked = text.replace('""', '"' + JOINER)
+    return Extract(text, masked, encoding, guessed, notes=notes_on(text))

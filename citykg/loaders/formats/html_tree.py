@@ -1,0 +1,327 @@
+"""The elements of an HTML page: where each opens and closes, as browsers would have it.
+
+A page is a list of events (an element opens, closes, a text stands between), so that a page that
+nests without end costs no more than one that does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from citykg.loaders.formats.html_tokens import (
+    END,
+    LITERAL,
+    START,
+    Attribute,
+    attributes_of,
+    tokens_of,
+)
+from citykg.loaders.markup import BLOCKS
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+OPEN, CLOSE, WORDS = "open", "close", "words"
+
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr basefont frame".split()
+)
+_CELLS = frozenset({"td", "th"})
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
+"""Elements whose words head what follows."""
+
+# What an element closes that is still open, and the elements that this stops at.
+_ENDS = {
+    "li": (("li",), ("ul", "ol", "menu", "td", "th", "table")),
+    "dt": (("dt", "dd"), ("dl", "td", "th", "table")),
+    "dd": (("dt", "dd"), ("dl", "td", "th", "table")),
+    "td": (("td", "th"), ("table", "tr")),
+    "th": (("td", "th"), ("table", "tr")),
+    "tr": (("tr",), ("table",)),
+    "thead": (("thead", "tbody", "tfoot", "tr"), ("table",)),
+    "tbody": (("thead", "tbody", "tfoot", "tr"), ("table",)),
+    "tfoot": (("thead", "tbody", "tfoot", "tr"), ("table",)),
+    "option": (("option",), ("select",)),
+}
+_END_OF_P = ("td", "th", "caption", "table", "button")
+_OWNERS = {"tr": "table", "td": "tr", "th": "tr", "dt": "dl", "dd": "dl"}
+_NEARBY = 8
+_ROLES = {
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "rowheader": "th",
+    "columnheader": "th",
+    "table": "table",
+    "grid": "table",
+    "heading": "h6",
+}
+_NEVER_SHOWN = frozenset(
+    "script style template noscript svg math iframe object embed canvas audio video map select "
+    "datalist textarea xmp noembed noframes head del s strike".split()
+)
+# Words of classes and identifiers that content management systems give what is not the page's own.
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|gdpr|breadcrumbs?|navbar|pagination|pager|skip-?link|sharing|share|"
+    r"addtoany|sharedaddy|cmplz|onetrust|usercentrics|borlabs)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(
+    r"(?:^|[\s_-])(?:accordion|collaps\w*|toggle|tab|tabs|panel|pane|tabpanel)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_AT_TIMES_SHOWN = frozenset({"nav", "title", "button", "header", "footer"})
+_UNFOLDS = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
+_SUBSTANTIAL = frozenset({"h1", "main", "article", "table", "dl", "body", "html"})
+_END_IMPLIED = frozenset({"li", "p", "td", "th", "tr", "dt", "dd", *_GROUPS})
+_HIDING = frozenset({"hidden", "aria-hidden", "style", "class", "id", "role"})
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element; `name` is `tr` or `td` too where a role says so."""
+
+    name: str
+    start: int
+    end: int
+    attributes: dict[str, Attribute]
+    parent: Node | None
+    first: int
+    """The number of the event that opens it."""
+    last: int = -1
+    """The number of the event that closes it."""
+    closed: bool = False
+    """Whether by an end tag of its own."""
+    substantial: bool = False
+    """Whether it holds the page's heading, a table or the like."""
+    cell: Node | None = None
+    """The table cell or definition that it is in, or is."""
+    owner: Node | None = None
+    """Of a row, its table; of a cell, its row; of a term or definition, its list."""
+    rows: list[Node] = field(default_factory=list)
+    """Of a table, its rows; of a row, its cells; of a list of definitions, those."""
+    complex: bool = False
+    """Of a cell, whether it holds a table, a heading or a list of definitions."""
+
+    def attribute(self, name: str) -> str:
+        """An attribute's value, or nothing."""
+        found = self.attributes.get(name)
+        return found.value if found else ""
+
+
+class Event(NamedTuple):
+    """`kind` is OPEN, CLOSE or WORDS; words have `[start, end)`, and may be `literal`."""
+
+    kind: str
+    node: Node | None
+    start: int
+    end: int
+    literal: bool = False
+
+
+@dataclass
+class Page:
+    """The events of a page, and the numbers of those that it does not show."""
+
+    text: str
+    events: list[Event]
+    hidden: list[tuple[int, int]]
+    """Runs `[first, last]` of events, in order, none inside another."""
+
+    def words_of(self, node: Node, most: int = 200) -> str:
+        """The first characters of an element's text, as they stand in the page."""
+        parts: list[str] = []
+        length = 0
+        for event in self.events[node.first : min(node.last, node.first + most)]:
+            if event.kind == WORDS:
+                parts.append(self.text[event.start : event.end])
+                length += event.end - event.start
+                if length > most:
+                    break
+        return "".join(parts)
+
+
+def page_of(text: str) -> Page:
+    """The elements of a page; every text is a page."""
+    builder = _Builder(text)
+    for kind, name, start, end in tokens_of(text):
+        if kind == START:
+            builder.open(name, start, end)
+        elif kind == END:
+            builder.close(name, start, end)
+        else:
+            builder.words(start, end, literal=kind == LITERAL)
+    return builder.page()
+
+
+class _Builder:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.events: list[Event] = []
+        self.stack: list[Node] = []
+        self.open_at: dict[str, list[int]] = {}  # of each name, where in the stack it is open
+        self.blocks: list[int] = []
+        self.candidates: list[Node] = []  # what may be hidden
+        self.controlled: set[str] = set()  # what a button of the page unfolds
+        self.heading: Node | None = None
+        self.has_main = False
+
+    def open(self, name: str, start: int, end: int) -> None:
+        if name in BLOCKS and self._last("p") > self._last(*_END_OF_P):
+            self._pop_to(self._last("p"))
+        ended, scopes = _ENDS.get(name, ((), ()))
+        if ended:
+            at, scope = self._first_after(ended, self._last(*scopes)), self._last(*scopes)
+            if at > scope:
+                self._pop_to(at)
+        node = self._node(name, start, end)
+        self.events.append(Event(OPEN, node, start, end))
+        if name in _VOID or (self.text[end - 2] == "/" and name not in BLOCKS):
+            node.last = len(self.events)
+            self.events.append(Event(CLOSE, node, end, end))
+            return
+        self.open_at.setdefault(name, []).append(len(self.stack))
+        if name in BLOCKS:
+            self.blocks.append(len(self.stack))
+        self.stack.append(node)
+
+    def close(self, name: str, start: int, end: int) -> None:
+        at = self._last(name)
+        if at < 0 or (name not in BLOCKS and self.blocks and self.blocks[-1] > at):
+            return
+        if name not in _CELLS | _GROUPS | {"tr", "table"} and at < self._last("td", "th"):
+            return  # what is opened outside of a cell is not closed in it
+        if name in _CELLS | _GROUPS | {"tr"} and at < self._last("table"):
+            return
+        self.stack[at].closed = True
+        self._pop_to(at, start, end)
+
+    def words(self, start: int, end: int, *, literal: bool) -> None:
+        self.events.append(
+            Event(WORDS, self.stack[-1] if self.stack else None, start, end, literal)
+        )
+
+    def page(self) -> Page:
+        if self.stack:
+            self._pop_to(0)
+        hidden: list[tuple[int, int]] = []
+        for node in self.candidates:  # in the order of the page
+            if (not hidden or node.first > hidden[-1][1]) and self._hidden(node):
+                hidden.append((node.first, node.last))
+        return Page(self.text, self.events, hidden)
+
+    def _node(self, tag: str, start: int, end: int) -> Node:
+        attributes = attributes_of(self.text, start, end) if end - start > len(tag) + 3 else {}
+        role = attributes["role"].value.lower() if "role" in attributes else ""
+        name = _ROLES.get(role, tag) if tag not in _VOID else tag
+        parent = self.stack[-1] if self.stack else None
+        node = Node(name, start, end, attributes, parent, len(self.events))
+        node.cell = parent.cell if parent else None
+        if name in _SUBSTANTIAL:
+            node.substantial = True
+            above = parent
+            while above is not None and not above.substantial:
+                above.substantial = True
+                above = above.parent
+        if (name in {"table", "dl"} or name in HEADINGS) and node.cell is not None:
+            node.cell.complex = True
+        if name in _OWNERS:
+            self._find_owner(node)
+        if name in _NEVER_SHOWN or name in _AT_TIMES_SHOWN or _HIDING & attributes.keys():
+            self.candidates.append(node)
+        for key in ("aria-controls", "data-target", "data-bs-target", "href"):
+            if key in attributes:
+                self.controlled.add(attributes[key].value.lstrip("#"))
+        if name == "h1" and self.heading is None:
+            self.heading = node
+        self.has_main = self.has_main or name in ("main", "article")
+        return node
+
+    def _find_owner(self, node: Node) -> None:
+        above = node.parent
+        for _ in range(_NEARBY):
+            if above is None or above.name == _OWNERS[node.name] or above.name in _CELLS:
+                break
+            above = above.parent
+        if above is not None and above.name == _OWNERS[node.name]:
+            node.owner = above
+            if node.name != "dt":
+                above.rows.append(node)
+        if node.name in _CELLS or node.name == "dd":
+            node.cell = node
+
+    def _hidden(self, node: Node) -> bool:
+        if node.name == "head":
+            return False  # its title is shown, and everything else in it is hidden by itself
+        if node.name == "title":
+            return self.heading is not None
+        if node.name in _NEVER_SHOWN:
+            return node.closed or node.last == node.first + 1 or node.name in {"script", "style"}
+        if node.substantial or not (node.closed or node.name in _END_IMPLIED):
+            return False
+        if node.name in ("header", "footer"):
+            # Those of the page, not those of an article in it.
+            return self.has_main and not _within(node, {"main", "article", "section"})
+        if node.name == "button":
+            return not (_UNFOLDS & node.attributes.keys() or _within(node, HEADINGS))
+        if node.name == "nav" or node.attribute("role") in ("navigation", "search"):
+            return True
+        named = f"{node.attribute('class')} {node.attribute('id')}"
+        if _FURNITURE.search(named):
+            return True
+        unseen = (
+            "hidden" in node.attributes
+            or node.attribute("aria-hidden").lower() == "true"
+            or bool(_NOT_DISPLAYED.search(node.attribute("style")))
+        )
+        # What folds out when it is clicked is part of the page.
+        folded = node.attribute("id") in self.controlled or _FOLDED.search(named)
+        return unseen and not folded
+
+    def _last(self, *names: str) -> int:
+        return max((at[-1] for name in names if (at := self.open_at.get(name))), default=-1)
+
+    def _first_after(self, names: tuple[str, ...], scope: int) -> int:
+        """The outermost of some open elements above the scope; those are few."""
+        found = -1
+        for name in names:
+            for at in reversed(self.open_at.get(name, ())):
+                if at <= scope:
+                    break
+                found = at if found < 0 else min(found, at)
+        return found
+
+    def _pop_to(self, at: int, start: int | None = None, end: int | None = None) -> None:
+        here = len(self.text) if not self.events else self.events[-1].end
+        while len(self.stack) > at:
+            node = self.stack.pop()
+            # By the tag's own name: a role may have given the node another.
+            tag = _tag_name(self.text, node)
+            self.open_at[tag].pop()
+            if self.blocks and self.blocks[-1] == len(self.stack):
+                self.blocks.pop()
+            node.last = len(self.events)
+            own = len(self.stack) == at and start is not None and end is not None
+            a, b = (start, end) if own else (here, here)  # type: ignore[assignment]
+            self.events.append(Event(CLOSE, node, a or 0, b or 0))
+
+
+def _within(node: Node, names: AbstractSet[str]) -> bool:
+    """Whether an element is in one of some; pages do not nest deeper than is looked."""
+    above = node.parent
+    for _ in range(64):
+        if above is None:
+            break
+        if above.name in names:
+            return True
+        above = above.parent
+    return False
+
+
+def _tag_name(text: str, node: Node) -> str:
+    found = re.compile(r"[^\s/<>]+").match(text, node.start + 1)
+    return found[0].lower() if found else node.name

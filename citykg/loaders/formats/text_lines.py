@@ -1,0 +1,183 @@
+"""Lines of plain text: what is layout in them, masked, without moving a character."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from citykg.loaders.markup import HEADING, JOINER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028]")
+_LEADING_TABS = re.compile(r"(?:^|(?<=\n))[ ]*\t[ \t]*")
+_INNER_TAB = re.compile(r"[^\s][^\n]*?\t[ \t]*[^\s]")
+_MARK_TAB = re.compile(
+    r"(^[ \t]*(?:[•·▪◦●○■□‣➢✓\-–*o\uf0b7]|\(?\d{1,2}[.)]|[a-z][.)]))(\t+)(?=\S)", re.MULTILINE
+)
+_UNDERLINED = re.compile(
+    r"(^|(?<=\n)\n|(?<=\n))(?=[^\n]*[^\W\d_])([^\n\t|]{2,110})\n([=\-~^*]{3,})[ \t]*(?=\n|$)"
+)
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(-)([ \t]*\n[ \t]*)([^\W\d_]{2,})")
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
+_WORD = re.compile(r"[^\W\d_]+")
+_PAGE = re.compile(
+    r"\W*(?:(?P<word>[^\W\d_]+)\.?\s+)?\d{1,3}(?:(?P<of>\s*(?:/|[^\W\d_]+)\s*)(?P<last>\d{1,3}))?\W*"
+)
+_TAB_STOPS = (8, 4)
+
+
+def mask_lines(masked: str, text: str) -> str:
+    """The lines with tabs, line ends and headings as rows have them, and broken words made whole."""
+    masked = _line_ends(masked)
+    if "\t" in masked:
+        masked = _tabs(masked)
+    if "-\n" in masked or "- \n" in masked:
+        masked = _whole_words(masked)
+    masked = _UNDERLINED.sub(_heading, masked)
+    return _page_lines(masked, text)
+
+
+def page_starts(text: str) -> tuple[int, ...]:
+    """Where the pages begin that form feeds part; empty for a text without."""
+    starts = [match.end() for match in re.finditer("\f", text)]
+    return (0, *(start for start in starts if start < len(text))) if starts else ()
+
+
+def _line_ends(masked: str) -> str:
+    """Every end of a line as a line feed."""
+    if "\r" not in masked and not re.search(r"[\v\f\x85\u2028]", masked):
+        return masked
+    return _LINE_END.sub(lambda m: " \n" if len(m[0]) == 2 else "\n", masked)
+
+
+def _tabs(masked: str) -> str:
+    """Tabs that stand for cells only: not those of an indentation, a list or a tab stop."""
+    masked = _MARK_TAB.sub(lambda m: m[1] + " " * len(m[2]), masked)
+    if not _INNER_TAB.search(masked):
+        return _LEADING_TABS.sub(lambda m: " " * len(m[0]), masked)
+    return _aligned(masked) if "\t\t" in masked else masked
+
+
+def _aligned(masked: str) -> str:
+    """Where values are brought into line with runs of tabs, a run is one border."""
+    counts: list[int] = []
+    lines = masked.split("\n")
+    for line in lines:
+        if line[:1].isspace():
+            continue
+        runs = re.findall(r"\t+", line.rstrip())
+        if runs:
+            counts.append(len(runs[0]))
+    if len(counts) < 3 or max(counts) == 1 or not (min(counts) > 1 or _stops(lines)):
+        return masked
+    return re.sub(r"(?<=\S)([ ]*\t)([ \t]*\t)(?=\S)", lambda m: m[1] + " " * len(m[2]), masked)
+
+
+def _stops(lines: list[str]) -> bool:
+    """Whether the first values stand below one another only as runs of tabs differ."""
+    for size in _TAB_STOPS:
+        starts, runs = Counter[int](), set()
+        for line in lines:
+            found = re.match(r"[^\s][^\t]*(\t+)\S", line)
+            if found:
+                starts[len(line[: found.end() - 1].expandtabs(size))] += 1
+                runs.add(len(found[1]))
+        if len(runs) > 1 and starts.most_common(1)[0][1] * 5 >= sum(starts.values()) * 4:
+            return True
+    return False
+
+
+def _whole_words(masked: str) -> str:
+    """Words broken at a line end as one; a compound keeps its hyphen.
+
+    Whether "inte-grated" is a word or "low-income" a compound, the rest of the text says; where
+    it does not, the hyphen stays: a hyphen too many is read past, a word glued wrongly is not.
+    """
+    unbroken = _HYPHEN.sub(" ", masked)
+    words = {word.casefold() for word in _WORD.findall(unbroken)}
+    compounds = {word.casefold() for word in _HYPHENATED.findall(unbroken)}
+
+    def whole(match: re.Match[str]) -> str:
+        first, hyphen, rest, last = match.groups()
+        if not (first[-1].islower() and last.islower()):
+            return match[0]
+        compound = f"{first}-{last}".casefold()
+        if compound not in compounds:
+            if (first + last).casefold() in words:
+                hyphen = JOINER
+            elif len(last) < 4 and last.casefold() in words:
+                return match[0]  # "medium- and long-term"
+        return first + hyphen + JOINER * len(rest) + last
+
+    return _HYPHEN.sub(whole, masked)
+
+
+def _heading(match: re.Match[str]) -> str:
+    """A line that is underlined is a heading; the underline says no more."""
+    before, title, rule = match.groups()
+    if title.rstrip()[-1:] in ".;," or len(rule) * 2 < len(title.strip()):
+        return match[0]
+    rest = len(match[0]) - len(before) - len(title) - 1
+    return (HEADING if before else "") + title + "\n" + " " * rest
+
+
+def _page_lines(masked: str, text: str) -> str:
+    """Without the numbers of pages, and what stands at the head or foot of each page again."""
+    lines = list(_lines_of(masked))
+    blank: set[int] = set()
+    counted: dict[tuple[str, str, str], list[int]] = {}
+    for number, (start, end) in enumerate(lines):
+        found = _PAGE.fullmatch(masked, start, end)
+        if found and found["last"]:
+            key = (found["word"] or "", found["of"].strip(), found["last"])
+            counted.setdefault(key, []).append(number)
+    blank.update(n for numbers in counted.values() if len(numbers) > 1 for n in numbers)
+    blank.update(_running(masked, text, lines))
+    if not blank:
+        return masked
+    pieces, at = [], 0
+    for number in sorted(blank):
+        start, end = lines[number]
+        pieces += masked[at:start], " " * (end - start)
+        at = end
+    return "".join(pieces) + masked[at:]
+
+
+def _running(masked: str, text: str, lines: list[tuple[int, int]]) -> set[int]:
+    """The lines at the edges of pages that are page numbers, or stand on most pages."""
+    if "\f" not in text:
+        return set()
+    edges: list[int] = []
+    filled = [n for n, (start, end) in enumerate(lines) if masked[start:end].strip()]
+    starts = page_starts(text)
+    for number, page in enumerate(starts):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(text)
+        own = [n for n in filled if page <= lines[n][0] < stop]
+        edges += dict.fromkeys((*own[:1], *own[-1:]))
+    shapes = Counter(_shape(masked, lines[n]) for n in edges)
+    seen: set[str] = set()
+    found = set()
+    for n in edges:
+        shape = _shape(masked, lines[n])
+        if _PAGE.fullmatch(masked, *lines[n]) or (
+            shape in seen and shapes[shape] * 2 > len(starts)
+        ):
+            found.add(n)
+        seen.add(shape)
+    return found
+
+
+def _shape(masked: str, line: tuple[int, int]) -> str:
+    return re.sub(r"\d+", "0", " ".join(masked[slice(*line)].split()))
+
+
+def _lines_of(masked: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(masked):
+        end = masked.find("\n", start)
+        end = len(masked) if end < 0 else end
+        yield start, end
+        start = end + 1
