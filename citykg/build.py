@@ -7,6 +7,7 @@ guarantees), and nothing depends on the order of the files, the clock or the has
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import Counter
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -22,8 +23,15 @@ from citykg.graph.store import write_store
 from citykg.graph.turtle import write_turtle
 from citykg.graph.vocabulary import shipped_quads, theme_quads
 from citykg.ontology.terms import GRAPH_VOCABULARY, ID_BASE
-from citykg.plan import passages
-from citykg.report import DocumentReport, Failure, PlanReport, Report, Totals, plan_report
+from citykg.report import (
+    DocumentReport,
+    Failure,
+    PlanReport,
+    Report,
+    Totals,
+    document_report,
+    plan_report,
+)
 from citykg.sources import find_sources
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
 
     from citykg.graph.folder import NextVersion
     from citykg.graph.validate import Violation
+    from citykg.loaders.outcome import Given, Limits
     from citykg.plan import Plan
 
 
@@ -43,28 +52,39 @@ class Progress(Protocol):
 
 
 class _Read(NamedTuple):
-    """A plan, and the lines of its passages by their start."""
+    """A plan, and what is kept of its document."""
 
     plan: Plan
-    lines: dict[int, int]
+    lines: tuple[int, ...]
+    """Where each line begins."""
+    guessed: bool
+    """Whether its encoding is a guess."""
+    text: str | None
+    """The file of the version that holds its text, if it is not the document itself."""
+
+    def line_of(self, offset: int) -> int:
+        """The 1-based line that holds the character at `offset`."""
+        return bisect_right(self.lines, offset)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Take no note."""
 
 
-def build(
+def build(  # noqa: PLR0913 - each has a default, and a name
     paths: Iterable[str | Path],
     out: Path,
     *,
     base: str = ID_BASE,
     check: bool = True,
     progress: Progress = _silent,
+    limits: Limits | None = None,
 ) -> Report:
     """Build the graph of all documents at the paths and make it the folder's current version.
 
-    A document that cannot be read is reported and the others go on; `check` says whether the
-    shapes are asked too, which takes longer than all the rest.  Raises DataError where none
+    Each document is read in a process of its own, within `limits` (`citykg.loaders.read_all`); one
+    that cannot be read is reported and the others go on.  `check` says whether the shapes are
+    asked too, which takes longer than all the rest.  Raises DataError where none
     can be read, UsageError for a path, base or folder that cannot be used; then, as after Ctrl-C
     or a crash, the folder's previous version is as it was.
 
@@ -77,9 +97,10 @@ def build(
     base = checked_base(base)
     sources = find_sources(paths)
     with next_version(out) as version:
-        read, failures = _read_all(sources.files, progress)
+        read, failures = _read_all(sources.files, limits, version, progress)
         names = Names.of((item.plan for item in read), base)
         kept = _kept(read, names)
+        version.keep_texts({item.plan.source.sha256 for item in kept})
         facts, evidence, quads = _write_quads(version, kept, names, progress)
         size = (version.files / "graph.nq").stat().st_size
         stored = write_store(
@@ -112,30 +133,28 @@ def build(
         (version.files / "report.json").write_bytes(report.to_json())
         progress("draw", 0, 1)
         _draw(version)
-        version.promote(_digest(version.files))
+        version.promote(_digest(version))
         return report
 
 
-def _read_all(files: list[Path], progress: Progress) -> tuple[list[_Read], list[Failure]]:
-    from citykg.loaders import read_plans
+def _read_all(
+    files: list[Path | Given], limits: Limits | None, version: NextVersion, progress: Progress
+) -> tuple[list[_Read], list[Failure]]:
+    """The plans of all files, and those files that gave none; texts go into the version."""
+    from citykg.loaders import read_all
 
     read: list[_Read] = []
     failures: list[Failure] = []
-    for done, file in enumerate(files):
+    progress("read", 0, len(files))
+    for done, outcome in enumerate(read_all(files, limits=limits), 1):
+        if outcome.failure is not None:
+            failures.append(Failure(outcome.path, outcome.failure))
+        text = None
+        if outcome.text is not None:
+            # Not kept in memory: thousands of them would not fit.
+            text = version.add_text(outcome.plans[0].source.sha256, outcome.text)
+        read += [_Read(plan, outcome.lines, outcome.guessed, text) for plan in outcome.plans]
         progress("read", done, len(files))
-        try:
-            readings = read_plans(file)
-        except DataError as error:
-            failures.append(Failure(str(file), str(error)))
-            continue
-        if not readings:
-            failures.append(Failure(str(file), f"{file} holds no plan that we recognise."))
-        for reading in readings:
-            line_of = reading.document.line_of
-            # Only the lines are kept: thousands of texts would not fit into memory.
-            lines = {passage.start: line_of(passage.start) for passage in passages(reading.plan)}
-            read.append(_Read(reading.plan, lines))
-    progress("read", len(files), len(files))
     if not read:
         count = f"None of the {len(files)} documents" if len(files) > 1 else "The document"
         raise DataError(f"{count} could not be read: {failures[0].message}")
@@ -164,12 +183,12 @@ def _write_quads(
         "the ontology": SortedBlocks(work, "ontology"),
     }
     facts, vocabulary, evidence, ontology = sections.values()
-    for done, (plan, lines) in enumerate(kept):
+    for done, item in enumerate(kept):
         progress("write", done, len(kept))
-        blocks = plan_blocks(plan, names, lines.__getitem__)
+        blocks = plan_blocks(item.plan, names, item.line_of)
         facts.add(blocks.facts)
         evidence.add(blocks.claims)
-        if plan.source.sha256 in shared:
+        if item.plan.source.sha256 in shared:
             # Several plans cite its passages: their lines are sorted one by one.
             evidence.add(line for block in blocks.passages for line in whole_lines(block))
         else:
@@ -207,23 +226,20 @@ def _write_blocks(target: Path, blocks: Iterable[bytes]) -> int:
 
 def _documents(kept: list[_Read], names: Names) -> tuple[DocumentReport, ...]:
     plans: dict[str, list[tuple[int, PlanReport]]] = {}
-    sources = {}
-    for plan, lines in kept:
-        source = plan.source
-        sources[source.path] = source
-        report = plan_report(plan, names.plan(plan), lines.__getitem__)
+    first: dict[str, _Read] = {}
+    for item in kept:
+        source = item.plan.source
+        first.setdefault(source.path, item)
+        report = plan_report(item.plan, names.plan(item.plan), item.line_of)
         plans.setdefault(source.path, []).append((source.row or 0, report))
     return tuple(
-        DocumentReport(
-            path=path,
-            sha256=source.sha256,
-            media_type=source.media_type,
-            characters=source.characters,
-            plans=tuple(
-                report for _, report in sorted(plans[path], key=lambda row: (row[0], row[1].id))
-            ),
+        document_report(
+            first[path].plan.source,
+            [report for _, report in sorted(found, key=lambda row: (row[0], row[1].id))],
+            guessed=first[path].guessed,
+            text=first[path].text,
         )
-        for path, source in sorted(sources.items())
+        for path, found in sorted(plans.items())
     )
 
 
@@ -239,9 +255,10 @@ def _draw(version: NextVersion) -> None:
     write_page(version.folder, version.files / "index.html")
 
 
-def _digest(files: Path) -> str:
+def _digest(version: NextVersion) -> str:
+    """The hash of all that the version says."""
     total = sha256()
-    for name in FILES:
-        with (files / name).open("rb") as file:
+    for path in (*(version.files / name for name in FILES), *version.texts()):
+        with path.open("rb") as file:
             total.update(file_digest(file, "sha256").digest())
     return total.hexdigest()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from citykg.graph.names import PlanName
-    from citykg.plan import Plan
+    from citykg.plan import Plan, Source
 
 _COUNTED = (
     "cities",
@@ -46,12 +46,27 @@ class Spot(msgspec.Struct, frozen=True):
     field: str | None = None
 
 
+class DriftSpot(msgspec.Struct, frozen=True):
+    """A difference from the template: see `citykg.plan.Drift`."""
+
+    kind: str
+    field: str
+    quote: str | None = None
+    line: int | None = None
+
+
 class PlanReport(msgspec.Struct, frozen=True):
     """What was understood of one plan, and what was not."""
 
     id: str
     iri: str
     template: str
+    confidence: float
+    """How well the document fits the template, from 0 to 1."""
+    coverage: float
+    """The share of the document's words that were read, from 0 to 1."""
+    drift: tuple[DriftSpot, ...]
+    """How the document differs from the template."""
     row: int | None
     counts: dict[str, int]
     """How many values each list of the record holds."""
@@ -70,7 +85,13 @@ class DocumentReport(msgspec.Struct, frozen=True):
     path: str
     sha256: str
     media_type: str
+    encoding: str
+    encoding_guessed: bool
     characters: int
+    pages: int | None
+    """How many pages it has, if its format has pages."""
+    text: str | None
+    """Where the text is kept that passages point into, of a file that holds none itself."""
     plans: tuple[PlanReport, ...]
 
 
@@ -135,6 +156,23 @@ class Report(msgspec.Struct, frozen=True):
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
+def document_report(
+    source: Source, plans: list[PlanReport], *, guessed: bool, text: str | None
+) -> DocumentReport:
+    """What one document is, and the plans in it."""
+    return DocumentReport(
+        path=source.path,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        encoding_guessed=guessed,
+        characters=source.characters,
+        pages=len(source.pages) or None,
+        text=text,
+        plans=tuple(plans),
+    )
+
+
 def plan_report(plan: Plan, name: PlanName, line_of: Callable[[int], int]) -> PlanReport:
     """What one plan's reading gave."""
 
@@ -147,6 +185,14 @@ def plan_report(plan: Plan, name: PlanName, line_of: Callable[[int], int]) -> Pl
         id=name.id,
         iri=name.iri,
         template=plan.template,
+        confidence=plan.confidence,
+        coverage=plan.coverage,
+        drift=tuple(
+            DriftSpot(item.kind, item.field, item.label.quote, line_of(item.label.start))
+            if item.label
+            else DriftSpot(item.kind, item.field)
+            for item in plan.drift
+        ),
         row=plan.source.row,
         counts={field: len(getattr(plan, field)) for field in _COUNTED},
         empty=spots(plan.empty, named=True),

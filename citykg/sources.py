@@ -1,38 +1,55 @@
-"""The files that a call names: folders walked, patterns expanded, in one fixed order."""
+"""The documents that a call names: folders walked, patterns expanded, in one fixed order."""
 
 from __future__ import annotations
 
 import os
+import stat
+import sys
+from contextlib import suppress
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from citykg.errors import UsageError
 from citykg.graph.store import layout_of
 from citykg.loaders import SUFFIXES
+from citykg.loaders.formats import MOST_BYTES, PACKED
+from citykg.loaders.formats.kinds import DOCUMENTS
+from citykg.loaders.outcome import Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+STANDARD_INPUT: Final = "-"
+
+_PLANS: Final = (*SUFFIXES, *DOCUMENTS)
+"""The endings of files that may be plans; of those that are not read, the report says so."""
 
 
 class Sources(NamedTuple):
     """What the paths of a call lead to, sorted by path."""
 
-    files: list[Path]
+    files: list[Path | Given]
+    """Files; what comes through a pipe is here already, as bytes."""
     passed_over: list[Path]
-    """Files of a folder whose ending says that they are no documents that we read."""
+    """Files of a folder whose ending says that they are no plans."""
 
 
 def find_sources(paths: Iterable[str | Path]) -> Sources:
-    """The files that paths and patterns lead to, each once, whatever the order of the paths.
+    """The documents that paths and patterns lead to, each once, whatever the order of the paths.
 
     Of a folder, all documents in it and below it, but for hidden files and the graphs that we
-    wrote; a file that is named is taken whatever its ending.  Raises UsageError for a path or
-    pattern that leads to no document.
+    wrote; a file that is named is taken whatever its ending, and `-` is standard input.  Raises
+    UsageError for a path or pattern that leads to no document.
     """
     files: dict[Path, Path] = {}
     others: dict[Path, Path] = {}
+    streams: dict[str, Given] = {}
     for given in map(str, paths):
+        if given == STANDARD_INPUT or _is_pipe(Path(given)):
+            if given not in streams:
+                streams[given] = _streamed(given)
+            continue
         before = len(files)
         known = False
         for file, is_document in _expanded(given):
@@ -43,7 +60,31 @@ def find_sources(paths: Iterable[str | Path]) -> Sources:
         if len(files) == before and not known:
             raise UsageError(_nothing_at(given))
     passed_over = [file for real, file in others.items() if real not in files]
-    return Sources(sorted(files.values()), sorted(passed_over))
+    sources: list[Path | Given] = [*files.values(), *streams.values()]
+    return Sources(sorted(sources, key=str), sorted(passed_over))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether a path is a pipe or a device, which no process but this one can read."""
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    return False
+
+
+def _streamed(given: str) -> Given:
+    if given == STANDARD_INPUT:
+        return Given("stdin", _bytes_of(sys.stdin.buffer))
+    try:
+        with Path(given).open("rb") as stream:
+            return Given(given, _bytes_of(stream))
+    except OSError as error:
+        raise UsageError(f"{given} cannot be read ({error.strerror}): check the path.") from error
+
+
+def _bytes_of(stream: IO[bytes]) -> bytes:
+    """All that a stream holds, but no more than shows that it is too much."""
+    return stream.read(MOST_BYTES + 1)
 
 
 def _expanded(given: str) -> Iterator[tuple[Path, bool]]:
@@ -67,14 +108,19 @@ def _walked(folder: Path) -> Iterator[tuple[Path, bool]]:
             continue
         for name in files:
             if not name.startswith("."):
-                yield here / name, name.lower().endswith(SUFFIXES)
+                ending = name.lower().removesuffix(PACKED)
+                file = here / name
+                yield file, ending.endswith(_PLANS) and not _is_pipe(file)
 
 
 def _nothing_at(given: str) -> str:
     path = Path(given)
     if path.is_dir():
         endings = " ".join(SUFFIXES)
-        return f"There is no document in the folder {given}: we read files that end in {endings}."
+        return (
+            f"There is no document in the folder {given}: we read files that end in {endings},"
+            f" or in these and {PACKED}."
+        )
     if any(sign in given for sign in "*?["):
         return f"No file matches {given}."
     near = _nearest(path)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citykg.build import Progress
+    from citykg.loaders.outcome import Given
     from citykg.plan import Plan
     from citykg.report import Report
 
@@ -24,20 +25,28 @@ _SHOWN_PROBLEMS = 10
 
 @app.command(epilog="Example: citykg read examples/plans/manchester-montreal.txt")
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Plan documents.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Plan documents, folders, globs; - is standard input."
+        ),
+    ],
+    *,
+    strict: Annotated[  # noqa: ARG001 - a script may say it to both verbs
+        bool, typer.Option("--strict", help="As with build; read is never less strict.")
+    ] = False,
 ) -> None:
     """Print the plans that documents hold, as JSON, before any graph is made."""
-    from citykg.loaders import read_plans
+    from citykg.loaders import read_all
     from citykg.plan import to_json
 
     plans: list[Plan] = []
-    failed = False
-    for file in files:
-        try:
-            plans.extend(reading.plan for reading in read_plans(file))
-        except CitykgError as error:
+    sources, failed = _sources(files)
+    for outcome in read_all(sources):
+        plans.extend(outcome.plans)
+        if outcome.failure is not None:
             failed = True
-            talk(str(error))
+            talk(outcome.failure)
     sys.stdout.buffer.write(to_json(plans))
     for plan in plans:
         for problem in plan.problems:
@@ -46,10 +55,27 @@ def read(
         raise typer.Exit(DataError.exit_code)
 
 
+def _sources(files: list[str]) -> tuple[list[Path | Given], bool]:
+    """The documents in the order of the call, each once, and whether any is not there."""
+    from citykg.sources import find_sources
+
+    found: dict[str, Path | Given] = {}
+    missing = False
+    for file in files:
+        try:
+            for source in find_sources([file]).files:
+                found.setdefault(str(source), source)
+        except CitykgError as error:
+            missing = True
+            talk(str(error))
+    return list(found.values()), missing
+
+
 @app.command(epilog="Example: citykg build examples -o citykg-graph")
 def build(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Documents, folders of them, or globs.")
+        list[str],
+        typer.Argument(metavar="PATH...", help="Documents, folders, globs; - is standard input."),
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write the graph.")
@@ -113,6 +139,9 @@ def _tell(report: Report, output: Path) -> None:
     )
     for failure in report.failures:
         talk(failure.message)
+    if report.passed_over:
+        files = count(len(report.passed_over), "file")
+        talk(f"{files} of other kinds passed over, listed in {output}/report.json")
     notes = [
         f"{document.path}:{problem.line}: {problem.message}"
         for document in report.documents

@@ -5,6 +5,8 @@
     DIR/store/v-<hash>/  a version: the Oxigraph store and, beside its files, the four below
     DIR/store/current    -> v-<hash>
     DIR/graph.nq, graph.ttl, report.json, index.html   -> store/current/<name>
+    DIR/texts/           -> store/current/texts, if the version has any: the texts that passages
+                         of PDF, Word and spreadsheet files point into
 
 All that a reader opens goes through the one link `current`, and a build turns that link last,
 in one rename, when everything of the new version is on the disk.  So whoever is killed when,
@@ -24,11 +26,14 @@ from citykg.errors import UsageError
 from citykg.graph.store import LAYOUT, layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set  # noqa: PYI025 - no class is meant
     from pathlib import Path
 
 FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html")
 """The files of a version that have a name in the folder itself."""
+
+TEXTS: Final = "texts"
+"""The folder of a version that holds a text for each document that has none of its own."""
 
 _NEXT: Final = ".next"
 
@@ -50,16 +55,35 @@ class NextVersion:
         for name in FILES:
             _link(self.folder / name, f"store/current/{name}")
 
+    def add_text(self, sha256: str, text: str) -> str:
+        """Keep the text of a document that holds none of its own; where it is in the folder."""
+        folder = self.files / TEXTS
+        folder.mkdir(exist_ok=True)
+        # Its line ends as they are, or the offsets would not hold.
+        (folder / f"{sha256}.txt").write_text(text, encoding="utf-8", newline="")
+        return f"{TEXTS}/{sha256}.txt"
+
+    def keep_texts(self, documents: Set[str]) -> None:
+        """Drop the texts of all other documents; `documents` are sha256 sums."""
+        for path in self.texts():
+            if path.stem not in documents:
+                path.unlink()
+
+    def texts(self) -> list[Path]:
+        """The texts that are kept, in a fixed order."""
+        return sorted((self.files / TEXTS).glob("*.txt"))
+
     def promote(self, digest: str) -> bool:
         """Make this the current version; False where the current one is the same already.
 
         `digest` is the hash of all that the version says.
         """
         name = f"v-{digest[:16]}"
+        texts = [f"{TEXTS}/{path.name}" for path in self.texts()]
         store = self._home / "store"
         is_ours = layout_of(self._home) == LAYOUT
         if (store / name).is_dir() and _target(store / "current") == name:
-            whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT"))
+            whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT", *texts))
             if is_ours and whole:
                 return False
             # Somebody took a file out of it, or it is of another layout: the same version,
@@ -72,6 +96,10 @@ class NextVersion:
         for file in FILES:
             _link(self._home / file, f"store/current/{file}")
         _link(store / "current", name)
+        if (store / name / TEXTS).is_dir():
+            _link(self._home / TEXTS, f"store/current/{TEXTS}")
+        elif (self._home / TEXTS).is_symlink():
+            (self._home / TEXTS).unlink()
         _sync(store)
         if not is_ours:
             # Not before: until here the current version is of the layout that the file says.
@@ -147,7 +175,7 @@ def _clear(home: Path) -> None:
         for entry in store.iterdir():
             if entry.name.startswith("v-") and entry.name != current:
                 shutil.rmtree(entry)
-    for link in (*(home / f".{name}.new" for name in FILES), store / ".current.new"):
+    for link in (*(home / f".{name}.new" for name in (*FILES, TEXTS)), store / ".current.new"):
         link.unlink(missing_ok=True)
 
 
@@ -166,7 +194,10 @@ def _link(path: Path, target: str) -> None:
 
 def _sync_tree(folder: Path) -> None:
     for entry in folder.iterdir():
-        _sync(entry)
+        if entry.is_dir():
+            _sync_tree(entry)
+        else:
+            _sync(entry)
     _sync(folder)
 
 

@@ -20,20 +20,12 @@ class Given(NamedTuple):
         return self.name
 
 
-class PlanReading(msgspec.Struct, frozen=True):
-    """A plan, and how much of its document's words it accounts for."""
-
-    plan: Plan
-    coverage: float | None = None
-    """The share of the words that a field took, from 0 to 1."""
-
-
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What reading one document gave: its plans, or the sentence that says why there are none."""
 
     path: str
     failure: str | None = None
-    readings: tuple[PlanReading, ...] = ()
+    plans: tuple[Plan, ...] = ()
     """In the order of the document."""
     lines: tuple[int, ...] = (0,)
     """Where in the text each line begins."""
@@ -41,11 +33,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the encoding is a guess."""
     text: str | None = None
     """The text that the passages point into, where the file itself holds none (PDF, Word, ...)."""
-
-    @property
-    def plans(self) -> tuple[Plan, ...]:
-        """The plans, in the order of the document."""
-        return tuple(reading.plan for reading in self.readings)
 
     def line_of(self, offset: int) -> int:
         """The 1-based line that holds the character at `offset`."""

@@ -13,15 +13,12 @@ import signal
 import struct
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from citykg.errors import DataError
-from citykg.loaders.outcome import Given, Limits, Outcome, PlanReading
-
-if TYPE_CHECKING:
-    from citykg.loaders import Reading
+from citykg.loaders.outcome import Given, Limits, Outcome
 
 HEADER: Final = struct.Struct(">IB")
 LAST: Final = 1
@@ -141,15 +138,11 @@ def _outcome(path: str, data: bytes | None) -> Outcome:
     document = readings[0].document
     return Outcome(
         path=path,
-        readings=tuple(PlanReading(reading.plan, _coverage(reading)) for reading in readings),
+        plans=tuple(reading.plan for reading in readings),
         lines=document.lines,
         guessed=document.guessed,
         text=document.text if document.extracted else None,
     )
-
-
-def _coverage(reading: Reading) -> float | None:
-    return getattr(reading, "coverage", None)
 
 
 def _read_frame(stream: int) -> bytes | None:

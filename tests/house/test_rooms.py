@@ -29,7 +29,7 @@ MAY_KNOW = {
     "report": {"errors", "plan", "ontology", "graph"},
     "build": {"errors", "plan", "ontology", "loaders", "graph", "viz", "sources", "report"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
-    | {"suggestions", "summaries"},
+    | {"sources", "suggestions", "summaries"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 
@@ -93,7 +93,7 @@ def test_the_rooms_are_those_of_the_plan_of_the_house() -> None:
 @pytest.mark.parametrize(
     ("module", "names"),
     [
-        ("citykg.loaders", {"SUFFIXES", "Reading", "read_plans"}),
+        ("citykg.loaders", {"SUFFIXES", "Reading", "read_all", "read_given", "read_plans"}),
         (
             "citykg.queries",
             {
