@@ -1,0 +1,108 @@
+"""What is printed on every page: running heads and feet, and the numbers of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citykg.loaders.formats.pdf_lines import Line
+
+_MARGIN = 0.13
+"""The part of a page's height, above and below, in which heads and feet stand."""
+_MOST_LINES = 4
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\W*(?:[^\W\d]+\.?\s)?(\d{1,3})(?:\s*(?:/|[^\W\d]{1,3}|\|)\s*(\d{1,3}))?\W*")
+_PLACE = 8.0
+_LEAST_GAP = 0.4
+"""Sizes: what stands at least between furniture and the text of a page."""
+
+
+class Sides(NamedTuple):
+    """The furniture of one page: lines above and below; of each, whether it is to be read."""
+
+    above: list[tuple[Line, bool]]
+    below: list[tuple[Line, bool]]
+
+
+def furniture_of(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[Sides]:
+    """The running heads, feet and page numbers of each page.
+
+    A head is read on the first page that has it and a foot on the last, where neither stands
+    between the halves of a row.  Page numbers are not read.
+    """
+    heads = [
+        _margin(page, height, below=False) for page, height in zip(pages, heights, strict=True)
+    ]
+    feet = [_margin(page, height, below=True) for page, height in zip(pages, heights, strict=True)]
+    above = _repeated(heads, first=True)
+    below = _repeated(feet, first=False)
+    return [Sides(*pair) for pair in zip(above, below, strict=True)]
+
+
+def _margin(page: Sequence[Line], height: float, *, below: bool) -> list[Line]:
+    """The lines in the margin, from the edge of the page inwards."""
+    if below:
+        order = sorted(page, key=lambda line: -line.bottom)
+        near = [line for line in order if line.top > (1 - _MARGIN) * height]
+    else:
+        order = sorted(page, key=lambda line: line.top)
+        near = [line for line in order if line.bottom < _MARGIN * height]
+    near = near[:_MOST_LINES]
+    while near and not _apart(order, len(near)):
+        near.pop()
+    return near
+
+
+def _apart(order: Sequence[Line], count: int) -> bool:
+    """Whether the first lines stand apart from what follows them."""
+    if len(order) == count:
+        return True
+    last, following = order[count - 1], order[count]
+    gap = max(following.top - last.bottom, last.top - following.bottom)
+    return gap > _LEAST_GAP * last.size
+
+
+def _repeated(margins: Sequence[Sequence[Line]], *, first: bool) -> list[list[tuple[Line, bool]]]:
+    keys = [[(_key(line), line) for line in margin] for margin in margins]
+    counts = Counter(key for margin in keys for key in {key for key, _ in margin})
+    order = range(len(keys)) if first else range(len(keys) - 1, -1, -1)
+    seen: list[tuple[str, float]] = []
+    sides: list[list[tuple[Line, bool]]] = [[] for _ in keys]
+    for number in order:
+        for place, (key, line) in enumerate(keys[number]):
+            if _is_number(line.text, number + 1, len(keys), edge=place == 0):
+                sides[number].append((line, False))
+            elif counts[key] > 1 and _alike(key, line, keys, number):
+                known = any(key == name and abs(y - line.top) < _PLACE for name, y in seen)
+                sides[number].append((line, not known))
+                seen.append((key, line.top))
+    return [sorted(side, key=lambda pair: pair[0].top) for side in sides]
+
+
+def _alike(key: str, line: Line, keys: Sequence[Sequence[tuple[str, Line]]], number: int) -> bool:
+    """Whether another page has the line at the same place."""
+    return any(
+        key == other and abs(found.top - line.top) < _PLACE
+        for at, margin in enumerate(keys)
+        if at != number
+        for other, found in margin
+    )
+
+
+def _key(line: Line) -> str:
+    return _DIGITS.sub("0", line.text.casefold())
+
+
+def _is_number(text: str, page: int, pages: int, *, edge: bool) -> bool:
+    """Whether a line at the edge of a page is its number, with a word before it at most."""
+    found = _NUMBER.fullmatch(text)
+    if not found or not edge:
+        return False
+    number, of = int(found[1]), found[2]
+    if of:
+        return number <= int(of) and (int(of) >= pages or number == page)
+    return number == page or text.strip(" -–—|.").isdigit()

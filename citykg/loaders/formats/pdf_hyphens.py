@@ -1,0 +1,93 @@
+"""Words that a line end cuts, made whole.
+
+Whether the hyphen at a line end is the word's own is told by the other words of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citykg.loaders.markup import JOINER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from citykg.loaders.formats.pdf_lines import Line
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)([-\u2010\u00ad])$")
+_COMPOUND = re.compile(r"\w[-\u2010]$")
+_GOES_ON = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.?=&]$")
+_SOFT = "\xad"
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+class Hyphens:
+    """The words of a document, and what they say of hyphens."""
+
+    def __init__(self, words: Iterable[str], cuts: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the words that no line end cuts, and the halves of those that one may cut."""
+        self._words = {found for word in words for found in _WORDS.findall(word.casefold())}
+        # Only a document that cuts words by syllables has halves that are no words.
+        self._cuts_syllables = any(
+            not self._words.intersection((before.casefold(), after.casefold()))
+            for before, after in cuts
+        )
+
+    def joined(self, lines: Sequence[Line]) -> tuple[str, str]:
+        """The lines as one text, and its mask: a blank between two, none within a word.
+
+        What a line end made of a word is not in the text.
+        """
+        text, masked = lines[0].text, lines[0].masked
+        for line in lines[1:]:
+            cut = _CUT.search(text)
+            begins = _GOES_ON.match(line.text)
+            if cut and begins and (begins[0][0].islower() or cut[2] == _SOFT):
+                if not self._owns(cut[1], begins[0], cut[2]):
+                    text, masked = text[:-1], masked[:-1]
+            elif _COMPOUND.search(text) and line.text[0].isalnum():
+                pass  # "Paris-" and "Saclay", "11-" and "Sustainable"
+            elif _ADDRESS.search(text) or (_WIDE.match(text[-1]) and _WIDE.match(line.text)):
+                pass
+            else:
+                text, masked = text + " ", masked + " "
+            text += line.text
+            masked += line.masked
+        if _SOFT in text:
+            masked = masked.replace(_SOFT, JOINER)
+        return text, masked
+
+    def _owns(self, before: str, after: str, hyphen: str) -> bool:
+        """Whether the hyphen between two halves belongs to the word."""
+        if hyphen == _SOFT:
+            return False
+        first, second = before.casefold(), after.casefold()
+        if f"{first}-{second}" in self._words:
+            return True
+        if first + second in self._words:
+            return False
+        known = first.rpartition("-")[2] in self._words
+        return known and (second in self._words or not self._cuts_syllables)
+
+
+def whole_and_cut(lines: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """The words of lines that no line end cuts, and the halves of those that one may cut."""
+    whole: list[str] = []
+    cuts: list[tuple[str, str]] = []
+    before = ""
+    for words in lines:
+        for place, word in enumerate(words):
+            begins = _GOES_ON.match(word)
+            if before and begins and place == 0:
+                cuts.append((before, begins[0]))
+            else:
+                whole.append(word)
+            before = ""
+        found = _CUT.search(words[-1]) if words else None
+        if found:
+            before = found[1]
+            whole.pop()
+    return whole, cuts

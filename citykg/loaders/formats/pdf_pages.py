@@ -1,0 +1,119 @@
+"""A page of a PDF in reading order: its tables and paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citykg.loaders.formats.pdf_columns import Stretch, stretches_of
+from citykg.loaders.formats.pdf_grid import Grid, grids_of, level_lines
+from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
+from citykg.loaders.formats.pdf_prose import is_prose, prose_columns
+from citykg.loaders.formats.pdf_tables import Table, loose_table, ruled_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citykg.loaders.formats.extract import Part
+    from citykg.loaders.formats.pdf_boxes import Box
+    from citykg.loaders.formats.pdf_hyphens import Hyphens
+    from citykg.loaders.formats.pdf_rules import Rules
+    from citykg.loaders.formats.pdf_words import Word
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs that follow one another; `apart` are those with a space above."""
+
+    parts: tuple[Part, ...]
+    apart: frozenset[int] = frozenset()
+
+
+@dataclass
+class Page:
+    """The words of a page, those in its ruled tables apart from the others."""
+
+    grids: list[Grid]
+    held: list[list[Word]]
+    """The words of each grid."""
+    lines: list[Line]
+    """The lines outside of the grids."""
+    rules: list[Box]
+    """Level lines."""
+
+
+def page_of(words: Sequence[Word], rules: Rules) -> Page:
+    """The page, before its lines are read."""
+    grids = grids_of(rules)
+    held: list[list[Word]] = [[] for _ in grids]
+    free = []
+    for word in words:
+        for place, grid in enumerate(grids):
+            if grid.box.holds(word.middle, word.centre, 1.0):
+                held[place].append(word)
+                break
+        else:
+            free.append(word)
+    kept = [place for place, inside in enumerate(held) if inside]
+    return Page(
+        [grids[place] for place in kept],
+        [held[place] for place in kept],
+        lines_of(free),
+        level_lines(rules),
+    )
+
+
+def blocks_of(page: Page, hyphens: Hyphens, before: Table | None) -> list[Table | Prose]:
+    """The tables and paragraphs of a page, downwards.
+
+    `before` is the table that the page before ends with, which may go on here.
+    """
+    blocks: list[Table | Prose] = []
+    known = before.gutters if before else ()
+    lines = page.lines
+    for grid, words in zip(page.grids, page.held, strict=True):
+        middle = (grid.box.top + grid.box.bottom) / 2
+        above = [line for line in lines if (line.top + line.bottom) / 2 < middle]
+        lines = lines[len(above) :]
+        blocks += _flow(above, page.rules, hyphens, known)
+        known = ()
+        blocks.append(ruled_table(grid, words, hyphens, None if blocks else before))
+    return blocks + _flow(lines, page.rules, hyphens, known)
+
+
+def _flow(
+    lines: Sequence[Line], rules: Sequence[Box], hyphens: Hyphens, known: Sequence[object]
+) -> list[Table | Prose]:
+    blocks: list[Table | Prose] = []
+    for stretch in stretches_of(lines, known):  # type: ignore[arg-type]
+        if not stretch.gutters:
+            blocks.append(_prose(stretch.lines, hyphens))
+        elif stretch.gutters != known and is_prose(stretch):
+            blocks += [_prose(column, hyphens) for column in prose_columns(stretch)]
+        else:
+            blocks.append(loose_table(stretch, rules, hyphens))
+    return blocks
+
+
+def _prose(lines: Sequence[Line], hyphens: Hyphens) -> Prose:
+    room = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    parts: list[Part] = []
+    apart = set()
+    for at, group in enumerate(_apart(lines)):
+        if at:
+            apart.add(len(parts))
+        parts += parts_of(group, hyphens, room)
+    return Prose(tuple(parts), frozenset(apart))
+
+
+def _apart(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines in groups with more between them than a line would need."""
+    groups = [[lines[0]]]
+    for above, below in zip(lines, lines[1:], strict=False):
+        if below.top - above.bottom > 0.55 * below.size:
+            groups.append([])
+        groups[-1].append(below)
+    return groups
+
+
+__all__ = ["Page", "Prose", "Stretch", "blocks_of", "page_of"]

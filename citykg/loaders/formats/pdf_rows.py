@@ -1,0 +1,262 @@
+"""Rows of a table without lines: told by what is free between them, or by their labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from citykg.loaders.formats.pdf_lines import Line, lines_of
+from citykg.loaders.labels import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from citykg.loaders.formats.pdf_boxes import Box
+    from citykg.loaders.formats.pdf_columns import Gutter, Stretch
+    from citykg.loaders.formats.pdf_words import Word
+
+_ROW_GAP = 0.17
+"""Sizes: what stands between two rows more than between two lines of a cell."""
+_LEAST_ROW_GAP = 1.4
+_ALIGNED = 2.0
+_MOST_LABEL_LINES = 2.5
+"""Lines of a label on the average; where more stand together, they are several labels."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of a cell, which may lie across several columns."""
+
+    line: Line
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Band:
+    """The lines of one row."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def labels(self) -> list[Piece]:
+        """What stands in the first column alone."""
+        return [piece for piece in self.pieces if piece.last == 0]
+
+    @property
+    def top(self) -> float:
+        """Where its first line begins."""
+        return min(piece.line.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Where its last line ends."""
+        return max(piece.line.bottom for piece in self.pieces)
+
+
+def bands_of(stretch: Stretch, rules: Iterable[Box] = ()) -> list[Band]:
+    """The rows of a stretch with gutters, downwards; `rules` are level lines that part rows."""
+    pieces = _pieces(stretch)
+    if not pieces:
+        return []
+    x0 = min(piece.line.x0 for piece in pieces)
+    x1 = max(piece.line.x1 for piece in pieces)
+    parting = sorted(
+        rule.top for rule in rules if min(rule.x1, x1) - max(rule.x0, x0) >= 0.5 * (x1 - x0)
+    )
+    return _by_label(_centred(_parted(pieces, parting)))
+
+
+def _pieces(stretch: Stretch) -> list[Piece]:
+    """The lines of each cell; words that run across a gutter lie in both its columns."""
+    gutters = stretch.gutters
+    starts = _column_starts(stretch)
+    groups: dict[tuple[int, int], list[Word]] = {}
+    for line in stretch.lines:
+        chunk: list[Word] = []
+        for word in line.words:
+            if chunk and _parts(chunk[-1], word, gutters, starts):
+                groups.setdefault(_columns(chunk, gutters), []).extend(chunk)
+                chunk = []
+            chunk.append(word)
+        groups.setdefault(_columns(chunk, gutters), []).extend(chunk)
+    pieces = [
+        Piece(line, first, last)
+        for (first, last), words in groups.items()
+        for line in lines_of(words)
+    ]
+    return sorted(pieces, key=lambda piece: (piece.line.top, piece.first))
+
+
+def _columns(words: Sequence[Word], gutters: Sequence[Gutter]) -> tuple[int, int]:
+    first = sum(gutter.at <= words[0].x0 + 1.0 for gutter in gutters)
+    last = sum(gutter.at < words[-1].x1 - 1.0 for gutter in gutters)
+    return first, max(first, last)
+
+
+def _column_starts(stretch: Stretch) -> list[float]:
+    """Where the words of each column but the first mostly begin."""
+    starts = []
+    for gutter in stretch.gutters:
+        xs = sorted(
+            after.x0
+            for line in stretch.lines
+            for before, after in zip(line.words, line.words[1:], strict=False)
+            if before.x1 <= gutter.at <= after.x0
+        )
+        starts.append(xs[len(xs) // 4] if xs else gutter.x1)
+    return starts
+
+
+def _parts(before: Word, after: Word, gutters: Sequence[Gutter], starts: Sequence[float]) -> bool:
+    """Whether a gutter lies between two words that follow one another on a line."""
+    gap = after.x0 - before.x1
+    for gutter, start in zip(gutters, starts, strict=True):
+        if not gutter.parts(after.centre):
+            continue
+        if before.x1 - 1.0 <= gutter.at <= after.x0 + 1.0:
+            return gap >= 0.8 * after.size or abs(after.x0 - start) <= _ALIGNED
+    return False
+
+
+def _parted(pieces: Sequence[Piece], parting: Sequence[float]) -> list[Band]:
+    """The pieces in bands with more between them than between the lines of a cell."""
+    usual = _usual_gap(pieces)
+    bands: list[list[Piece]] = []
+    bottom = 0.0
+    for piece in pieces:
+        line = piece.line
+        threshold = usual + max(_LEAST_ROW_GAP, _ROW_GAP * line.size)
+        ruled = bands and any(
+            bottom - 0.3 * line.size <= y <= line.top + 0.3 * line.size for y in parting
+        )
+        if bands and line.top - bottom < threshold and not ruled:
+            bands[-1].append(piece)
+            bottom = max(bottom, line.bottom)
+        else:
+            bands.append([piece])
+            bottom = line.bottom
+    return [Band(tuple(band)) for band in bands]
+
+
+def _usual_gap(pieces: Sequence[Piece]) -> float:
+    """What stands between two lines of a cell."""
+    gaps = []
+    last: dict[int, Line] = {}
+    for piece in pieces:
+        above = last.get(piece.first)
+        if above:
+            gaps.append(piece.line.top - above.bottom)
+        last[piece.first] = piece.line
+    gaps = sorted(gap for gap in gaps if gap > -0.5 * pieces[0].line.size)
+    if not gaps:
+        return 0.0
+    least = gaps[len(gaps) // 20]
+    # Lines of one paragraph are never further apart than this.
+    return min(least, 0.9 * pieces[0].line.size)
+
+
+def _centred(bands: list[Band]) -> list[Band]:
+    """Bands without a label joined to the one whose label stands in the middle of them all."""
+    labelled = [band for band in bands if band.labels]
+    high = [
+        band.labels[0].line.top - band.top
+        for band in labelled
+        if band.bottom - band.top > 2.5 * (band.labels[-1].line.bottom - band.labels[0].line.top)
+    ]
+    lone = any(not band.labels for band in bands[1:])
+    size = bands[0].pieces[0].line.size
+    if not lone or not high or sorted(high)[len(high) // 2] < 0.5 * size:
+        return bands
+    joined: list[Band] = []
+    loose: list[Band] = []
+    for band in bands:
+        if not band.labels:
+            loose.append(band)
+            continue
+        border = _border(joined[-1] if joined else None, loose, band)
+        if joined:
+            joined[-1] = _together([joined[-1], *loose[:border]])
+            joined.append(_together([*loose[border:], band]))
+        else:
+            joined += loose[:border]
+            joined.append(_together([*loose[border:], band]))
+        loose = []
+    if joined and loose:
+        joined[-1] = _together([joined[-1], *loose])
+    return joined
+
+
+def _border(above: Band | None, loose: Sequence[Band], below: Band) -> int:
+    """How many of the bands between two labels belong to the upper one."""
+    if above is None and not loose:
+        return 0
+
+    def off(bands: Sequence[Band]) -> float:
+        band = _together(bands)
+        lines = [piece.line for piece in band.labels]
+        return abs(band.top + band.bottom - lines[0].top - lines[-1].bottom)
+
+    return min(
+        range(len(loose) + 1),
+        key=lambda place: (
+            (off([above, *loose[:place]]) if above else 0.0) + off([*loose[place:], below])
+        ),
+    )
+
+
+def _together(bands: Sequence[Band]) -> Band:
+    return Band(tuple(piece for band in bands for piece in band.pieces))
+
+
+def _by_label(bands: Sequence[Band]) -> list[Band]:
+    """The rows of bands in some of which nothing but the labels tells where a row begins."""
+    labelled = [band for band in bands if band.labels]
+    if not labelled:
+        return list(bands)
+    lines = sum(len(band.labels) for band in labelled)
+    close = lines > _MOST_LABEL_LINES * len(labelled)
+    width = max(
+        piece.line.x1 - piece.line.x0 for band in labelled for piece in band.labels
+    )
+    rows = []
+    for band in bands:
+        starts = band.labels[:1]
+        for above, below in pairwise(band.labels):
+            if _begins_row(above.line, below.line, width if close else 0.0, band):
+                starts.append(below)
+        rows += _cut(band, starts)
+    return rows
+
+
+def _cut(band: Band, starts: Sequence[Piece]) -> list[Band]:
+    """The rows of a band whose labels begin with `starts`."""
+    if len(starts) < 2:
+        return [band]
+    tops = [piece.line.top - 0.4 * piece.line.size for piece in starts[1:]]
+    rows: list[list[Piece]] = [[] for _ in starts]
+    for piece in band.pieces:
+        rows[sum(top <= piece.line.top for top in tops)].append(piece)
+    return [Band(tuple(row)) for row in rows if row]
+
+
+def _begins_row(above: Line, below: Line, width: float, band: Band) -> bool:
+    """Whether a line of the first column is a label of its own, not the rest of the one above.
+
+    `width` is how wide labels are, where rows stand as close as lines do; else 0.
+    """
+    beside = any(
+        piece.first and abs(piece.line.base - below.base) < 0.4 * below.size
+        for piece in band.pieces
+    )
+    if not beside or below.text[0].islower():
+        return False
+    if below.top - above.bottom > 0.8 * below.size:
+        return True
+    if not width:
+        return False
+    first = below.words[0]
+    if above.x1 - above.x0 + 0.3 * first.size + first.x1 - first.x0 < width:
+        return True
+    return bool(label_of(above.text)) and bool(label_of(below.text))

@@ -1,0 +1,184 @@
+"""Rows of cells, from a ruled table or from columns and bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from citykg.loaders.formats.extract import Part
+from citykg.loaders.formats.pdf_columns import Gutter, Stretch
+from citykg.loaders.formats.pdf_hyphens import Hyphens
+from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
+from citykg.loaders.formats.pdf_rows import bands_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citykg.loaders.formats.pdf_boxes import Box
+    from citykg.loaders.formats.pdf_grid import Grid, GridCell
+    from citykg.loaders.formats.pdf_rows import Band
+    from citykg.loaders.formats.pdf_words import Word
+
+Row = tuple[tuple[Part, ...], ...]
+"""The cells of a row, each its parts; a row of one cell is a heading across the table."""
+
+_NO_HYPHENS = Hyphens(())
+_TALL = 3
+_PADDING = 2.0
+_ALIGNED = 6.0
+"""Points: columns of two pages that are nearer are one."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows, and where the columns begin, to tell whether a table goes on on the next page."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[float, ...]
+    gutters: tuple[Gutter, ...] = ()
+    """Of a table without lines: what parts its columns."""
+
+    def begins_at(self, x: float) -> bool:
+        """Whether a column begins at a place."""
+        return any(abs(x - column) < _ALIGNED for column in self.columns)
+
+    def goes_on(self, other: Table) -> bool:
+        """Whether another table has the same columns."""
+        return len(self.columns) == len(other.columns) and all(
+            abs(a - b) < _ALIGNED for a, b in zip(self.columns, other.columns, strict=True)
+        )
+
+
+def ruled_table(
+    grid: Grid, words: Sequence[Word], hyphens: Hyphens, before: Table | None = None
+) -> Table:
+    """The rows of a table drawn with lines, from the words that stand in it.
+
+    A column without words is left out, unless it is one of the table `before`, which goes on.
+    """
+    inside: dict[GridCell, list[Word]] = {cell: [] for cell in grid.cells}
+    for word in words:
+        cell = _cell_at(grid, word)
+        inside[cell].append(word)
+    filled = sorted(
+        {cell.column for cell, held in inside.items() if held}
+        | {place for place, x in enumerate(grid.xs[:-1]) if before and before.begins_at(x)}
+    )
+    columns = tuple(grid.xs[column] for column in filled)
+    lines = {cell: lines_of(held) for cell, held in inside.items()}
+    pads = _pads(lines)
+    rows: list[Row] = []
+    for number in sorted({cell.row for cell in grid.cells}):
+        cells = sorted((c for c in grid.cells if c.row == number), key=lambda c: c.column)
+        if not any(lines[cell] for cell in cells):
+            continue
+        loose = _loose(cells, lines, grid)
+        if loose:
+            rows += _rows(loose, hyphens)
+            continue
+        rows.append(_ruled_row(cells, lines, filled, pads, hyphens))
+    return Table(tuple(rows), columns)
+
+
+def _ruled_row(
+    cells: Sequence[GridCell],
+    lines: dict[GridCell, list[Line]],
+    filled: Sequence[int],
+    pads: dict[int, float],
+    hyphens: Hyphens,
+) -> Row:
+    held: dict[int, tuple[Part, ...]] = {}
+    last = filled[0]
+    for cell in cells:
+        covers = [column for column in filled if cell.column <= column < cell.column + cell.columns]
+        if not covers:
+            continue
+        first = covers[0]
+        label = first == filled[0] and len(covers) < len(filled)
+        room = None
+        if not label:
+            room = cell.box.x1 - cell.box.x0 - 2 * pads.get(cell.column, _PADDING)
+        held[first] = tuple(parts_of(lines[cell], hyphens, room))
+        if held[first]:
+            last = max(last, covers[-1] if len(covers) == 1 else first)
+    if len(held) == 1 and filled[0] in held and last == filled[0]:
+        whole = any(cell.columns > 1 for cell in cells)
+        return (held[filled[0]],) if whole else (held[filled[0]], ())
+    return tuple(held.get(column, ()) for column in filled if column <= last)
+
+
+def _cell_at(grid: Grid, word: Word) -> GridCell:
+    x, y = word.middle, word.centre
+    for cell in grid.cells:
+        if cell.box.holds(x, y):
+            return cell
+    return min(
+        grid.cells,
+        key=lambda cell: (
+            abs((cell.box.x0 + cell.box.x1) / 2 - x) + abs((cell.box.top + cell.box.bottom) / 2 - y)
+        ),
+    )
+
+
+def _pads(lines: dict[GridCell, list[Line]]) -> dict[int, float]:
+    """What stands between the border of each column's cells and their words."""
+    pads: dict[int, float] = {}
+    for cell, held in lines.items():
+        for line in held:
+            pad = max(line.x0 - cell.box.x0, _PADDING)
+            pads[cell.column] = min(pads.get(cell.column, pad), pad)
+    return pads
+
+
+def _loose(
+    cells: Sequence[GridCell], lines: dict[GridCell, list[Line]], grid: Grid
+) -> Stretch | None:
+    """The lines of cells that hold many rows, because no level line parts these."""
+    if len(cells) < 2 or any(len(lines[cell]) < _TALL for cell in cells[:2]):
+        return None
+    if len(parts_of(lines[cells[0]], _NO_HYPHENS, cells[0].box.x1 - cells[0].box.x0)) < _TALL:
+        return None
+    words = [word for cell in cells for line in lines[cell] for word in line.words]
+    borders = tuple(Gutter(cell.box.x0 - 0.5, cell.box.x0 + 0.5) for cell in cells[1:])
+    return Stretch(tuple(lines_of(words)), borders)
+
+
+def loose_table(stretch: Stretch, rules: Sequence[Box], hyphens: Hyphens) -> Table:
+    """The rows of a table without lines; `rules` are level lines that may part its rows."""
+    rows = _rows(stretch, hyphens, rules)
+    x0 = min(line.x0 for line in stretch.lines)
+    return Table(tuple(rows), (x0, *(gutter.at for gutter in stretch.gutters)), stretch.gutters)
+
+
+def _rows(stretch: Stretch, hyphens: Hyphens, rules: Sequence[Box] = ()) -> list[Row]:
+    bands = bands_of(stretch, rules)
+    count = len(stretch.gutters) + 1
+    room = [0.0] * count
+    for band in bands:
+        for piece in band.pieces:
+            if piece.first == piece.last:
+                room[piece.first] = max(room[piece.first], piece.line.x1 - piece.line.x0)
+    rows: list[Row] = []
+    for band in bands:
+        rows += _band_rows(band, count, room, hyphens)
+    return rows
+
+
+def _band_rows(band: Band, count: int, room: Sequence[float], hyphens: Hyphens) -> list[Row]:
+    across = [piece.line for piece in band.pieces if piece.first == 0 and piece.last > 0]
+    if across and not band.labels:
+        wide = max(line.x1 - line.x0 for line in across)
+        lines = [piece.line for piece in band.pieces]
+        return [(tuple(parts_of(lines, hyphens, wide)),)]
+    merged = [piece for piece in band.pieces if 0 < piece.first < piece.last]
+    label = tuple(parts_of([piece.line for piece in band.labels], hyphens))
+    if any(piece.first == 1 and piece.last == count - 1 for piece in merged):
+        words = [word for piece in band.pieces if piece.last for word in piece.line.words]
+        lines = lines_of(words)
+        wide = max(line.x1 - line.x0 for line in lines)
+        return [(label, tuple(parts_of(lines, hyphens, wide)))]
+    cells: list[tuple[Part, ...]] = [label]
+    for column in range(1, count):
+        lines = [piece.line for piece in band.pieces if piece.first == column]
+        cells.append(tuple(parts_of(lines, hyphens, room[column])))
+    return [tuple(cells)]
