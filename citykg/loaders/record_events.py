@@ -69,6 +69,9 @@ class EventReader:
                 values.misplaced(clean(again.key.masked), again.value)
         label = values.words("label", first["label"]) if "label" in first else None
         sentence = values.words("sentence", first["sentence"]) if "sentence" in first else None
+        if label is None and "type" in first:
+            # "A workshop in May" may have no other name.
+            label = values.words("type", first["type"])
         label = label or sentence
         if label is None:
             what = entry.named.fields[0]

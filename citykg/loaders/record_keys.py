@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from citykg.loaders.labels import fold, label_of
 
-BOOKKEEPING = frozenset(("template", "confidence", "drift", "source", "problems"))
+BOOKKEEPING = frozenset(("template", "confidence", "coverage", "drift", "source", "problems"))
 """What `citykg read` says of the file it read: of another file it says nothing."""
 
 
@@ -48,6 +48,13 @@ def _places() -> dict[str, _Place]:
         own = {field.replace("_", " "): field for field in fields}
         places[name] = _Place(own, words, data["labels"].get(name, {}))
     return places
+
+
+@functools.cache
+def everyone() -> frozenset[str]:
+    """The words, folded, that stand for all the parties: `both`."""
+    data = tomllib.loads(files(__package__).joinpath("record.toml").read_text("utf-8"))
+    return frozenset(data["everyone"]["words"])
 
 
 @functools.lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ class PlanReader:
         themes = self._words("themes")
         activities, outputs = self._events(theme.value or "" for theme in themes)
         # In this order: what is unread is known when every field is read.
-        return Plan(
+        plan = Plan(
             id=self._id(),
             template="record",
             source=Source(
@@ -90,9 +90,11 @@ class PlanReader:
             contacts=self._addresses("contacts", _EMAIL, _ADDRESS),
             sources=self._addresses("sources", _ADDRESS),
             empty=self._empty(),
-            unread=self._unread(),
-            problems=tuple(sorted(set(ledger.problems), key=lambda p: (p.line, p.code, p.message))),
         )
+        unread = self._unread()
+        problems = sorted(set(ledger.problems), key=lambda p: (p.line, p.code, p.message))
+        coverage = ledger.coverage(unread)
+        return structs.replace(plan, unread=unread, problems=tuple(problems), coverage=coverage)
 
     # --- what a field holds
 

@@ -15,7 +15,7 @@ from citykg.loaders.labels import fold
 from citykg.loaders.ledger import Ledger
 from citykg.loaders.lexicon import lexicon
 from citykg.loaders.markup import clean
-from citykg.loaders.record_keys import Key, key_of, nearest
+from citykg.loaders.record_keys import Key, everyone, key_of, nearest
 from citykg.ontology.vocabulary import concepts
 
 if TYPE_CHECKING:
@@ -338,14 +338,17 @@ class Values:
                 continue
             words = clean(leaf.node.masked)
             name = self.party(words)
-            if name is None:
+            if name is None and fold(words) in everyone():
+                found.extend(self.names)
+            elif name is None:
                 known = ", ".join(self.names) or "none"
                 self.ledger.problem(
                     "cities", f"“{words}” is no party of the plan ({known})", leaf.node.start
                 )
                 continue
+            else:
+                found.append(name)
             self.ledger.take(self.cell(leaf.node).passage(0, leaf.node.end - leaf.node.start))
-            found.append(name)
         return tuple(dict.fromkeys(found))
 
 
