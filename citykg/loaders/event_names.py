@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon, Match
+from citykg.loaders.wording import any_of, language_in, wordings
 from citykg.ontology.vocabulary import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORT_ITEM_WORDS = 16
 _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
@@ -17,15 +23,17 @@ BY_VERB = 0
 """The words of a match that is no name but the sentence's verb."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
 _GATHERINGS = frozenset({"activity/conference", "activity/exhibition", "activity/event"})
-_AT_THE = re.compile(r"\b(?:at|to|for|in|during|of)\s+(?:the\s+)?(?:[A-Z0-9][\w-]*\s+){0,5}$")
-_SEVERAL = re.compile(r"[;,&]|\b(?:and|y|e|et|und|och|followed by)\b", re.IGNORECASE)
 
 
 @functools.cache
-def lexicon_of(language: str) -> Lexicon:
-    """Activity types and output types in one lexicon, so that the longest name wins."""
+def lexicon_of(language: str, *, outputs_first: bool = False) -> Lexicon:
+    """Activity types and output types in one lexicon, so that the longest name wins.
+
+    A name that both have, such as "study", is an activity's unless outputs come first.
+    """
+    schemes = [("activity", "activity-types"), ("output", "output-types")]
     phrases: list[tuple[str, str]] = []
-    for kind, scheme in (("activity", "activity-types"), ("output", "output-types")):
+    for kind, scheme in reversed(schemes) if outputs_first else schemes:
         phrases.extend(
             (label.text, f"{kind}/{concept.slug}")
             for concept in concepts(scheme)
@@ -36,37 +44,85 @@ def lexicon_of(language: str) -> Lexicon:
     return Lexicon(phrases)
 
 
-def window(text: str, match: Match, events: list[Match]) -> tuple[int, int]:
+@dataclass(frozen=True)
+class _Borders:
+    several: re.Pattern[str]
+    gathered: re.Pattern[str]
+    deeds: re.Pattern[str]
+    deed_types: tuple[str, ...]
+
+
+@functools.cache
+def _borders(language: str) -> _Borders:
+    several = any_of("phrases", "several", language)
+    deeds = wordings("verbs")[language_in("verbs", language)]
+    types = tuple(name for name, expressions in deeds.items() if expressions)
+    joined = "|".join(
+        f"(?P<t{number}>{any_of('verbs', name, language)})" for number, name in enumerate(types)
+    )
+    return _Borders(
+        several=re.compile(rf"[;,&]|\b{several}\b", re.IGNORECASE),
+        gathered=re.compile(
+            rf"\b{any_of('phrases', 'gathered', language)}\s+(?:\w{{1,3}}\s+)?"
+            r"(?:(?-i:[A-Z0-9])[\w-]*\s+){0,5}$",
+            re.IGNORECASE,
+        ),
+        deeds=re.compile(rf"\b(?:{joined})(?!\w)", re.IGNORECASE),
+        deed_types=types,
+    )
+
+
+def deeds_in(text: str, language: str) -> Iterator[Match]:
+    """The activities that only a verb tells: "Leeds trained 15 planners" is a training."""
+    borders = _borders(language)
+    for match in borders.deeds.finditer(text):
+        kind = borders.deed_types[int((match.lastgroup or "t0")[1:])]
+        yield Match(f"activity/{kind}", match.start(), match.end(), BY_VERB)
+
+
+def window(text: str, match: Match, events: list[Match], language: str) -> tuple[int, int]:
     """The part of a sentence between the events beside this one, cut where a new one begins."""
+    several = _borders(language).several
     start, end = 0, len(text)
     for other in events:
         if other.end <= match.start:
-            marks = list(_SEVERAL.finditer(text, other.end, match.start))
+            marks = list(several.finditer(text, other.end, match.start))
             start = marks[-1].end() if marks else other.end
         elif other.start >= match.end:
-            marks = list(_SEVERAL.finditer(text, match.end, other.start))
+            marks = list(several.finditer(text, match.end, other.start))
             end = marks[-1].start() if marks else other.start
             break
     return start, end
 
 
-def is_elsewhere(text: str, match: Match) -> bool:
+def is_elsewhere(text: str, match: Match, language: str) -> bool:
     """Whether a fair or congress is only where something else was: "at the Smart City Expo"."""
-    return match.slug in _GATHERINGS and bool(_AT_THE.search(text[: match.start]))
+    if match.slug not in _GATHERINGS:
+        return False
+    begin = max(0, match.start - 80)
+    return bool(_borders(language).gathered.search(text[begin : match.start]))
 
 
-def without_echo(text: str, events: list[Match]) -> list[Match]:
+def without_echo(text: str, events: list[Match], language: str) -> list[Match]:
     """The events without the verb or delegation that only carries another to its place.
 
     "Edmonton hosted a delegation for a technical visit" tells of one visit, the technical one.
     """
     visits = [match for match in events if is_visit(match)]
-    if len(visits) < 2 or _SEVERAL.search(text, visits[0].end, visits[-1].start):
+    if len(visits) < 2:  # noqa: PLR2004 - an echo takes two
         return events
-    plain = [match for match in visits if match.slug in PLAIN_VISITS]
-    return [match for match in events if match not in plain or len(plain) == len(visits)]
+    several = _borders(language).several
+    kept = list(events)
+    for one, other in zip(visits, visits[1:], strict=False):
+        if several.search(text, one.end, other.start):
+            continue
+        plain = [match for match in (one, other) if match.slug in PLAIN_VISITS]
+        if len(plain) == 1 and plain[0] in kept:
+            kept.remove(plain[0])
+    return kept
 
 
+@functools.cache
 def has_direction(slug: str) -> bool:
     """Whether an activity type is one in which somebody goes to somebody."""
     return bool(_VISIT.search(slug))
@@ -78,11 +134,16 @@ def is_visit(match: Match) -> bool:
     return kind == "activity" and has_direction(slug)
 
 
-def head_of_item(text: str, events: list[Match]) -> list[Match]:
+def head_of_item(text: str, events: list[Match], language: str) -> list[Match]:
     """Of a short list item, the event it is about: "Report on the study visit" is a report."""
-    if len(text.split()) > SHORT_ITEM_WORDS:
+    if len(events) < 2 or len(text.split()) > SHORT_ITEM_WORDS:  # noqa: PLR2004 - one is the head
         return events
-    joined = re.search(
-        r"\b(?:and|&|y|e|et|und|och)\b|[,;/+]", text[events[0].end : events[-1].start]
-    )
-    return events if joined and len(events) > 1 else events[:1]
+    kept = [events[0]]
+    for event in events[1:]:
+        if re.search(
+            rf"[,;/+&]|\b{any_of('phrases', 'listed', language)}\b",
+            text[kept[-1].end : event.start],
+            re.IGNORECASE,
+        ):
+            kept.append(event)
+    return kept

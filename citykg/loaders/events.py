@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from citykg.loaders.event_names import (
-    BY_VERB,
-    PLAIN_VISITS,
-    SHORT_ITEM_WORDS,
-    VISIT_TOLD,
-    has_direction,
-    head_of_item,
-    is_elsewhere,
-    lexicon_of,
-    window,
-    without_echo,
-)
+import msgspec
+
+from citykg.loaders.dates import events_dates_in
+from citykg.loaders.event_names import BY_VERB, PLAIN_VISITS, SHORT_ITEM_WORDS, has_direction
+from citykg.loaders.regions import Region, regions_of
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Match, tokens_of
-from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
-from citykg.loaders.phrases import Phrases, phrases
-from citykg.loaders.statuses import Cue, cues_in, governing
+from citykg.loaders.people import people_in
+from citykg.loaders.phrases import phrases
+from citykg.loaders.statuses import Cue, cues_in
+from citykg.loaders.telling import Event, Teller, Telling
+from citykg.loaders.tongue import tongue_of
 from citykg.plan import Activity, Output, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.roles import Parties, Roles
+    from citykg.plan import Stated
 
 T = TypeVar("T", Activity, Output)
 
-_MAX_EVENTS = 20
-_LIST_WORDS = 8
-_LISTED = re.compile(r"[,;&]|\b(?:and|as well as|y|e|et|und|och)\b", re.IGNORECASE)
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A list item or sentence of a cell, whether it made an event or not."""
+    """A list item, a sentence or a clause of a cell, whether it made an event or not."""
 
     start: int
     end: int
@@ -73,231 +67,318 @@ class Section:
         """Whether an event of the match's kind belongs here."""
         return self.activities if match.slug.startswith("activity/") else self.outputs
 
+    def under(self, region: Region, cell: Cell) -> Section:
+        """The section as a heading inside the cell narrows it."""
+        section = self
+        if region.fields:
+            section = replace(
+                section,
+                activities="activities" in region.fields,
+                outputs=bool({"outputs", "results"}.intersection(region.fields)),
+                every_item=region.fields != ("results",),
+            )
+        if region.cue:
+            cue = cell.passage(region.cue.start, region.cue.end)
+            section = replace(section, status=region.cue.status, status_cue=cue)
+        return section
+
 
 class Reader:
-    """Reads the events of one plan; remembers them, so that none is told twice."""
+    """Reads the events of one plan; remembers them, so that none is told twice.
 
-    def __init__(self, parties: Parties, language: str) -> None:
+    `themes` are the plan's themes: an event that names one serves it.
+    """
+
+    def __init__(self, parties: Parties, language: str, themes: Sequence[str] = ()) -> None:
         self.parties = parties
         self.language = language
-        self.phrases = phrases(language)
         self.found = Found([], [], [])
-        self._seen: set[str] = set()
+        self._themes = [(theme, _words(theme)) for theme in themes if _words(theme)]
+        self._last: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+        """Hosts and visitors of the visit told last."""
 
     def read(self, cells: Iterable[Cell], section: Section) -> None:
         """Add the events of a field's cells."""
         for cell in cells:
             if not cell:
                 continue
-            listed = items_of(cell.text)
-            if listed.bulleted:
-                lead_cue = None
-                if listed.lead:
-                    lead_cue = self._prose(cell, *listed.lead, section)
-                for start, end in listed.items:
-                    self._item(cell, start, end, section, lead_cue)
-                continue
-            short = [(a, b) for a, b in listed.items if self._is_item(cell.text[a:b])]
-            if len(listed.items) > 1 and len(short) == len(listed.items):
-                for start, end in listed.items:
-                    self._item(cell, start, end, section, None)
-            elif len(listed.items) == 1 and section.every_item and short:
-                self._item(cell, *listed.items[0], section, None)
-            else:
-                self._prose(cell, 0, len(cell.text), section)
+            language = tongue_of(cell.text, self.language)
+            for region in regions_of(cell.text, language):
+                if region.label:
+                    self.found.parts.append((cell, Part(*region.label, used=True)))
+                self._region(_Place(cell, section.under(region, cell), language), region)
 
-    @staticmethod
-    def _is_item(text: str) -> bool:
-        """Whether a line is a list item: short, and no sentence."""
-        words = text.split()
-        if text.rstrip().endswith((".", "!", "?")):
-            return False
-        return len(words) <= SHORT_ITEM_WORDS and not re.search(r"[.!?]\s+[A-Z]", text)
+    def _region(self, place: _Place, region: Region) -> None:
+        cell, section = place.cell, place.section
+        text = cell.text[region.start : region.end]
+        listed = items_of(text)
+        spans = [(a + region.start, b + region.start) for a, b in listed.items]
+        if listed.bulleted:
+            cues: dict[tuple[int, int] | None, Cue | None] = {None: None}
+            leads = [s and (s[0] + region.start, s[1] + region.start) for s in listed.leads]
+            first = listed.lead and (
+                listed.lead[0] + region.start,
+                listed.lead[1] + region.start,
+            )
+            for lead in dict.fromkeys((first, *leads)):
+                if lead:
+                    cues[lead] = self._prose(place, *lead)
+            for (start, end), lead in zip(spans, leads, strict=True):
+                self._item(place, start, end, cues[lead])
+            return
+        short = [(a, b) for a, b in spans if _is_item(cell.text[a:b])]
+        lists = region.label is not None or section.every_item
+        if spans and len(short) == len(spans) and (len(spans) > 1 or lists):
+            for start, end in spans:
+                self._item(place, start, end, None)
+        else:
+            self._prose(place, region.start, region.end)
 
-    def _prose(self, cell: Cell, start: int, end: int, section: Section) -> Cue | None:
+    def _prose(self, place: _Place, start: int, end: int) -> Cue | None:
         """Read sentence by sentence; gives the last cue, as it governs a list behind the prose."""
         last: Cue | None = None
-        for a, b in sentences_of(cell.text, start, end):
-            made, cues = self._sentence(cell, a, b, section, None)
-            self.found.parts.append((cell, Part(a, b, made > 0)))
-            if cues:
-                last = Cue(cues[-1].status, a + cues[-1].start, a + cues[-1].end)
+        for a, b in sentences_of(place.cell.text, start, end):
+            told, made = self._sentence(place, a, b, None)
+            self._account(place.cell, a, b, told, made=made)
+            if told.cues:
+                cue = told.cues[-1]
+                last = replace(cue, start=a + cue.start, end=a + cue.end)
         return last
 
-    def _item(self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None) -> None:
-        if NOTHING.match(cell.text, start, end):
+    def _account(self, cell: Cell, start: int, end: int, told: Telling, *, made: bool) -> None:
+        """Note what of a sentence was read; a clause of doing that gave nothing is not."""
+        at = start
+        for a, b in told.unread if made else ():
+            if start + a > at:
+                self.found.parts.append((cell, Part(at, start + a, used=True)))
+            self.found.parts.append((cell, Part(start + a, start + b, used=False)))
+            at = start + b
+        if at < end:
+            self.found.parts.append((cell, Part(at, end, used=made)))
+
+    def _item(self, place: _Place, start: int, end: int, lead: Cue | None) -> None:
+        text = place.cell.text
+        if NOTHING.match(text[start:end]):
             return
-        made, _ = self._sentence(cell, start, end, section, lead, item=True)
-        if not made and section.every_item:
-            self._untyped(cell, start, end, section, lead)
-            made = 1
-        self.found.parts.append((cell, Part(start, end, made > 0)))
+        spans = [(start, end)]
+        if _SENTENCE_INSIDE.search(text, start, end):
+            spans = sentences_of(text, start, end)
+        any_made = False
+        for number, (a, b) in enumerate(spans):
+            told, made = self._sentence(place, a, b, lead, item=number == 0)
+            any_made |= made
+            if not any_made and place.section.every_item and number == len(spans) - 1:
+                self._untyped(place, start, end, lead)
+                made = any_made = True
+            self._account(place.cell, a, b, told, made=made or (number > 0 and not told.cues))
 
-    def _sentence(  # noqa: PLR0913 - a sentence, where it stands and what surrounds it
-        self,
-        cell: Cell,
-        start: int,
-        end: int,
-        section: Section,
-        lead: Cue | None,
-        *,
-        item: bool = False,
-    ) -> tuple[int, list[Cue]]:
-        """Add the events of one sentence or item: how many, and its cues."""
-        text = cell.text[start:end]
-        cues = cues_in(text, self.language)
-        events = self._told(text, section, item=item)
-        made = 0
-        told = Match("", 0, 0, 0)
-        for match in events:
-            kind, slug = match.slug.split("/", 1)
-            others = [(m.start, m.end) for m in events if m is not match]
-            span = match.start, match.end
-            cue = self.phrases.denial(text, match) or governing(text, cues, *span, others)
-            stands = item or _stands(self.phrases, text, match, cue, section)
-            if not stands and not (made and self._goes_on(text, told.end, match.start)):
-                continue
-            told = match
-            whole = item and len(events) == 1 and len(text.split()) <= SHORT_ITEM_WORDS
-            if whole:
-                label = self.phrases.without_opening(text)
-            elif _is_verb(match, cues):
-                label = self.phrases.clause(text, match)
-            else:
-                label = self.phrases.noun_phrase(text, match, cues)
-            reach = window(text, match, events)
-            event = _Event(cell, start, end, match, kind, slug, label, cue, reach)
-            self._add(event, section, lead)
-            self._seen.add(slug)
-            made += 1
-        return made, cues
+    def _sentence(
+        self, place: _Place, start: int, end: int, lead: Cue | None, *, item: bool = False
+    ) -> tuple[Telling, bool]:
+        """Add the events of one sentence or item: what it tells, and whether any was added."""
+        section = place.section
+        text = place.cell.text[start:end]
+        teller = Teller(
+            self.parties,
+            place.language,
+            section.wants,
+            outputs_first=not section.activities,
+            promised=section.status is not None,
+        )
+        told = teller.tell(text, item=item)
+        made = False
+        for event in told.events:
+            made |= self._add(_Told(place, start, end, event, lead), told)
+        return told, made
 
-    def _goes_on(self, text: str, end: int, start: int) -> bool:
-        """Whether a list goes on from one event to the next: "two visits, a call and a fair"."""
-        between = text[end:start]
-        listed = len(between.split()) <= _LIST_WORDS and bool(_LISTED.search(between))
-        return listed and not self.phrases.is_purpose(between)
-
-    def _told(self, text: str, section: Section, *, item: bool) -> list[Match]:
-        """The events that a sentence or item names, of the kinds that its field is for."""
-        words = self.phrases
-        events = [m for m in lexicon_of(self.language).find(text) if words.is_thing(text, m)]
-        if len(events) > _MAX_EVENTS:
-            return []  # no sentence of a person: it stays unread
-        if item and events:
-            events = head_of_item(text, events)
-        if not any(match.slug.startswith("activity/") for match in events):
-            events = self._with_movement(text, events)
-        return [
-            match
-            for match in without_echo(text, events)
-            if section.wants(match)
-            and not (len(events) > 1 and is_elsewhere(text, match))
-            and not (match.slug.startswith("output/") and words.is_aside(text, match, item=item))
-            and not (words.points_back(text, match) and self._told_before(match))
-        ]
-
-    def _told_before(self, match: Match) -> bool:
-        """Whether an event of the type was told; "these visits" are visits of any kind."""
-        if match.slug in PLAIN_VISITS:
-            return any(has_direction(seen) for seen in self._seen)
-        return match.slug.split("/", 1)[1] in self._seen
-
-    def _with_movement(self, text: str, events: list[Match]) -> list[Match]:
-        """The events, and the visits that verbs tell: "Leeds welcomed planners from Jaipur"."""
-        visits = [
-            Match(VISIT_TOLD, move.start, move.end, BY_VERB)
-            for move in self.parties.movements(text)
-        ]
-        return sorted([*events, *visits], key=lambda match: match.start)
-
-    def _untyped(
-        self, cell: Cell, start: int, end: int, section: Section, lead: Cue | None
-    ) -> None:
+    def _untyped(self, place: _Place, start: int, end: int, lead: Cue | None) -> None:
         """An item of a list of activities or outputs whose type is not one that we know."""
-        text = cell.text[start:end]
-        match = Match("", 0, len(text.rstrip(" .;,")), 0)
-        cues = cues_in(text, self.language)
+        text = place.cell.text[start:end]
+        kind = "activity" if place.section.activities else "output"
+        match = Match(f"{kind}/", 0, len(text.rstrip(" .;,")), 0)
+        cues = cues_in(text, place.language)
         cue = cues[0] if cues else None
-        kind = "activity" if section.activities else "output"
-        event = _Event(cell, start, end, match, kind, "", (match.start, match.end), cue)
-        self._add(event, section, lead)
+        event = Event(match, cue, (match.start, match.end), (0, len(text)))
+        self._add(_Told(place, start, end, event, lead), Telling([event], cues))
 
-    def _add(self, event: _Event, section: Section, lead: Cue | None) -> None:
-        cell, start = event.cell, event.start
-        text = cell.text[start : event.end]
-        status, status_cue = section.status, section.status_cue
-        if event.cue:
-            status = _status(event, event.cue)
-            status_cue = cell.passage(start + event.cue.start, start + event.cue.end)
-        elif lead:
-            status, status_cue = lead.status, cell.passage(lead.start, lead.end)
-        label = cell.words(start + event.label[0], start + event.label[1], self.language)
-        match = event.match
-        type_cue = cell.passage(start + match.start, start + match.end) if event.slug else None
-        sentence = cell.words(start, event.end, self.language)
+    def _add(self, told: _Told, telling: Telling) -> bool:
+        """Add an event; gives False where it only points back to one that was told."""
+        cell, start, event = told.place.cell, told.start, told.event
+        language = told.place.language
+        text = cell.text[start : told.end]
+        words = phrases(language)
         visit = event.kind == "activity" and has_direction(event.slug)
-        a, b = event.window or (0, len(text))
-        roles = self.parties.roles(text[a:b], match.start - a, match.end - a, visit=visit)
+        roles = self._roles(text, event, telling, language, visit=visit)
+        if event.match.words != BY_VERB and words.points_back(text, event.match):
+            known = self._told_before(event, roles)
+            if known is not None:
+                return self._update(known, told)
+        label = cell.words(start + event.label[0], start + event.label[1], language)
+        kind = (event.slug or None, *told.status)
+        type_cue = None
+        if event.slug:
+            type_cue = cell.passage(start + event.match.start, start + event.match.end)
+        sentence = cell.words(start, told.end, language)
+        dates = self._dates(told, text, telling)
+        themes = self._served(text, event)
+        if event.kind == "activity":
+            if visit and (roles.hosts or roles.visitors) and not roles.mutual:
+                self._last = roles.hosts, roles.visitors
+            people = self._people(told, text)
+            for hosts, visitors in _directions(roles):
+                activity = Activity(
+                    label,
+                    kind[0],
+                    kind[1],
+                    self._names(roles.parties),
+                    self._names(hosts),
+                    self._names(visitors),
+                    type_cue,
+                    kind[2],
+                    sentence,
+                    people,
+                    dates,
+                    themes,
+                )
+                _keep(self.found.activities, activity)
+            return True
+        groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
+        for group in groups:
+            names = self._names(group)
+            output = Output(
+                label, kind[0], kind[1], names, type_cue, kind[2], sentence, dates, themes
+            )
+            _keep(self.found.outputs, output)
+        return True
+
+    def _roles(
+        self, text: str, event: Event, telling: Telling, language: str, *, visit: bool
+    ) -> Roles:
+        span = event.match.start, event.match.end
+        reach = event.reach
+        if event.movement:
+            reach = min(reach[0], event.movement.begin), max(reach[1], event.movement.stop)
+            reach = max(reach[0], event.movement.begin), min(reach[1], event.movement.stop)
+        parties = self.parties
+        roles = parties.roles(text, span, reach, event.movement, visit=visit, language=language)
+        if visit and parties.turns_back(text, reach, language):
+            hosts, visitors = self._last
+            if hosts or visitors:
+                everyone = tuple(sorted({*hosts, *visitors, *roles.parties}))
+                return replace(roles, parties=everyone, hosts=visitors, visitors=hosts)
         if not roles.parties and not visit:
             # Who is named once acts in all that the sentence tells.
-            roles = self.parties.roles(text, match.start, match.end, visit=False)
-        told = label, event.slug or None, status
+            whole = 0, len(text)
+            return parties.roles(text, span, whole, None, visit=False, language=language)
+        return roles
+
+    def _told_before(self, event: Event, roles: Roles) -> int | None:
+        """The number of the event told last that a name may point back to; -1 for several."""
+        told: Sequence[Activity | Output] = (
+            self.found.activities if event.kind == "activity" else self.found.outputs
+        )
+        plain = event.match.slug in PLAIN_VISITS
+        hosts, visitors = self._names(roles.hosts), self._names(roles.visitors)
+        alike = []
+        for number, one in enumerate(told):
+            same = one.type == event.slug or (plain and has_direction(one.type or ""))
+            if not same:
+                continue
+            if isinstance(one, Activity) and (
+                (hosts and one.hosts and hosts != one.hosts)
+                or (visitors and one.visitors and visitors != one.visitors)
+            ):
+                continue
+            alike.append(number)
+        if not alike:
+            return None
+        return alike[0] if len(alike) == 1 else -1
+
+    def _update(self, number: int, told: _Told) -> bool:
+        """Give the event told before the status that is told of it now, if that is news."""
+        event = told.event
+        if number < 0 or event.cue is None or event.status is None:
+            return False
+        cell, start = told.place.cell, told.start
+        cue = cell.passage(start + event.cue.start, start + event.cue.end)
         if event.kind == "activity":
-            who = self._names(roles.parties)
-            for hosts, visitors in _directions(roles):
-                came, received = self._names(visitors), self._names(hosts)
-                activity = Activity(*told, who, received, came, type_cue, status_cue, sentence)
-                _keep(self.found.activities, activity)
-        else:
-            groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
-            for group in groups:
-                output = Output(*told, self._names(group), type_cue, status_cue, sentence)
-                _keep(self.found.outputs, output)
+            return _renew(self.found.activities, number, event.status, cue)
+        return _renew(self.found.outputs, number, event.status, cue)
+
+    def _dates(self, told: _Told, text: str, telling: Telling) -> tuple[Stated[str], ...]:
+        """The dates of the event's own clause; of the whole sentence where it tells of one."""
+        event = told.event
+        alone = len({e.match.start for e in telling.events}) == 1
+        a, b = (0, len(text)) if alone else event.reach
+        if not alone and telling.events[0] is event:
+            a = 0
+        cell, start = told.place.cell, told.start
+        return tuple(
+            cell.stated(date.edtf, start + date.start, start + date.end)
+            for date in events_dates_in(text, told.place.language)
+            if a <= date.start and date.end <= b
+        )
+
+    def _people(self, told: _Told, text: str) -> tuple[Stated[str], ...]:
+        cell, start = told.place.cell, told.start
+        return tuple(
+            cell.words(start + a, start + b, told.place.language)
+            for a, b in people_in(text, *told.event.reach, told.place.language)
+        )
+
+    def _served(self, text: str, event: Event) -> tuple[str, ...]:
+        """The plan's themes that the event's part of the sentence names."""
+        if not self._themes:
+            return ()
+        said = _words(text[slice(*event.reach)])
+        return tuple(theme for theme, words in self._themes if words <= said)
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.parties.names[index] for index in indexes)
 
 
 @dataclass(frozen=True)
-class _Event:
-    """A type's name found in a sentence `[start, end)` of a cell; offsets within the sentence."""
+class _Place:
+    """Where is read: a cell, what its field promises, and its language."""
 
     cell: Cell
+    section: Section
+    language: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An event of the sentence `[start, end)` of a cell, and the cue of the list it stands in."""
+
+    place: _Place
     start: int
     end: int
-    match: Match
-    kind: str
-    slug: str
-    label: tuple[int, int]
-    cue: Cue | None
-    window: tuple[int, int] | None = None
-    """The part of the sentence that is about this event alone."""
+    event: Event
+    lead: Cue | None
+
+    @property
+    def status(self) -> tuple[str | None, Passage | None]:
+        """The status and what tells it: its own cue, the list's, or the field's."""
+        cell, cue = self.place.cell, self.event.cue
+        if cue:
+            return self.event.status, cell.passage(self.start + cue.start, self.start + cue.end)
+        if self.lead:
+            status = self.lead.status
+            if self.lead.future and self.event.kind == "output":
+                status = "expected"
+            return status, cell.passage(self.lead.start, self.lead.end)
+        return self.place.section.status, self.place.section.status_cue
 
 
-def _is_verb(match: Match, cues: list[Cue]) -> bool:
-    """Whether the event's name is the sentence's verb: "Leeds visited Jaipur"."""
-    return match.words == BY_VERB or any(
-        cue.start < match.end and match.start < cue.end for cue in cues
-    )
+def _is_item(text: str) -> bool:
+    """Whether a line is a list item: short, and no sentence."""
+    if text.rstrip().endswith((".", "!", "?")):
+        return False
+    return len(text.split()) <= SHORT_ITEM_WORDS and not _SENTENCE_INSIDE.search(text)
 
 
-def _stands(words: Phrases, text: str, match: Match, cue: Cue | None, section: Section) -> bool:
-    """Whether prose tells of an event itself, not of what one is for."""
-    if match.words == BY_VERB:
-        return True
-    if cue is None:
-        told = section.status is not None or words.opens(text, match)
-        return told and not words.is_purpose(text[: match.start])
-    return cue.start > match.start or not words.is_purpose(text[cue.end : match.start])
-
-
-def _status(event: _Event, cue: Cue) -> str:
-    """The status a cue gives: what "will be held" is planned, what "will be written" expected."""
-    at = event.start + cue.start
-    words = clean(event.cell.text[at : at + cue.end - cue.start]).lower()
-    future = cue.status == "planned" and words.startswith(("will", "shall"))
-    return "expected" if future and event.kind == "output" else cue.status
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens_of(text) if len(token.word) > 2)  # noqa: PLR2004
 
 
 def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -306,12 +387,21 @@ def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Hosts and visitors of each visit: one to the other and back are two."""
-    if roles.mutual and len(roles.parties) == 2:
+    if roles.mutual and len(roles.parties) == 2:  # noqa: PLR2004 - a pair
         first, second = roles.parties
         return [((second,), (first,)), ((first,), (second,))]
     if roles.mutual:
         return [(roles.parties, roles.parties)]
     return [(roles.hosts, roles.visitors)]
+
+
+def _renew(events: list[T], number: int, status: str, cue: Passage) -> bool:
+    """Give an event the status that is told of it later; done stays done."""
+    known = events[number]
+    if known.status in ("completed", "not-done") or known.status == status:
+        return False
+    events[number] = msgspec.structs.replace(known, status=status, status_cue=cue)
+    return True
 
 
 def _keep(known: list[T], event: T) -> None:
@@ -321,10 +411,27 @@ def _keep(known: list[T], event: T) -> None:
 
 
 def _same(one: Activity | Output, other: Activity | Output) -> bool:
-    """Whether two events are one event told twice: alike in words, type, status and parties."""
-    if (one.type, one.status, one.cities) != (other.type, other.status, other.cities):
+    """Whether two events are one told twice: alike in type and parties, and in words or dates."""
+    if one.type != other.type or _direction(one) != _direction(other):
         return False
-    if _direction(one) != _direction(other):
+    dated = tuple(date.value for date in one.dates)
+    if dated and one.type and dated == tuple(date.value for date in other.dates):
+        told_apart = one.status and other.status and one.status != other.status
+        hosted = bool(_direction(one)[0] or _direction(one)[1])
+        if hosted and not told_apart and one.sentence != other.sentence:
+            return True
+    if (one.status, one.cities) != (other.status, other.cities):
         return False
-    words = {t.word for t in tokens_of(one.label.value or "")}
-    return words == {t.word for t in tokens_of(other.label.value or "")}
+    return _tokens(one) == _tokens(other) and _dates_agree(one, other)
+
+
+def _dates_agree(one: Activity | Output, other: Activity | Output) -> bool:
+    return (
+        not one.dates
+        or not other.dates
+        or [d.value for d in one.dates] == [d.value for d in other.dates]
+    )
+
+
+def _tokens(event: Activity | Output) -> frozenset[str]:
+    return frozenset(token.word for token in tokens_of(event.label.value or ""))

@@ -20,10 +20,13 @@ _WEAK_AT_LINE = re.compile(
     rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
 )
 _NUMBERED = re.compile(
-    rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(\d{{1,2}}|[a-z]|[A-Z](?=\)))[.)](?=\s)"
+    rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(?P<sign>\d{{1,2}}|[a-z]|[ivx]{{2,4}}|[IVX]{{1,4}}"
+    rf"|[A-Z](?=\)))(?P<close>[.)])(?=\s)"
 )
 _ANY_MARK = re.compile(rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-zA-Z][.)]\s")
+_HYPHENATED = re.compile(r"[^\W\d_][\u00ad\u2010-]$")
 _PARAGRAPH = re.compile(PARAGRAPH)
+_LINE = re.compile(r"\n")
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
 _SENTENCE_END = re.compile(
@@ -36,6 +39,16 @@ _ABBREVIATIONS = re.compile(
 )
 
 
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+_FIRSTS: dict[str, list[str]] = {
+    "1": [str(number) for number in range(1, 61)],
+    "a": [chr(97 + number) for number in range(26)],
+    "A": [chr(65 + number) for number in range(26)],
+    "i": _ROMAN,
+    "I": [numeral.upper() for numeral in _ROMAN],
+}
+"""What each way of numbering counts with, by its first sign."""
+
 _LONGEST_ABBREVIATION = 12
 _NEARBY = 200
 MAX_SENTENCE = 2_000
@@ -44,15 +57,21 @@ MAX_SENTENCE = 2_000
 
 @dataclass(frozen=True)
 class Items:
-    """What a cell holds: the lead before the list, if any, and the items."""
+    """What a cell holds: the lead before the list, if any, and the items.
+
+    `leads` gives for each item the heading, lead or item that it stands under, or None.
+    """
 
     lead: tuple[int, int] | None
     items: tuple[tuple[int, int], ...]
     bulleted: bool
+    leads: tuple[tuple[int, int] | None, ...] = ()
 
 
 def items_of(text: str) -> Items:
     """The items of a list, whatever its bullets; without bullets, its lines or paragraphs.
+
+    A list within an item is read as items of their own that stand under it.
 
     >>> text = "They want: - clean air - more work – for all"
     >>> [text[a:b] for a, b in items_of(text).items]
@@ -60,27 +79,68 @@ def items_of(text: str) -> Items:
     """
     marks = _marks(text)
     if marks:
-        starts = [end for _, end in marks]
-        ends = [start for start, _ in marks[1:]] + [len(text)]
-        lead = _trim(text, 0, marks[0][0])
-        runs = [_trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
-        items = [part for run in runs if run for part in _paragraphs(text, *run)]
-        return Items(lead, tuple(items), bulleted=True)
+        return _listed(text, marks)
     lines = _lines(text)
     if len(lines) > 1 and text[lines[0][1] - 1] == ":":
-        return Items(lines[0], tuple(lines[1:]), bulleted=True)
-    return Items(None, tuple(lines), bulleted=False)
+        items = tuple(lines[1:])
+        return Items(lines[0], items, bulleted=True, leads=(lines[0],) * len(items))
+    return Items(None, tuple(lines), bulleted=False, leads=(None,) * len(lines))
 
 
-def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """An item, and what stands behind it in paragraphs of their own; a heading is neither."""
+def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
+    """The items behind marks, each with what it stands under."""
+    starts = [end for _, end in marks]
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    lead = _trim(text, 0, marks[0][0])
+    items: list[tuple[int, int]] = []
+    leads: list[tuple[int, int] | None] = []
+    above = lead
+    outer: tuple[tuple[int, int], int, str] | None = None  # an item, its indent and its sign
+    for (mark, _), start, stop in zip(marks, starts, ends, strict=True):
+        run = _trim(text, start, stop)
+        if run is None:
+            continue
+        indent, sign = _indent(text, mark), text[mark]
+        if outer and (sign == outer[2] or indent < outer[1]):
+            outer = None
+        under = outer[0] if outer else above
+        parts, heading = _paragraphs(text, *run)
+        if parts and text[parts[0][1] - 1] == ":" and stop != len(text):
+            # "• Training: – for staff – for schools": the parent is the lead of what follows.
+            outer = parts[0], indent, sign
+            continue
+        items.extend(parts)
+        leads.extend([under] * len(parts))
+        if parts and outer is None and _deeper(text, stop, indent, sign):
+            outer = parts[-1], indent, sign
+        if heading:
+            above, outer = heading, None
+    return Items(lead, tuple(items), bulleted=True, leads=tuple(leads))
+
+
+def _indent(text: str, at: int) -> int:
+    """How far from the beginning of its line a mark stands; -1 within a line."""
+    begin = max(text.rfind("\n", 0, at), text.rfind(PARAGRAPH, 0, at)) + 1
+    return at - begin if not text[begin:at].strip() else -1
+
+
+def _deeper(text: str, at: int, indent: int, sign: str) -> bool:
+    """Whether the mark at `at` opens a list within the item before it, by its indent."""
+    return at < len(text) and text[at] != sign and _indent(text, at) > indent >= 0
+
+
+def _paragraphs(
+    text: str, start: int, end: int
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """An item, and what stands behind it in paragraphs of their own; a heading is no item."""
     parts: list[tuple[int, int]] = []
     for part in _split(text, _PARAGRAPH, start, end):
         if parts and _continues(text[slice(*parts[-1])], text[slice(*part)]):
             parts[-1] = parts[-1][0], part[1]
         else:
             parts.append(part)
-    return [part for part in parts if not (part[0] > start and text[part[1] - 1] == ":")]
+    headings = [p for p in parts if p[0] > start and text[p[1] - 1] == ":"]
+    return [p for p in parts if p not in headings], headings[-1] if headings else None
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -113,13 +173,17 @@ def _opens_list(text: str, at: int) -> bool:
 
 
 def _series(numbered: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """The marks that count 1, 2, 3 or a, b, c."""
+    """The marks that count 1, 2, 3 or a, b, c or i, ii, iii."""
+    first = next((m for m in numbered if m["sign"] in _FIRSTS), None)
+    if first is None:
+        return []
     series = []
-    due = next((first for first in "1aA" if any(m[1] == first for m in numbered)), "1")
+    count, close = _FIRSTS[first["sign"]], first["close"]
+    due = 0
     for mark in numbered:
-        if mark[1] == due:
+        if due < len(count) and mark["sign"] == count[due] and mark["close"] == close:
             series.append((mark.start(), mark.end()))
-            due = str(int(due) + 1) if due.isdigit() else chr(ord(due) + 1)
+            due += 1
     return series
 
 
@@ -127,7 +191,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     """Paragraphs, and the lines of a paragraph where each begins anew."""
     runs = []
     for paragraph in _split(text, _BREAK):
-        lines = list(_split(text, re.compile(r"\n"), *paragraph))
+        lines = _split(text, _LINE, *paragraph)
         joined: list[tuple[int, int]] = []
         for start, end in lines:
             if joined and _continues(text[joined[-1][0] : joined[-1][1]], text[start:end]):
@@ -156,7 +220,7 @@ def _semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _continues(before: str, after: str) -> bool:
     """Whether a line goes on in the next: no end, and no new beginning."""
     last, first = before[-1:], after[:1]
-    if last in ",(-–/&":
+    if last in ",(-–/&" or _HYPHENATED.search(before):
         return True
     return last not in ".;:!?" and first.islower()
 

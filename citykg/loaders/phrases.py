@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from citykg.loaders.markup import BLANK
 from citykg.loaders.statuses import Cue
+from citykg.loaders.wording import any_of, language_in
 
 if TYPE_CHECKING:
     from citykg.loaders.lexicon import Match
@@ -21,77 +19,61 @@ if TYPE_CHECKING:
 _OPENING_WORDS = 5
 _LABEL_WORDS = 12
 _WORDS_BEFORE = 4
+_BESIDE = 80
+"""Characters before a name that are looked at for the words that govern it."""
+_ADJUNCT_REACH = 60
 
-# English names of types that are verbs as well, and what shows that they are.
-_VERBAL = frozenset(
-    {"study", "visit", "meeting", "training", "exchange", "pilot", "report", "network"}
-)
-_OBJECT_NEXT = re.compile(
-    r"\s+(?:the|a|an|their|our|its|these|those|how|each|with\s+the\s+needs)\b", re.IGNORECASE
-)
-# A name that only qualifies another: "training centre", "workshop participants".
-_MODIFIED = re.compile(
-    r"[\s-]+(?:participants?|materials?|agenda|rooms?|teams?|managers?|program(?:me)?|cent(?:re|er)s?"
-    r"|schools?|facilit\w+|period|phase|findings|results|areas?|sites?|partners?|stage|needs"
-    r"|opportunit\w+)\b",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|in place of)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE
-)
-# "the following events:" announces a list, and is none of its items.
-_FOLLOWING = re.compile(
-    r"\b(?:following|siguientes|seguintes|seguenti|suivantes?|folgende\w*|följande)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"\s+(?:shows?|showed|suggests?|indicates?|found|finds?|reveal\w*)\b", re.IGNORECASE
-)
-_ABOUT = re.compile(
-    r"\b(?:of|about|with|for|on)\s+(?:(?:the|an?|its|their|each|this|these|more|\w+[’']s)\s+){0,2}"
-    r"(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-# "signature of an MoU" makes one.
-_MAKING = re.compile(
-    r"\b(?:sign(?:ing|ature)|conclusion|publication|development|preparation|adoption|elaboration|"
-    r"production|drafting|creation|launch(?:ing)?|delivery|completion|design|approval|writing|"
-    r"implementation|set-?up|establishment|series|set|number|version|draft|edition|release|"
-    r"consist\w*|form|agreed)\s+$",
-    re.IGNORECASE,
-)
-_CLAUSE_ENDS = re.compile(r"[;:.]\s|,\s+(?:and|where|while|which|but|then|who)\s|,(?=\s+[a-z])")
 _NO_NAME = r"[.;:,!?()\n\u2029]|\s[–—-]\s"
 _DATE_BEHIND = re.compile(r"\s*\([^()\n]{2,40}\)")
+_WORD = re.compile(r"[^\s,;:.()]+")
 
 
 @functools.cache
 def phrases(language: str) -> Phrases:
-    """The phrases of a language, with those of English."""
-    data = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
-    tags = [tag for tag in dict.fromkeys(("en", language)) if tag in data]
+    """The phrases of a language; of English, where we know none."""
+    language = language_in("phrases", language)
 
-    def any_of(key: str, *, of: list[str] = tags) -> str:
-        expressions = [e for tag in of for e in data[tag][key]]
-        return f"(?:{'|'.join(expressions)})".replace("~", BLANK)
+    def words(key: str) -> str:
+        return any_of("phrases", key, language)
 
     def compiled(expression: str) -> re.Pattern[str]:
         return re.compile(expression, re.IGNORECASE)
 
     few = r"\s+(?:\w+\s+){0,2}$"
     return Phrases(
-        opening=compiled(rf"\s*{any_of('opening')}\s*,?\s+"),
-        back=compiled(rf"\b{any_of('back')}{few}"),
-        # "no" denies in English and Spanish, and is "in the" in Portuguese.
-        none=compiled(rf"\b{any_of('none', of=tags[-1:])}{few}"),
-        infinitive=compiled(rf"\b{any_of('infinitive')}\s+$"),
-        purpose=compiled(rf"\b{any_of('purpose')}\b"),
-        adjunct=compiled(rf"\s*{any_of('adjunct')}\b"),
-        stop=compiled(any_of("stop")),
-        link=compiled(rf"\s+(?P<link>{any_of('link')})\s+"),
-        end=compiled(rf"{_NO_NAME}|\s{any_of('end')}\s"),
-        verb=compiled(rf"\w{any_of('verb')}$"),
-        place=compiled(rf"\b{any_of('place')}\s+(?:\w+\s+)?$"),
+        language=language,
+        opening=compiled(rf"\s*{words('opening')}\s*,?\s+"),
+        back=compiled(rf"\b{words('back')}{few}"),
+        none=compiled(rf"\b{words('none')}{few}"),
+        infinitive=compiled(rf"\b{words('infinitive')}\s+$"),
+        purpose=compiled(rf"\b{words('purpose')}\b"),
+        adjunct=compiled(rf"(?:^\s*|(?<=[,;(])\s*){words('adjunct')}\b"),
+        stop=compiled(words("stop")),
+        link=compiled(rf"\s+(?P<link>{words('link')})\s+"),
+        end=compiled(rf"{_NO_NAME}|\s{words('end')}\s"),
+        verb=compiled(rf"\w{words('verb')}$"),
+        place=compiled(rf"\b{words('place')}\s+(?:\w+\s+)?$"),
+        verbal=compiled(words("verbal")),
+        object=compiled(rf"\s+{words('object')}\b"),
+        modified=compiled(rf"[\s-]+{words('modified')}\b"),
+        idiom=compiled(rf"\b{words('idiom')}"),
+        given_up=compiled(
+            rf"\b(?:{words('instead')}\s+(?:\w{{1,4}}\s+)?(?:\w+\s+)?|{words('following')}\s+(?:\w+\s+)?)$"
+        ),
+        reports=compiled(rf"\s+{words('reports')}\b"),
+        about=compiled(
+            rf"\b{words('about')}\s+(?:(?:{words('back')}|{words('own')}|this|more|\w+[’']s)\s+)"
+            r"{0,2}(?:\w+\s+)?$"
+        ),
+        making=compiled(rf"\b{words('making')}\s+$"),
+        listed=compiled(rf"[,;&]|\b{words('listed')}\b"),
+        coordination=compiled(
+            rf";\s|,?\s+(?:{words('listed')}|{words('clause')}|{words('several')})\s"
+        ),
+        clause_end=compiled(
+            rf"[;:.]\s|,\s+(?:{words('listed')}|{words('clause')}|{words('relative')})\s"
+            r"|,(?=\s+(?-i:[a-zà-ÿ]))"
+        ),
     )
 
 
@@ -99,6 +81,7 @@ def phrases(language: str) -> Phrases:
 class Phrases:
     """The small words of a language, and what they say of a name found in a sentence."""
 
+    language: str
     opening: re.Pattern[str]
     back: re.Pattern[str]
     none: re.Pattern[str]
@@ -110,34 +93,65 @@ class Phrases:
     end: re.Pattern[str]
     verb: re.Pattern[str]
     place: re.Pattern[str]
+    verbal: re.Pattern[str]
+    object: re.Pattern[str]
+    modified: re.Pattern[str]
+    idiom: re.Pattern[str]
+    given_up: re.Pattern[str]
+    reports: re.Pattern[str]
+    about: re.Pattern[str]
+    making: re.Pattern[str]
+    listed: re.Pattern[str]
+    coordination: re.Pattern[str]
+    clause_end: re.Pattern[str]
 
-    def is_thing(self, text: str, match: Match) -> bool:
-        """Whether a type's name stands for a thing, not for a verb or as part of another name."""
-        word = text[match.start : match.end].lower()
-        before = text[: match.start]
-        if _INSTEAD.search(before) or _FOLLOWING.search(before) or _REPORTS.match(text, match.end):
+    def things(self, text: str, matches: list[Match]) -> list[Match]:
+        """The names that stand for a thing, not for a verb or as part of something else."""
+        if not matches:
+            return matches
+        idioms = [m.span() for m in self.idiom.finditer(text)]
+        return [
+            match
+            for match in matches
+            if not any(a < match.end and match.start < b for a, b in idioms)
+            and self._is_thing(text, match)
+        ]
+
+    def _is_thing(self, text: str, match: Match) -> bool:
+        if self.reports.match(text, match.end) or self.modified.match(text, match.end):
             return False
-        verbal = self.infinitive.search(before) or _OBJECT_NEXT.match(text, match.end)
-        if word in _VERBAL and verbal:
+        before = text[max(0, match.start - _BESIDE) : match.start]
+        if self.given_up.search(before):
             return False
-        return not _MODIFIED.match(text, match.end)
+        if not self.verbal.fullmatch(text, match.start, match.end):
+            return True
+        return not (self.infinitive.search(before) or self.object.match(text, match.end))
 
     def is_aside(self, text: str, match: Match, *, item: bool) -> bool:
         """Whether an output is only spoken of: "on the website", "follow-up of the action plan"."""
-        before = text[: match.start]
-        about = _ABOUT.search(before)
-        if about and not _MAKING.search(before, 0, about.start()):
+        begin = max(0, match.start - _BESIDE)
+        before = text[begin : match.start]
+        about = self.about.search(before)
+        if about and not self.making.search(before, 0, about.start()):
             return True
         return not item and bool(self.place.search(before))
 
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""
-        return bool(self.back.search(text[: match.start]))
+        return bool(self.back.search(text, max(0, match.start - _BESIDE), match.start))
 
     def opens(self, text: str, match: Match) -> bool:
         """Whether a sentence opens with the thing: "Learning exchange in Lyon, March 2018"."""
         first = len(text[: match.start].split()) <= _OPENING_WORDS
         return first and not self.adjunct.match(text)
+
+    def in_adjunct(self, text: str, match: Match) -> bool:
+        """Whether a name stands in a phrase that only tells when: "During the visit, …"."""
+        begin = max(0, match.start - _ADJUNCT_REACH)
+        last = None
+        for last in self.adjunct.finditer(text, begin, match.start):  # noqa: B007 - the last one
+            pass
+        return last is not None and not re.search(r"[,;:]", text[last.end() : match.start])
 
     def is_purpose(self, between: str) -> bool:
         """Whether what stands between a verb and a thing makes the thing a purpose.
@@ -149,7 +163,7 @@ class Phrases:
 
     def denial(self, text: str, match: Match) -> Cue | None:
         """The word that denies the thing itself: "no pilot project was run"."""
-        word = self.none.search(text[: match.start])
+        word = self.none.search(text, max(0, match.start - _BESIDE), match.start)
         if word and not re.search(r"[,;:.]", word[0]):
             return Cue("not-done", word.start(), word.start() + len(word[0].rstrip()))
         return None
@@ -157,7 +171,7 @@ class Phrases:
     def noun_phrase(self, text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
         """The words around a type's name that belong to it: `4-day Learning Exchange`."""
         start = match.start
-        words = list(re.finditer(r"[^\s,;:.()]+", text[:start]))[-_WORDS_BEFORE:]
+        words = list(_WORD.finditer(text, max(0, start - _BESIDE), start))[-_WORDS_BEFORE:]
         for word in reversed(words):
             apart = text[word.end() : start].strip()
             told = any(cue.start <= word.start() < cue.end for cue in cues)
@@ -178,8 +192,8 @@ class Phrases:
 
     def clause(self, text: str, match: Match) -> tuple[int, int]:
         """The clause around a verb: `Leeds visited Jaipur in May 2022`."""
-        start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, match.start)), default=0)
-        stop = _CLAUSE_ENDS.search(text, match.end)
+        start = max((m.end() for m in self.clause_end.finditer(text, 0, match.start)), default=0)
+        stop = self.clause_end.search(text, match.end)
         first, last = self.without_opening(text[start : stop.start() if stop else len(text)])
         while start + first < match.start and text[start + first].isspace():
             first += 1

@@ -7,87 +7,143 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import BLANK
+from citykg.loaders.wording import any_of, language_in, openings, spelt, wordings
 from citykg.ontology.vocabulary import concept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
-"""In the order in which a cue outranks another that overlaps it."""
+_RANKED = ("not-done", "possible", "ongoing", "expected", "planned", "future", "completed")
+"""In the order in which a cue outranks another that begins where it does."""
 
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
-_CLAUSE = re.compile(
-    r";|[,.]?\s+(?:but|however|whereas|while|although|though|pero|mas|ma|mais|aber|men|sondern)\s"
-    r"|,\s+(?:and|y|e|et|und|och)\s|\s[–—]\s|,\s+(?:which|who|que|die|der|som)\s",
-    re.IGNORECASE,
-)
-
-
-_ADJECTIVE = re.compile(r"\b(?:on|of|about|for|in|with|an?|the|their|its|to)\s+$")
-_PRONOUN = re.compile(r"(?:it|this|these|they|which|that)\s+", re.IGNORECASE)
-# "but have not run a pilot" denies the pilot, not what was told before it.
-_OWN_OBJECT = re.compile(
-    r"\s+(?:an?|the|any|its|their|one|un[ae]?|el|la|le|les|ein\w*|kein\w*|d[eo]n?|ett?)\s",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"\b(?:who|whose|which|that|que|qui|che|die|der|das|som)\b", re.IGNORECASE)
+_WORD_BEGINS = re.compile(r"(?<![\w’'])[^\W_]|\(|(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
+_NEAR = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cue:
-    """Words at `[start, end)` that tell a status."""
+    """Words at `[start, end)` that tell a status.
+
+    `future` is a plain future, which makes an activity planned and an output expected.
+    """
 
     status: str
     start: int
     end: int
+    future: bool = False
 
 
 @functools.cache
-def _pattern(language: str) -> re.Pattern[str]:
-    data = tomllib.loads(files(__package__).joinpath("cues.toml").read_text("utf-8"))
+def _patterns(language: str) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str] | None]:
+    """The cues by the letter that they begin with, and those that begin with any."""
+    lists = wordings("cues")[language]
+    doing = "|".join(lists["doing"])
+    by_letter: dict[str | None, list[str]] = {}
+    for number, name in enumerate(_RANKED):
+        expressions = list(lists[name])
+        if name in STATUSES:
+            expressions += [re.escape(n).replace(r"\ ", "~") for n in _names(name, language)]
+        for expression in expressions:
+            whole = expression.replace("@", _INFINITIVE).replace("DOING", f"(?:{doing})")
+            for letter in openings(whole) or (None,):
+                by_letter.setdefault(letter, []).append(f"{number}:{whole}")
+    anywhere = by_letter.pop(None, [])
+    patterns = {
+        letter: _pattern([*expressions, *anywhere])
+        for letter, expressions in by_letter.items()
+        if letter
+    }
+    return patterns, _pattern(anywhere) if anywhere else None
+
+
+def _pattern(expressions: list[str]) -> re.Pattern[str]:
+    """One expression of all, each in the group of its status."""
     parts = []
-    for number, status in enumerate(STATUSES):
-        languages = [lang for lang in dict.fromkeys(("en", language)) if lang in data]
-        expressions = [e for lang in languages for e in data[lang][status]]
-        expressions += [re.escape(name).replace(r"\ ", "~") for name in _names(status, languages)]
-        joined = "|".join(expressions).replace("@", _INFINITIVE).replace("~", BLANK)
-        parts.append(rf"(?P<s{number}>(?:{joined})(?![\w]|[-‐]\w))")
-    return re.compile(rf"(?<![\w’'])(?:{'|'.join(parts)})")
+    for number in range(len(_RANKED)):
+        alike = [e[2:] for e in dict.fromkeys(expressions) if e[0] == str(number)]
+        if alike:
+            parts.append(rf"(?P<s{number}>(?:{'|'.join(alike)})(?![\w]|[-‐]\w))")
+    return re.compile(spelt("|".join(parts)))
 
 
-def _names(status: str, languages: list[str]) -> list[str]:
+def _names(status: str, language: str) -> list[str]:
     """The names of a status in its scheme, in lower case."""
-    return [
-        label.text.lower()
-        for label in concept("statuses", status).labels
-        if label.language in languages
-    ]
+    labels = concept("statuses", status).labels
+    return [label.text.lower() for label in labels if label.language == language]
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    clause: re.Pattern[str]
+    relative: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    own: re.Pattern[str]
+    attributive: re.Pattern[str]
+
+
+@functools.cache
+def _grammar(language: str) -> _Grammar:
+    def words(key: str) -> str:
+        return any_of("phrases", key, language)
+
+    def compiled(expression: str) -> re.Pattern[str]:
+        return re.compile(expression, re.IGNORECASE)
+
+    return _Grammar(
+        clause=compiled(
+            rf";|[,.]?\s+{words('clause')}\s|,\s+{words('listed')}\s|\s[–—]\s"
+            rf"|,\s+{words('relative')}\s"
+        ),
+        relative=compiled(rf"\b{words('relative')}\b"),
+        pronoun=compiled(rf"{words('pronoun')}{BLANK}"),
+        # "but have not run a pilot" denies the pilot, not what was told before it.
+        own=compiled(rf"{BLANK}{words('own')}{BLANK}"),
+        attributive=compiled(rf"\b{words('attributive')}{BLANK}$"),
+    )
 
 
 def cues_in(text: str, language: str) -> list[Cue]:
     """The cues of a text, in order, none overlapping."""
+    language = language_in("cues", language)
+    by_letter, anywhere = _patterns(language)
+    attributive = _grammar(language).attributive
     found: list[Cue] = []
     # Lower case first: without IGNORECASE the alternation is four times faster.
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters are longer in lower case
         lowered = text
-    for match in _pattern(language).finditer(lowered):
-        name = match.lastgroup or "s0"
-        if _ADJECTIVE.search(lowered, 0, match.start()) and match[0].isalpha():
+    begin = 0
+    for word in _WORD_BEGINS.finditer(lowered):
+        start = word.start()
+        if start < begin:
+            continue
+        pattern = by_letter.get(word[0], anywhere)
+        match = pattern.match(lowered, start) if pattern else None
+        if match is None or match.end() == start:
+            continue
+        if match[0].isalpha() and attributive.search(lowered, max(0, start - 12), start):
             continue  # "a project on shared parking" shares nothing
-        found.append(Cue(STATUSES[int(name[1:])], match.start(), match.end()))
+        begin = match.end()
+        name = _RANKED[int((match.lastgroup or "s0")[1:])]
+        future = name == "future"
+        found.append(Cue("planned" if future else name, start, begin, future))
     return found
 
 
-def governing(
-    text: str, cues: list[Cue], start: int, end: int, others: Sequence[tuple[int, int]] = ()
+def governing(  # noqa: PLR0913 - the words, their sentence and what else stands in it
+    text: str,
+    cues: list[Cue],
+    start: int,
+    end: int,
+    others: Sequence[tuple[int, int]] = (),
+    language: str = "en",
 ) -> Cue | None:
     """The cue that governs the words at `[start, end)`, or None.
 
@@ -100,12 +156,15 @@ def governing(
     >>> governing(text, cues, 12, 20).status, governing(text, cues, 48, 61).status
     ('completed', 'not-done')
     """
-    clause_start, clause_end = _clause(text, cues, start, end)
+    if not cues:
+        return None
+    grammar = _grammar(language_in("phrases", language))
+    clause_start, clause_end = _clause(grammar, text, cues, start, end)
     inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
     # In "action plan to improve" the plan is the thing, and no verb.
     inside = [c for c in inside if not start < c.start < end < c.end]
     for cue in inside:
-        if cue.status == "not-done" and _denies(text, cue, inside, start, end, others):
+        if cue.status == "not-done" and _denies(grammar, text, cue, inside, (start, end), others):
             return cue
     for cue in inside:
         if cue.start < end and start < cue.end:
@@ -126,38 +185,41 @@ def governing(
 
 
 def _denies(  # noqa: PLR0913 - a denial, the words, and what else stands there
+    grammar: _Grammar,
     text: str,
     cue: Cue,
     cues: list[Cue],
-    start: int,
-    end: int,
+    span: tuple[int, int],
     others: Sequence[tuple[int, int]],
 ) -> bool:
-    """Whether a denial is one of the words at `[start, end)`: nothing else is nearer to it."""
+    """Whether a denial is one of the words at `span`: nothing else is nearer to it."""
+    start, end = span
     if cue.start < end and start < cue.end:
         return False
     a, b = (cue.end, start) if cue.end <= start else (end, cue.start)
     if any(a <= other and stop <= b for other, stop in others):
         return False
-    relative = _RELATIVE.search(text, a, b)
+    relative = grammar.relative.search(text, a, b)
     # "the fair which had been announced did not take place": the clause between has its own verb.
     return relative is None or any(relative.end() <= c.start < cue.start for c in cues)
 
 
-def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
+def _clause(
+    grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int
+) -> tuple[int, int]:
     """The clause around the words; "but has not been started" goes on with the same subject."""
     begins = {cue.start: cue for cue in cues}
     clause_start, clause_end = 0, len(text)
-    for mark in _CLAUSE.finditer(text):
+    for mark in grammar.clause.finditer(text):
         if mark.end() <= start:
             clause_start = mark.end()
         elif mark.start() >= end:
-            follows = _PRONOUN.match(text, mark.end())
-            if _RELATIVE.search(mark[0]):
+            follows = grammar.pronoun.match(text, mark.end())
+            if grammar.relative.search(mark[0]):
                 clause_end = mark.start()
                 break
             cue = begins.get(follows.end() if follows else mark.end())
-            if cue and not _OWN_OBJECT.match(text, cue.end):
+            if cue and not grammar.own.match(text, cue.end):
                 continue
             clause_end = mark.start()
             break
@@ -165,4 +227,4 @@ def _clause(text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]
 
 
 def _follows(between: str) -> bool:
-    return len(between.split()) <= 3 and not re.search(r"[,;:]", between)
+    return len(between.split()) <= _NEAR and not re.search(r"[,;:]", between)

@@ -1,0 +1,178 @@
+"""Movements: who went to whom, by the verbs of a sentence that have parties on their sides.
+
+The words live in `roles.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from citykg.loaders.wording import any_of, language_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BESIDE = 60
+_SOON = 24
+"""Characters from a name to the verb that it is the subject of."""
+
+
+class Named(NamedTuple):
+    """A party, by index, named at `[start, end)`."""
+
+    party: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Who went to whom, told by a verb at `[start, end)` of the clause `[begin, stop)`."""
+
+    start: int
+    end: int
+    hosts: tuple[int, ...]
+    visitors: tuple[int, ...]
+    begin: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """The words of `roles.toml` in one language."""
+
+    both: re.Pattern[str]
+    mutual: re.Pattern[str]
+    partner: re.Pattern[str]
+    host_before: re.Pattern[str]
+    host_after: re.Pattern[str]
+    visitor_before: re.Pattern[str]
+    visitor_after: re.Pattern[str]
+    source: re.Pattern[str]
+    guests: re.Pattern[str]
+    guests_of: re.Pattern[str]
+    respective: re.Pattern[str]
+    each: re.Pattern[str]
+    border: re.Pattern[str]
+    goes_to: re.Pattern[str]
+    opposite: re.Pattern[str]
+    moves: re.Pattern[str]
+    wants: re.Pattern[str]
+    of_party: re.Pattern[str]
+
+
+@functools.cache
+def role_words(language: str) -> RoleWords:
+    """The words of a language; of English, where we know none."""
+    language = language_in("roles", language)
+
+    def words(key: str) -> str:
+        return any_of("roles", key, language)
+
+    def compiled(expression: str) -> re.Pattern[str]:
+        return re.compile(expression, re.IGNORECASE | re.DOTALL)
+
+    gap = rf"(?:\s+{words('gap')}){{0,3}}\s*[’'(]?$"
+    return RoleWords(
+        both=compiled(rf"\b{words('both')}(?!\w)"),
+        mutual=compiled(rf"\b{words('mutual')}(?!\w)"),
+        partner=compiled(rf"\b{words('partner')}(?!\w)"),
+        host_before=compiled(rf"\b{words('host_before')}{gap}"),
+        host_after=compiled(rf"\s*{words('host_after')}\b"),
+        visitor_before=compiled(rf"\b{words('visitor_before')}{gap}"),
+        visitor_after=compiled(rf"\s*{words('visitor_after')}\b"),
+        source=compiled(rf"\b{words('source')}{gap}"),
+        guests=compiled(rf"\b{words('guests')}\b"),
+        guests_of=compiled(rf"\b{words('guests')}\s+(?:\w+\s+)?{words('visitor_before')}{gap}"),
+        respective=compiled(rf"\b{words('respective')}\b"),
+        each=compiled(rf"\b{words('each')}\b"),
+        border=compiled(rf"[;:]|,?\s+{words('border')}\s+(?=[^\s]+\s)"),
+        goes_to=compiled(rf"\s*(?:{words('goes_to')}|→|->|–>|>)\s*(?:the\s+)?"),
+        opposite=compiled(rf"\b{words('opposite')}(?!\w)"),
+        moves=compiled(
+            rf"\b(?:(?P<received_by>{words('received_by')})|(?P<receives>{words('receives')})"
+            rf"|(?P<goes>{words('goes')}))(?!\w)"
+        ),
+        wants=compiled(rf"\s+{words('wants')}\b"),
+        of_party=compiled(rf"\s*{words('for')}\s+"),
+    )
+
+
+def movements_in(
+    text: str, named: Sequence[Named], words: RoleWords, parties: int
+) -> Iterator[Movement]:
+    """Who went to whom; `parties` is how many the plan has."""
+    if not named:
+        return
+    verbs = list(words.moves.finditer(text))
+    if not verbs:
+        return
+    borders = [m.span() for m in words.border.finditer(text) if _parts(m.span(), named, verbs)]
+    for verb in verbs:
+        begin = max((b for _, b in borders if b <= verb.start()), default=0)
+        stop = min((a for a, _ in borders if a >= verb.end()), default=len(text))
+        here = [n for n in named if begin <= n.start and n.end <= stop]
+        sides = _sides(text, verb, here, words)
+        subject, others = sides
+        partner = words.partner.search(text, verb.start(), stop)
+        if not others and partner and len(subject) == 1 and parties == 2:
+            others = [1 - subject[0]]
+        guests = words.guests.search(text, verb.end(), stop)
+        if not subject or not (others or guests):
+            continue
+        others = [party for party in others if party not in subject]
+        hosts, visitors = (subject, others) if verb["receives"] else (others, subject)
+        yield Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors), begin, stop)
+
+
+def _parts(
+    span: tuple[int, int], named: Sequence[Named], verbs: Sequence[re.Match[str]]
+) -> bool:
+    """Whether a conjunction parts two clauses, not two names: "Zagreb AND Rijeka visited"."""
+    start, end = span
+    left = any(n.end == start for n in named)
+    right = next((n for n in named if n.start == end), None)
+    if not left or right is None:
+        return True
+    before = any(verb.end() <= start for verb in verbs)
+    after = any(0 <= verb.start() - right.end <= _SOON for verb in verbs)
+    return before and after
+
+
+def _sides(
+    text: str, verb: re.Match[str], named: Sequence[Named], words: RoleWords
+) -> tuple[list[int], list[int]]:
+    """The parties that are the verb's subject, and the others, each once."""
+    before = [n for n in named if n.end <= verb.start()]
+    after = [n for n in named if n.start >= verb.start()]
+    subject = [n for n in before if not _is_place(text, n, words)]
+    others: list[Named] = []
+    came: list[Named] = []
+    for name in after:
+        beside = text[max(verb.end(), name.start - _BESIDE) : name.start]
+        if words.source.search(beside) or words.guests_of.search(beside):
+            came.append(name)
+        else:
+            others.append(name)
+    places = [n for n in before if n not in subject]
+    if verb["receives"]:
+        # "In Porto they received a delegation from Austin"
+        return _once(subject or places), _once(came or others)
+    if subject:
+        # "travelled from Austin to Porto", "visited a team of Porto"
+        return _once(subject), _once(others or [n for n in came if n.party != subject[0].party])
+    return _once(came), _once(others or places)
+
+
+def _is_place(text: str, name: Named, words: RoleWords) -> bool:
+    """Whether a name before the verb only says where: "In Porto, …"."""
+    beside = text[max(0, name.start - _BESIDE) : name.start]
+    host = words.host_before.search(beside)
+    return bool(host) and not words.visitor_before.search(beside)
+
+
+def _once(names: Sequence[Named]) -> list[int]:
+    return list(dict.fromkeys(name.party for name in names))

@@ -1,0 +1,225 @@
+"""What one sentence or list item tells: its events, each with its cue, its words and its reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from citykg.loaders.event_names import (
+    BY_VERB,
+    SHORT_ITEM_WORDS,
+    VISIT_TOLD,
+    deeds_in,
+    head_of_item,
+    is_elsewhere,
+    lexicon_of,
+    window,
+    without_echo,
+)
+from citykg.loaders.lexicon import Match
+from citykg.loaders.markup import clean
+from citykg.loaders.phrases import Phrases, phrases
+from citykg.loaders.statuses import Cue, cues_in, governing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from citykg.loaders.movements import Movement
+    from citykg.loaders.roles import Parties
+
+_MAX_EVENTS = 20
+_LIST_WORDS = 8
+_CLAUSE_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event named at `match` in a sentence; offsets are the sentence's."""
+
+    match: Match
+    cue: Cue | None
+    label: tuple[int, int]
+    reach: tuple[int, int]
+    """The part of the sentence that is about this event alone."""
+    movement: Movement | None = None
+    """What a verb of the same clause tells of who went to whom."""
+
+    @property
+    def kind(self) -> str:
+        """`activity` or `output`."""
+        return self.match.slug.split("/", 1)[0]
+
+    @property
+    def slug(self) -> str:
+        """The concept of the scheme of its kind."""
+        return self.match.slug.split("/", 1)[1]
+
+    @property
+    def status(self) -> str | None:
+        """The status that the cue gives: a plain future is expected of an output."""
+        if self.cue is None:
+            return None
+        return "expected" if self.cue.future and self.kind == "output" else self.cue.status
+
+
+@dataclass
+class Telling:
+    """The events of one sentence, and what of it tells of none."""
+
+    events: list[Event] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    """The clauses that have a verb of doing of their own and gave no event."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Reads sentences of one language; `wants` says which kinds of event belong to the field."""
+
+    parties: Parties
+    language: str
+    wants: Callable[[Match], bool]
+    outputs_first: bool = False
+    promised: bool = False
+    """Whether the field's own heading states that what it holds was done, planned or expected."""
+
+    def tell(self, text: str, *, item: bool = False) -> Telling:
+        """What a sentence or a list item tells."""
+        words = phrases(self.language)
+        cues = cues_in(text, self.language)
+        found, movements = self._named(text, words, item=item)
+        telling = Telling(cues=cues)
+        if not found:
+            return telling
+        spans = [(m.start, m.end) for m in found]
+        told_until: int | None = None
+        for match in found:
+            others = [span for span in spans if span[0] != match.start]
+            cue = words.denial(text, match) or governing(
+                text, cues, match.start, match.end, others, self.language
+            )
+            goes_on = told_until is not None and _goes_on(words, text, told_until, match.start)
+            if not (item or goes_on or self._stands(words, text, match, cue)):
+                continue
+            told_until = match.end
+            whole = item and len(found) == 1 and len(text.split()) <= SHORT_ITEM_WORDS
+            if whole:
+                label = words.without_opening(text)
+            elif match.words == BY_VERB or _is_cue(match, cues):
+                label = words.clause(text, match)
+            else:
+                label = words.noun_phrase(text, match, cues)
+            reach = window(text, match, found, self.language)
+            event = Event(match, cue, label, reach, movements.get(match.start))
+            telling.events.append(event)
+        if telling.events and not item:
+            telling.unread = _unread(words, text, telling)
+        return telling
+
+    def _named(
+        self, text: str, words: Phrases, *, item: bool
+    ) -> tuple[list[Match], dict[int, Movement]]:
+        """The events that a sentence names, and the movements told of them, by their start."""
+        lexicon = lexicon_of(self.language, outputs_first=self.outputs_first)
+        events = words.things(text, lexicon.find(text))
+        if len(events) > _MAX_EVENTS:
+            return [], {}  # no sentence of a person: it stays unread
+        if item:
+            events = head_of_item(text, events, self.language)
+        events = [m for m in events if not self._aside(text, m, words, item=item)]
+        events, movements = self._with_verbs(text, events, words)
+        several = len(events) > 1
+        events = [
+            match
+            for match in without_echo(text, events, self.language)
+            if self.wants(match) and not (several and is_elsewhere(text, match, self.language))
+        ]
+        return events, movements
+
+    @staticmethod
+    def _aside(text: str, match: Match, words: Phrases, *, item: bool) -> bool:
+        if match.slug.startswith("output/"):
+            return words.is_aside(text, match, item=item)
+        return False
+
+    def _with_verbs(
+        self, text: str, events: list[Match], words: Phrases
+    ) -> tuple[list[Match], dict[int, Movement]]:
+        """The events with those that only verbs tell: "Leeds welcomed planners from Jaipur"."""
+        moves = self.parties.movements(text, self.language)
+        movements: dict[int, Movement] = {}
+        added: list[Match] = []
+        for move in moves:
+            events = [m for m in events if not _overlaps(m, move.start, move.end)]
+            carried = [
+                m
+                for m in events
+                if m.slug.startswith("activity/")
+                and move.begin <= m.start
+                and m.end <= move.stop
+                and not words.in_adjunct(text, m)
+            ]
+            for match in carried:
+                movements[match.start] = move
+            if not carried:
+                added.append(Match(VISIT_TOLD, move.start, move.end, BY_VERB))
+                movements[move.start] = move
+        for deed in deeds_in(text, self.language):
+            beside = window(text, deed, [*events, *added], self.language)
+            alone = not any(
+                m.slug.startswith("activity/") and not words.in_adjunct(text, m) for m in events
+            )
+            if alone and not any(_overlaps(deed, *_span(m)) for m in added) and beside:
+                added.append(deed)
+        if not added:
+            return events, movements
+        return sorted([*events, *added], key=lambda match: match.start), movements
+
+    def _stands(self, words: Phrases, text: str, match: Match, cue: Cue | None) -> bool:
+        """Whether prose tells of an event itself, not of what one is for."""
+        if match.words == BY_VERB:
+            return True
+        if words.in_adjunct(text, match) and words.points_back(text, match):
+            return False
+        if cue is None:
+            told = self.promised or words.opens(text, match)
+            return told and not words.is_purpose(text[: match.start])
+        return cue.start > match.start or not words.is_purpose(text[cue.end : match.start])
+
+
+def _goes_on(words: Phrases, text: str, end: int, start: int) -> bool:
+    """Whether a list goes on from one event to the next: "two visits, a call and a fair"."""
+    between = text[end:start]
+    listed = len(between.split()) <= _LIST_WORDS and bool(words.listed.search(between))
+    return listed and not words.is_purpose(between)
+
+
+def _overlaps(match: Match, start: int, end: int) -> bool:
+    return match.start < end and start < match.end
+
+
+def _span(match: Match) -> tuple[int, int]:
+    return match.start, match.end
+
+
+def _is_cue(match: Match, cues: list[Cue]) -> bool:
+    """Whether the event's name is the sentence's verb: "Leeds visited Jaipur"."""
+    return any(cue.start < match.end and match.start < cue.end for cue in cues)
+
+
+def _unread(words: Phrases, text: str, telling: Telling) -> list[tuple[int, int]]:
+    """The coordinate clauses with a cue of their own that no event was made from."""
+    borders = [m.start() for m in words.coordination.finditer(text)]
+    if not borders:
+        return []
+    starts = [0, *borders]
+    ends = [*borders, len(text)]
+    used = [(e.match.start, e.match.end) for e in telling.events]
+    used += [(e.cue.start, e.cue.end) for e in telling.events if e.cue]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        told = any(start <= a and b <= end for a, b in used)
+        doing = any(start <= c.start and c.end <= end for c in telling.cues)
+        if doing and not told and len(clean(text[start:end]).split()) > _CLAUSE_WORDS:
+            found.append((start, end))
+    return found

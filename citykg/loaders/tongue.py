@@ -1,0 +1,39 @@
+"""The language of a passage, told by its small words; a plan may mix languages."""
+
+from __future__ import annotations
+
+import functools
+
+from citykg.loaders.lexicon import tokens_of
+from citykg.loaders.wording import wordings
+
+_ENOUGH = 2
+
+
+@functools.cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """The languages that have a small word."""
+    found: dict[str, list[str]] = {}
+    for language, lists in wordings("phrases").items():
+        for word in lists["common"]:
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+def tongue_of(text: str, default: str) -> str:
+    """The language that a text is written in; the default where its words do not tell.
+
+    >>> tongue_of("Se celebró un taller en la ciudad de Porto", "en")
+    'es'
+    """
+    speakers = _speakers()
+    count: dict[str, int] = {}
+    for token in tokens_of(text):
+        for language in speakers.get(token.word, ()):
+            count[language] = count.get(language, 0) + 1
+    if not count:
+        return default
+    best = max(count, key=lambda language: count[language])
+    most, own = count[best], count.get(default, 0)
+    sure = most >= _ENOUGH and most > 2 * own
+    return best if sure and list(count.values()).count(most) == 1 else default
