@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from citykg.errors import DataError
+from citykg.loaders.formats.kinds import Unread
+from citykg.loaders.formats.sniff import signed_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +32,6 @@ MOST_RATIO = 400
 MOST_SIGNS = 2_000_000
 """`<` signs of one part: some hundred thousand paragraphs, or half a million cells."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPC = "http://schemas.openxmlformats.org/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO 29500 "strict" files name the same things otherwise.
@@ -165,26 +166,15 @@ class Package:
         return links
 
     def _main_part(self, kind: str) -> str:
-        for link in self.links_of("").values():
-            if link.kind == "officeDocument":
-                found = _kind_of(link.target)
-                if found and found != kind:
-                    article = "an Excel" if found.startswith(".xls") else f"a {_PROGRAMS[found]}"
-                    raise DataError(
-                        f"{self.path}: is {article} file and not {_a(kind)}; "
-                        + _advice(found, kind)
-                    )
-                return link.target
-        if "mimetype" in self and b"opendocument" in self.bytes_of("mimetype"):
-            raise DataError(
-                f"{self.path}: is an OpenDocument file and not {_a(kind)}; save it as {kind}"
-            )
+        folder = {".docx": "word/", ".xlsx": "xl/"}[kind]
+        links = self.links_of("").values()
+        named = [link.target for link in links if link.kind == "officeDocument"]
         usual = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}[kind]
-        if usual in self:
-            return usual
-        raise DataError(
-            f"{self.path}: is a zip archive and not {_a(kind)}; unpack it and name the file inside"
-        )
+        for name in (*named, usual):
+            if name in self and name.startswith(folder) and name.endswith(".xml"):
+                return name
+        other = f"its main part is {named[0]}" if named else "it has no main part"
+        raise DataError(f"{self.path}: is not {_a(kind)} ({other}); save it as {kind}")
 
     def _damaged(self, what: str) -> DataError:
         return DataError(
@@ -199,49 +189,13 @@ class Package:
         )
 
 
-_PROGRAMS = {".docx": "Word", ".pptx": "PowerPoint", ".xlsx": "Excel", ".xlsb": "Excel"}
-
-
-def _kind_of(main: str) -> str | None:
-    if main.endswith(".bin"):
-        return ".xlsb"
-    return {"word": ".docx", "xl": ".xlsx", "ppt": ".pptx"}.get(main.partition("/")[0])
-
-
 def _a(kind: str) -> str:
     return {".docx": "a Word document (.docx)", ".xlsx": "an Excel workbook (.xlsx)"}[kind]
 
 
-def _advice(found: str, kind: str) -> str:
-    if found in (".docx", ".xlsx"):
-        return f"give it a name that ends in {found}"
-    return f"save it as {kind}"
-
-
 def _what_else(data: bytes, kind: str) -> str:
     """What bytes are that are no zip archive, and what to do."""
-    if data.startswith(_OLE):
-        for name, what, right in _OLD:
-            if name.encode("utf-16-le") in data:
-                save = f"save it as {right}" + (", and name it so" if right != kind else "")
-                return f"is {what}; {save if right else 'save it without one'}"
-        return f"is an Office file of the old kind; save it as {kind}"
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    for sign, what, todo in _SIGNS:
-        if head.startswith(sign):
-            return f"is {what} and not {_a(kind)}; {todo or f'save it as {kind}'}"
+    found = signed_kind(data)
+    if isinstance(found, Unread):
+        return f"is {found.what}, which is not read; {found.advice}"
     return f"is not {_a(kind)}, or is damaged; open it in the program for it, and save it as {kind}"
-
-
-_OLD = (
-    ("EncryptedPackage", "encrypted with a password", ""),
-    ("WordDocument", "a Word document of the old kind (.doc)", ".docx"),
-    ("Workbook", "an Excel workbook of the old kind (.xls)", ".xlsx"),
-)
-_SIGNS = (
-    (b"{\\rtf", "rich text (.rtf)", ""),
-    (b"%pdf", "a PDF", "give it a name that ends in .pdf"),
-    (b"<!doctype html", "HTML", "give it a name that ends in .html"),
-    (b"<html", "HTML", "give it a name that ends in .html"),
-    (b"<", "XML", ""),
-)

@@ -29,24 +29,32 @@ _PICTURES = ("}blip", "}imagedata")
 
 def text_of(data: bytes, path: str) -> Extract:
     """The text of a Word document; raises DataError if it cannot be read or has none."""
-    document = _WordFile(Package(data, path, ".docx"))
+    package = Package(data, path, ".docx")
     try:
-        return document.extract()
+        document = _WordFile(package)
+        extract = document.extract()
+        if document.has_open_field:
+            # One that never ends would take the rest of the text with it.
+            extract = _WordFile(package, fields=False).extract()
     except RecursionError:
         raise DataError(
             f"{path}: has tables or frames one in another, more than can be read; "
             "take the summary out of it, and save that"
         ) from None
+    if not extract.masked.strip():
+        why = "it shows pictures of text" if document.has_pictures else "it is empty"
+        raise DataError(f"{path}: holds no text ({why}); write the plan out as text")
+    return extract
 
 
 class _WordFile:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, fields: bool = True) -> None:
         self._package = package
         self._links = package.links_of(package.main)
         self._root = package.root(package.main)
         self._styles = Styles(self._part("styles"))
         self._numbering = Numbering(self._part("numbering"))
-        self._words = WordsReader(self._links)
+        self._words = WordsReader(self._links, fields=fields)
         self._body = BodyReader(self._words, self._styles, self._numbering)
 
     def extract(self) -> Extract:
@@ -67,12 +75,17 @@ class _WordFile:
         for blocks in self._running("footer", seen):
             layout.masked(blocks)
         self._say_what_is_missing(writer)
-        extract = writer.extract()
-        if not extract.masked.strip():
-            pictures = any(node.tag.endswith(_PICTURES) for node in self._root.iter())
-            why = "it shows pictures of text" if pictures else "it is empty"
-            raise DataError(f"{path}: holds no text ({why}); write the plan out as text")
-        return extract
+        return writer.extract()
+
+    @property
+    def has_open_field(self) -> bool:
+        """Whether a field begins and never ends."""
+        return self._words.has_open_field
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the body shows pictures."""
+        return any(node.tag.endswith(_PICTURES) for node in self._root.iter())
 
     def _part(self, kind: str) -> Element | None:
         link = next((link for link in self._links.values() if link.kind == kind), None)

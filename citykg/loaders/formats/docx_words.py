@@ -90,8 +90,9 @@ class Inline:
 class WordsReader:
     """Reads the words of paragraphs, in the order of the document: fields run over several."""
 
-    def __init__(self, links: Mapping[str, Link]) -> None:
+    def __init__(self, links: Mapping[str, Link], *, fields: bool = True) -> None:
         self._links = links
+        self._heeds_fields = fields
         self._fields: list[list[str]] = []  # of each open field: its instruction, its phase
         self.cited: list[tuple[str, str]] = []
         """The notes cited: `footnote` or `endnote`, and the id."""
@@ -193,11 +194,17 @@ class WordsReader:
             base = child.find(f"{W}rubyBase")
             yield "" if base is None else "".join(part.text or "" for part in base.iter(f"{W}t"))
 
+    @property
+    def has_open_field(self) -> bool:
+        """Whether a field has begun that has not ended yet."""
+        return bool(self._fields)
+
     def _field(self, sign: Element, inline: Inline) -> None:
         kind = sign.get(f"{W}fldCharType")
         if kind == "begin":
             self._add(_form_value(sign), inline)
-            self._fields.append(["", "begin"])
+            if self._heeds_fields:
+                self._fields.append(["", "begin"])
         elif kind == "separate" and self._fields:
             self._fields[-1][1] = "result"
         elif kind == "end" and self._fields:
