@@ -6,6 +6,7 @@ a passage is a run of characters of the document, named as RFC 5147 names it: `#
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -26,6 +27,7 @@ _EXACT: Final = f' {node(Oa.exact)} "'
 _START: Final = f' {node(Oa.start)} "'
 _END: Final = f' {node(Oa.end)} "'
 _LINE: Final = f' {node(Ckg.line)} "'
+_PAGE: Final = f' {node(Ckg.page)} "'
 # The standard says xsd:nonNegativeInteger, but Oxigraph has one type of integers: what we write
 # must be what the store gives back, or one query would have two answers.
 _INTEGER: Final = f'"^^{node(Xsd.integer)}'
@@ -53,13 +55,16 @@ class Spoken(Protocol):
 class Statements:
     """Collects the quads of one plan as text; terms come in as N-Quads text."""
 
-    def __init__(self, plan: str, document: str, line_of: Callable[[int], int]) -> None:
+    def __init__(
+        self, plan: str, document: str, line_of: Callable[[int], int], pages: Sequence[int] = ()
+    ) -> None:
         self._facts: dict[str, str | None] = {}
         self._claims: dict[str, str] = {}
         self._passages: dict[tuple[int, int], str] = {}
         self._cited: list[str] = []
         self._described: list[str] = []
         self._line_of = line_of
+        self._pages = pages
         self._claim = f"<{plan}/claim/"
         self._passage = f"<{document}#char="
         self._facts_end = f" {node(plan)} .\n"
@@ -116,6 +121,7 @@ class Statements:
     def _cite(self, key: tuple[int, int], quote: str) -> str:
         start, stop = key
         end = self._end
+        number = bisect_right(self._pages, start) or 1
         passage = self._passages[key] = f"{self._passage}{start},{stop}>"
         self._cited.append(
             f"{passage}{self._in_document}{passage}{_A_PASSAGE}{end}"
@@ -123,6 +129,7 @@ class Statements:
             f'{passage}{_EXACT}{escaped(quote)}"{end}'
             f"{passage}{_START}{start}{_INTEGER}{end}"
             f"{passage}{_LINE}{self._line_of(start)}{_INTEGER}{end}"
+            + (f"{passage}{_PAGE}{number}{_INTEGER}{end}" if self._pages else "")
         )
         return passage
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from citykg.ontology.terms import Xsd
+from citykg.ontology.terms import Edtf, Xsd
 
 _SHORT: Final = {
     "\b": "\\b",
@@ -28,6 +28,13 @@ _NEEDS_ESCAPE: Final = re.compile(r'["\\\x00-\x1f\x7f]')
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 """BCP 47: language, script, region; what else a tag may hold no plan needs."""
 _PERIOD: Final = {4: Xsd.gYear, 7: Xsd.gYearMonth, 10: Xsd.date}
+_DURATION: Final = re.compile(
+    r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?", re.ASCII
+)
+_EDTF_FORM: Final = re.compile(
+    r"\d\d(\d\d|\dX|XX)[~?%]?|\d{4}-(2[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)[~?%]?",
+    re.ASCII,
+)
 _PERIOD_FORM: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
@@ -66,7 +73,22 @@ def decimal(value: float) -> str | None:
 
 
 def moment(text: str) -> str:
-    """A year, month or day with the precision stated; plain text where it is none of them."""
+    """A year, month or day with the precision stated; another date of EDTF as such a date.
+
+    What is neither is plain text.
+    """
     if _PERIOD_FORM.fullmatch(text):
         return typed(text, _PERIOD[len(text)])
-    return literal(text)
+    return typed(text, Edtf.level1) if _EDTF_FORM.fullmatch(text) else literal(text)
+
+
+def duration(text: str) -> str:
+    """An ISO 8601 duration such as `P18M` in the form that stores keep: `P1Y6M`."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return literal(text)
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    years, months, days = years + months // 12, months % 12, days + 7 * weeks
+    parts = ((years, "Y"), (months, "M"), (days, "D"))
+    stated = "".join(f"{number}{sign}" for number, sign in parts if number)
+    return typed(f"P{stated}" if stated else "PT0S", Xsd.duration)

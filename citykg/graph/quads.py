@@ -7,43 +7,39 @@ with its newline, in the order of the record and none twice.  `docs/ontology.md`
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from citykg.graph.evidence import Statements, whole_lines
+from citykg.graph.deeds import named_cities, write_deeds
+from citykg.graph.evidence import whole_lines
 from citykg.graph.iris import same_name, segment, slug, web_address
-from citykg.graph.nquads import decimal, integer, literal, moment, node
+from citykg.graph.nquads import decimal, duration, integer, literal, moment, node, typed
 from citykg.graph.places import stated_region
+from citykg.graph.sheet import LABEL, Sheet, parties_by_name
+from citykg.ontology.indicators import indicator_iri
 from citykg.ontology.terms import (
-    ACTIVITY_TYPE,
     COUNTRY,
-    OUTPUT_TYPE,
-    STATUS,
     TOPIC,
     Ckg,
     Dcterms,
+    Edtf,
     Prov,
     Rdf,
-    Rdfs,
     Schema,
     Sdg,
     Skos,
 )
-from citykg.plan import Activity
+from citykg.plan import Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from citykg.graph.evidence import Spoken
     from citykg.graph.names import Names
-    from citykg.plan import City, Output, Plan, Stated
+    from citykg.plan import Activity, City, Output, Owned, Period, Plan
 
-NOT_DONE: Final = "not-done"
-"""The status of what a plan denies: linked from the plan only, for nobody took part in it."""
+S = TypeVar("S", bound=Stated[str])
+T = TypeVar("T")
 
 _A: Final = node(Rdf.type)
-_LABEL: Final = node(Rdfs.label)
-_ALSO: Final = node(Skos.altLabel)
-_DESCRIPTION: Final = node(Dcterms.description)
 _HAS_PLAN: Final = node(Ckg.hasPlan)
 
 
@@ -74,12 +70,13 @@ def plan_quads(plan: Plan, names: Names, line_of: Callable[[int], int]) -> Itera
 
 def plan_blocks(plan: Plan, names: Names, line_of: Callable[[int], int]) -> PlanQuads:
     """The quads of `plan_quads` in larger pieces, which is faster."""
-    sheet = _Sheet(plan, names, line_of)
+    sheet = _Writer(plan, names, line_of)
     sheet.write_parties()
     sheet.write_plan()
     sheet.write_subjects()
+    sheet.write_goals()
     sheet.write_statements()
-    sheet.write_activities()
+    write_deeds(sheet)
     sheet.write_document()
     found = sheet.statements
     return PlanQuads(found.facts_lines(), found.claim_blocks(), found.passage_blocks())
@@ -91,37 +88,16 @@ def unlinked_parties(plan: Plan) -> Iterator[tuple[str, Stated[str]]]:
     Such a city is not linked, for the plan does not say which city it is; with it comes the
     label of the activity or output.
     """
-    known = _parties_by_name([(city, str(place)) for place, city in enumerate(plan.cities)])
+    known = parties_by_name([(city, str(place)) for place, city in enumerate(plan.cities)])
     deeds: list[Activity | Output] = [*plan.activities, *plan.outputs]
     for deed in deeds:
-        for name in dict.fromkeys(_named_cities(deed)):
+        for name in dict.fromkeys(named_cities(deed)):
             if same_name(name) not in known:
                 yield name, deed.label
 
 
-class _Sheet:
-    """One plan being written: the terms that its parts share."""
-
-    def __init__(self, plan: Plan, names: Names, line_of: Callable[[int], int]) -> None:
-        own = names.plan(plan)
-        document = f"{names.base}document/{plan.source.sha256[:16]}"
-        self.record = plan
-        self.names = names
-        self.id = own.id
-        self.plan = node(own.iri)
-        self.cooperation = node(own.cooperation.iri)
-        self.cooperation_label = own.cooperation.label
-        self.document = node(document)
-        self.cities = [
-            (city, node(names.city(city).iri))
-            for city in plan.cities
-            if city.name.value is not None
-        ]
-        self.parties = list(dict.fromkeys(party for _, party in self.cities))
-        self.by_name = _parties_by_name(self.cities)
-        self.everyone = [self.plan, self.cooperation, *self.parties]
-        self.statements = Statements(own.iri, document, line_of)
-        self._taken: set[str] = set()
+class _Writer(Sheet):
+    """Writes what a plan says of its parties, its subjects and itself."""
 
     # --- who
 
@@ -129,7 +105,7 @@ class _Sheet:
         add, state = self.statements.structure, self.statements.fact
         for city, party in self.cities:
             add(party, _A, node(Ckg.Region if city.kind == "region" else Ckg.City))
-            self._name(party, self.names.city(city).label, city.name)
+            self.name(party, self.names.city(city).label, city.name)
             if city.country and city.country.value:
                 country = node(COUNTRY + segment(slug(city.country.value)))
                 state(party, node(Ckg.inCountry), country, city.country)
@@ -153,17 +129,11 @@ class _Sheet:
         if region == party:
             return
         self.statements.structure(region, _A, node(Ckg.Region))
-        self._name(region, named.label, city.region)
+        self.name(region, named.label, city.region)
         if city.country and city.country.value:
             country = node(COUNTRY + segment(slug(city.country.value)))
             self.statements.fact(region, node(Ckg.inCountry), country, city.country)
         self.statements.fact(party, node(Ckg.inRegion), region, city.region)
-
-    def _name(self, thing: str, label: str, stated: Stated[str]) -> None:
-        # One label for a thing that plans spell differently, or each spelling would be a row.
-        text = " ".join((stated.value or "").split())
-        predicate = _LABEL if text == label else _ALSO
-        self.statements.fact(thing, predicate, literal(text, stated.language), stated)
 
     # --- the plan itself
 
@@ -172,11 +142,11 @@ class _Sheet:
         listed = " – ".join(city.name.value or "" for city, _ in self.cities)
         title = plan.title.value if plan.title else None
         add(self.plan, _A, node(Ckg.ActionPlan))
-        add(self.plan, _LABEL, literal(listed or title or plan.id))
+        add(self.plan, LABEL, literal(listed or title or plan.id))
         add(self.plan, node(Ckg.isPlanOf), self.cooperation)
         add(self.plan, node(Prov.wasDerivedFrom), self.document)
         add(self.cooperation, _A, node(Ckg.Cooperation))
-        add(self.cooperation, _LABEL, literal(self.cooperation_label))
+        add(self.cooperation, LABEL, literal(self.cooperation_label))
         add(self.cooperation, _HAS_PLAN, self.plan)
         if plan.title and title:
             state(self.plan, node(Dcterms.title), literal(title, plan.title.language), plan.title)
@@ -184,7 +154,7 @@ class _Sheet:
             named = self.names.programme(plan.programme.value)
             programme = node(named.iri)
             add(programme, _A, node(Ckg.Programme))
-            self._name(programme, named.label, plan.programme)
+            self.name(programme, named.label, plan.programme)
             for subject in (self.plan, self.cooperation):
                 state(subject, node(Ckg.hasProgramme), programme, plan.programme)
         if plan.period:
@@ -193,11 +163,22 @@ class _Sheet:
                 if stated and stated.value:
                     for subject in (self.plan, self.cooperation):
                         state(subject, node(predicate), moment(stated.value), stated)
+            self._write_span(plan.period)
         for source in plan.sources:
             if source.value:
                 address = web_address(source.value)
                 page = node(address) if address else literal(source.value)
                 state(self.plan, node(Dcterms.source), page, source)
+
+    def _write_span(self, period: Period) -> None:
+        """How long it runs, and the whole as it is stated: with open ends, from spring to May."""
+        for predicate, stated, term in (
+            (Dcterms.temporal, period.interval, lambda text: typed(text, Edtf.level1)),
+            (Schema.duration, period.duration, duration),
+        ):
+            if stated and stated.value:
+                for subject in (self.plan, self.cooperation):
+                    self.statements.fact(subject, node(predicate), term(stated.value), stated)
 
     # --- what it is about
 
@@ -206,28 +187,42 @@ class _Sheet:
         for theme in plan.themes:
             if theme.value is not None:
                 term = node(self.names.theme(theme.value))
+                self.themes[same_name(theme.value)] = term
                 add(term, _A, node(Ckg.Theme))
                 add(term, _A, node(Skos.Concept))
-                state(term, _LABEL, literal(theme.value, theme.language), theme)
+                state(term, LABEL, literal(theme.value, theme.language), theme)
                 self._link(Ckg.hasTheme, term, theme)
+        for topic in plan.urban_agenda_topics:
+            if topic.value:
+                self._link(Ckg.hasTopic, node(TOPIC + segment(slug(topic.value))), topic)
+
+    def write_goals(self) -> None:
+        plan = self.record
         for goal in plan.sdgs:
             if goal.value is not None:
                 self._link(Ckg.hasGoal, f"<{Sdg.GOALS}{goal.value:d}>", goal)
         for target in plan.sdg_targets:
             if target.value:
                 code = target.value.casefold()
-                term = f"<{Sdg.GOALS}{segment(code)}>"
-                add(term, _A, node(Sdg.Target))
-                add(term, node(Skos.notation), literal(code))
-                goal_number = segment(code.partition(".")[0])
-                add(term, node(Skos.broader), f"<{Sdg.GOALS}{goal_number}>")
-                self._link(Ckg.hasTarget, term, target)
-        for topic in plan.urban_agenda_topics:
-            if topic.value:
-                self._link(Ckg.hasTopic, node(TOPIC + segment(slug(topic.value))), topic)
+                self._link(Ckg.hasTarget, self._part(Sdg.Target, segment(code), code), target)
+        for indicator in plan.sdg_indicators:
+            iri = indicator_iri(indicator.value or "")
+            if indicator.value and iri:
+                name = iri.removeprefix(Sdg.GOALS)
+                term = self._part(Sdg.Indicator, name, indicator.value.casefold())
+                self._link(Ckg.hasIndicator, term, indicator)
 
-    def _link(self, predicate: str, term: str, said: Spoken) -> None:
-        self.statements.facts(self.everyone, node(predicate), term, said)
+    def _part(self, cls: str, name: str, code: str) -> str:
+        """A target or indicator, and the goal or target that it is a part of."""
+        add, term = self.statements.structure, f"<{Sdg.GOALS}{name}>"
+        add(term, _A, node(cls))
+        add(term, node(Skos.notation), literal(code))
+        add(term, node(Skos.broader), f"<{Sdg.GOALS}{segment(code.rpartition('.')[0])}>")
+        return term
+
+    def _link(self, predicate: str, term: str, said: Owned[T]) -> None:
+        everyone = [self.plan, self.cooperation, *self.owners(said.cities)]
+        self.statements.facts(everyone, node(predicate), term, said)
 
     # --- what it states
 
@@ -241,6 +236,11 @@ class _Sheet:
         ):
             for term, item in self._minted(kind, stated):
                 self._write_thing(term, cls, predicate, item)
+                if item.lead:
+                    lead = literal(" ".join(item.lead.quote.split()), item.language)
+                    self.statements.fact(term, node(Ckg.lead), lead, item.lead)
+                for party in self.owners(item.cities):
+                    self.statements.fact(term, node(Ckg.ofParty), party, item)
         for term, contact in self._minted("contact", plan.contacts):
             self._write_thing(term, Ckg.ContactPoint, Ckg.contactPoint, contact)
             text = (contact.value or "").strip()
@@ -254,69 +254,12 @@ class _Sheet:
     def _write_thing(self, term: str, cls: str, predicate: str, stated: Stated[str]) -> None:
         self.statements.structure(term, _A, node(cls))
         label = literal(stated.value or "", stated.language)
-        self.statements.fact(term, _LABEL, label, stated)
+        self.statements.fact(term, LABEL, label, stated)
         self.statements.fact(self.plan, node(predicate), term, stated)
 
-    def _minted(
-        self, kind: str, stated: Sequence[Stated[str]]
-    ) -> Iterator[tuple[str, Stated[str]]]:
+    def _minted(self, kind: str, stated: Sequence[S]) -> Iterator[tuple[str, S]]:
         for item in sorted((i for i in stated if i.value is not None), key=lambda i: i.start):
-            yield self._mint(kind, item.value or ""), item
-
-    def _mint(self, kind: str, label: str) -> str:
-        first = f"{self.names.base}{kind}/{self.id}/{segment(slug(label))}"
-        iri, count = first, 1
-        while iri in self._taken:
-            count += 1
-            iri = f"{first}-{count}"
-        self._taken.add(iri)
-        return node(iri)
-
-    # --- what was done and made
-
-    def write_activities(self) -> None:
-        for activity in sorted(self.record.activities, key=lambda item: item.label.start):
-            self._write_deed(activity)
-        for output in sorted(self.record.outputs, key=lambda item: item.label.start):
-            self._write_deed(output)
-
-    def _write_deed(self, deed: Activity | Output) -> None:
-        add, state = self.statements.structure, self.statements.fact
-        label, sentence = deed.label, deed.sentence
-        if label.value is None:
-            return
-        activity = isinstance(deed, Activity)
-        term = self._mint("activity" if activity else "output", label.value)
-        add(term, _A, node(Ckg.Activity if activity else Ckg.Output))
-        state(term, _LABEL, literal(label.value, label.language), label)
-        scheme = ACTIVITY_TYPE if activity else OUTPUT_TYPE
-        type_predicate = node(Ckg.activityType if activity else Ckg.outputType)
-        if deed.type:
-            state(term, type_predicate, _concept(scheme, deed.type), deed.type_cue or label)
-        if deed.status:
-            status_words = deed.status_cue or sentence or label
-            state(term, node(Ckg.status), _concept(STATUS, deed.status), status_words)
-        if sentence and sentence.value and len(sentence.value) > len(label.value):
-            text = literal(sentence.value, sentence.language)
-            state(term, _DESCRIPTION, text, sentence)
-        named = self._known(deed.cities)
-        roles = {Ckg.participant if activity else Ckg.producedBy: named}
-        if isinstance(deed, Activity):
-            roles[Ckg.host] = self._known(deed.hosts)
-            roles[Ckg.visitor] = self._known(deed.visitors)
-        has = node(Ckg.hasActivity if activity else Ckg.hasOutput)
-        state(self.plan, has, term, label)
-        if deed.status != NOT_DONE:
-            for predicate, parties in roles.items():
-                for party in parties:
-                    state(term, node(predicate), party, sentence or label)
-            # A plan that names cities for a deed says that the others had no part in it.
-            linked = self._known(_named_cities(deed)) if any(_named_cities(deed)) else self.parties
-            self.statements.facts([self.cooperation, *linked], has, term, label)
-
-    def _known(self, cities: Sequence[str]) -> list[str]:
-        found = (self.by_name.get(same_name(name)) for name in cities)
-        return list(dict.fromkeys(party for party in found if party))
+            yield self.mint(kind, item.value or ""), item
 
     # --- where it was read
 
@@ -334,24 +277,3 @@ class _Sheet:
             # In a table the title is the row's, not the document's.
             title = literal(plan.title.value, plan.title.language)
             add(self.document, node(Dcterms.title), title)
-
-
-def _parties_by_name(cities: Sequence[tuple[City, str]]) -> dict[str, str]:
-    # A name that two parties share says of neither that it took part.
-    found: dict[str, str] = {}
-    shared: set[str] = set()
-    for city, party in cities:
-        name = same_name(city.name.value or "")
-        if found.setdefault(name, party) != party:
-            shared.add(name)
-    return {name: party for name, party in found.items() if name not in shared}
-
-
-def _named_cities(deed: Activity | Output) -> tuple[str, ...]:
-    if isinstance(deed, Activity):
-        return (*deed.cities, *deed.hosts, *deed.visitors)
-    return deed.cities
-
-
-def _concept(scheme: str, name: str) -> str:
-    return node(scheme + segment(slug(name)))

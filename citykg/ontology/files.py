@@ -37,6 +37,11 @@ def scheme_file(scheme: str) -> Traversable:
     return _file(f"{scheme}.ttl")
 
 
+def indicators_file() -> Traversable:
+    """The file of the global indicators: their IRIs and numbers."""
+    return _file("indicators.ttl")
+
+
 def shapes_file() -> Traversable:
     """The file of the SHACL shapes."""
     return _file("shapes.ttl")

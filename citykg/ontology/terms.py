@@ -50,6 +50,7 @@ class Ckg:
     hasTheme: Final = NS + "hasTheme"
     hasGoal: Final = NS + "hasGoal"
     hasTarget: Final = NS + "hasTarget"
+    hasIndicator: Final = NS + "hasIndicator"
     hasTopic: Final = NS + "hasTopic"
     hasActivity: Final = NS + "hasActivity"
     hasOutput: Final = NS + "hasOutput"
@@ -59,6 +60,8 @@ class Ckg:
     hasChallenge: Final = NS + "hasChallenge"
     hasObjective: Final = NS + "hasObjective"
     hasResult: Final = NS + "hasResult"
+    ofParty: Final = NS + "ofParty"
+    lead: Final = NS + "lead"
 
     # activities and outputs
     activityType: Final = NS + "activityType"
@@ -68,9 +71,11 @@ class Ckg:
     visitor: Final = NS + "visitor"
     participant: Final = NS + "participant"
     producedBy: Final = NS + "producedBy"
+    attendance: Final = NS + "attendance"
 
     # documents and evidence
     line: Final = NS + "line"
+    page: Final = NS + "page"
     characterCount: Final = NS + "characterCount"
 
 
@@ -116,6 +121,8 @@ class Dcterms:
     identifier: Final = NS + "identifier"
     isPartOf: Final = NS + "isPartOf"
     source: Final = NS + "source"
+    date: Final = NS + "date"
+    temporal: Final = NS + "temporal"
 
 
 class Schema:
@@ -124,6 +131,7 @@ class Schema:
     NS: Final = "https://schema.org/"
     startDate: Final = NS + "startDate"
     endDate: Final = NS + "endDate"
+    duration: Final = NS + "duration"
     email: Final = NS + "email"
     url: Final = NS + "url"
     encodingFormat: Final = NS + "encodingFormat"
@@ -160,6 +168,14 @@ class Xsd:
     gYear: Final = NS + "gYear"
     gYearMonth: Final = NS + "gYearMonth"
     anyURI: Final = NS + "anyURI"
+    duration: Final = NS + "duration"
+
+
+class Edtf:
+    """The Library of Congress's datatypes of the Extended Date/Time Format."""
+
+    NS: Final = "http://id.loc.gov/datatypes/edtf/"
+    level1: Final = NS + "EDTF-level1"
 
 
 class Sdg:
@@ -168,6 +184,7 @@ class Sdg:
     NS: Final = "http://metadata.un.org/sdg/ontology#"
     Goal: Final = NS + "Goal"
     Target: Final = NS + "Target"
+    Indicator: Final = NS + "Indicator"
     GOALS: Final = "http://metadata.un.org/sdg/"
     """Followed by a goal's number or a target's code: the UN's own IRIs."""
 
@@ -190,6 +207,7 @@ GRAPH_SUGGESTIONS: Final = ID_BASE + "graph/suggestions"
 PREFIXES: Final = {
     "ckg": Ckg.NS,
     "dcterms": Dcterms.NS,
+    "edtf": Edtf.NS,
     "oa": Oa.NS,
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": Prov.NS,

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from citykg.plan import Activity, City, Output, Passage, Period, Plan, Source, Stated
+from citykg.plan import Activity, City, Output, Passage, Period, Plan, Source, Stated, Statement
 
 T = TypeVar("T")
 
@@ -42,10 +42,10 @@ class Example(NamedTuple):
 
 def said(
     value: T | None, quote: str, *, text: str = TEXT, after: str = "", language: str | None = None
-) -> Stated[T]:
+) -> Statement:
     """The value, stated by the first such quote after some words of the text."""
     start = text.index(quote, text.index(after))
-    return Stated(value, start, start + len(quote), quote, language)
+    return Statement(value, start, start + len(quote), quote, language)
 
 
 def passage(quote: str) -> Passage:
