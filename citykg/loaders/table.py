@@ -178,8 +178,8 @@ def _separator(document: Document) -> str:
     end = text.find("\n")
     first = text[: end if end >= 0 else len(text)]
     unquoted = re.sub(r'"[^"]*"', "", first)
-    if document.media_type == "text/tab-separated-values":
-        return "\t"
+    if document.extracted or document.media_type == "text/tab-separated-values":
+        return "\t"  # a workbook's text is written so
     return max(",;\t", key=unquoted.count)
 
 

@@ -59,7 +59,7 @@ def look_of(code: str, *, negative: bool = False) -> Look:
     if number is None or _SCALED.search(bare):
         return Look(percent=percent)
     before, after = words[: number.start()], words[number.end() :]
-    return Look("", percent, _literal(before).lstrip("+-("), _literal(after).rstrip(")"))
+    return Look("", percent, _literal(before).lstrip("+-( "), _literal(after).rstrip(") "))
 
 
 def text_of_number(stored: float, code: str, *, from_1904: bool = False) -> str:
