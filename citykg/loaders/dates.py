@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from citykg.loaders.times import alternatives, same_length, times
+from citykg.loaders.date_forms import DASH, date_forms
+from citykg.loaders.times import same_length, times
 
 _MONTHS = 12
 _A_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d[./-]\d\d(?!\d)")
-_DASH = r"[-–—‐‑→]"
 _BLANK = "[\\s\u2060]*"
 _NUMBER = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|re)(?!\w)|\.(?!\d)|[º°ª])?")
 
@@ -45,8 +45,8 @@ class Day:
     """21 is spring, 24 winter, as in EDTF."""
     months: tuple[int, int] | None = None
     """The first and last month of a quarter or half of a year."""
-    until: tuple[int, int | None] | None = None
-    """The year and month of the end, where the words of one date are a run: `2017/18`."""
+    until: int | None = None
+    """The year of the end, where the words of one date are a run: `2017/18`."""
     circa: bool = False
     ambiguous: bool = False
     """Whether day and month can be told apart: `03/04/2018` may be in March or April."""
@@ -74,7 +74,7 @@ class Day:
             first, last = self.months
             return f"{self.year:04d}-{first:02d}/{self.year:04d}-{last:02d}"
         if self.until:
-            return f"{self.year:04d}/{self.until[0]:04d}"
+            return f"{self.year:04d}/{self.until:04d}"
         return self.edtf
 
 
@@ -98,11 +98,11 @@ def _words(language: str | None) -> _Words:
     words = times(language)
     of = words.any_of("of")
     early = words.any_of("early")
-    to = rf"(?:{_DASH}|/|{words.any_of('to')})"
+    to = rf"(?:{DASH}|/|{words.any_of('to')})"
     filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from')}))*"
     a_list = rf"(?:[,&+;/]|{words.any_of('and')})"
     return _Words(
-        dates=_dates(language),
+        dates=date_forms(language),
         part=re.compile(rf"(?<!\w)(?:{early}{_BLANK}-?{_BLANK}(?:{of}\s*)*)$"),
         circa=re.compile(rf"(?<!\w){words.any_of('circa')}{_BLANK}(?:{of}\s*)*$"),
         between=re.compile(rf"(?<!\w){words.any_of('between')}{_BLANK}(?:{of}\s*)*$"),
@@ -113,56 +113,6 @@ def _words(language: str | None) -> _Words:
         ),
         not_before=re.compile(rf"(?<!\w){words.any_of('not_before')}[\s:-]*$"),
         not_after=re.compile(rf"\s*[-–]?\s*{words.any_of('not_after')}"),
-    )
-
-
-@functools.cache
-def _dates(language: str | None) -> re.Pattern[str]:
-    """The forms of a date; the groups are y, m, d, s(eason), q(uarter), h(alf), o(rdinal)."""
-    words = times(language)
-    month = rf"(?P<m{{n}}>{alternatives(words.months)})\.?"
-    of = rf"(?:\s+{words.any_of('of')})*"
-    year = r"(?P<y{n}>(?:19|20)\d\d)(?!\d)"
-    # A year may be short behind a month: Nov '17.
-    any_year = r"(?:(?P<y{n}>(?:19|20)\d\d)|['’](?P<z{n}>\d\d))(?!\d)"
-    day = r"[0-3]?\d(?!\d|[.,]\d)(?:(?:st|nd|rd|th|er|re|a|o|:a|:e)(?!\w)|\.(?!\d)|º|°|ª)?"
-    between = rf"\s{{0,2}}(?:{_DASH}|[,&+/]|{words.any_of('and', 'to')})"
-    days = rf"(?P<x{{n}}>{day}(?:(?:{between}){{1,2}}{of}\s*{day}){{0,8}})"
-    sep = r"[\s,]*"
-    numeral = r"(?P<o{n}>[1-4])(?:st|nd|rd|th|er|re|ere|e|eme|o|a|º|°|ª|\.)?"
-    ordinal = rf"(?:{numeral}|(?P<w{{n}}>{alternatives(words.ordinals)}))"
-    quarter = rf"(?:[qt](?P<q{{n}}>[1-4])|(?P<r{{n}}>[1-4])q|{ordinal}\s*(?P<k{{n}}>{words.any_of('quarter')}))"
-    half = rf"(?:[hs](?P<h{{n}}>[12])|{ordinal}\s*(?P<l{{n}}>{words.any_of('half')}))"
-    season = rf"(?P<s{{n}}>{alternatives(words.seasons)})"
-    forms = [
-        rf"{year}(?P<i{{n}}>[-./])(?P<m{{n}}>0?[1-9]|1[0-2])(?:(?P=i{{n}})(?P<d{{n}}>[0-3]?\d))?(?![\d/-])",
-        rf"(?P<t{{n}}>[0-3]?\d\.?\s?[-–/+]\s?[0-3]?\d)\.\s?(?P<m{{n}}>0?[1-9]|1[0-2])\.\s?{year}",
-        rf"(?P<a{{n}}>[0-3]?\d)\s?(?P<i{{n}}>[./-])\s?(?P<b{{n}}>[0-3]?\d)\s?(?P=i{{n}})\s?(?:{year}|(?P<z{{n}}>\d\d)(?![\d./-]))",
-        rf"(?P<m{{n}}>0?[1-9]|1[0-2])[./-]{year}",
-        rf"{days}{of}\s*{month}{of}{sep}{any_year}",
-        rf"{month}(?:\s+the)?\s*{days}{sep}{year}",
-        rf"{month}{of}[\s,/-]*{any_year}",
-        rf"{year}\s*[-,/]?\s*{month}(?:\s+(?P<d{{n}}>[0-3]?\d)(?!\d))?",
-        rf"{season}{of}{sep}{year}(?:\s?[-–/]\s?(?P<u{{n}}>(?:20)?\d\d)(?!\d))?",
-        rf"{quarter}{of}[\s,/-]*{year}",
-        rf"{year}[\s,/-]*{quarter}",
-        rf"{half}{of}[\s,/-]*{year}",
-        rf"{year}[\s,/-]*{half}",
-        rf"{year}\s?[-–/]\s?(?P<u{{n}}>\d\d)(?![\d./-]|\s*(?:{alternatives(words.months)}))",
-        rf"{year}",
-        # The day, month or season of a year that follows: "28 April - 3 May 2018".
-        rf"{days}{of}\s*{month}",
-        rf"{month}(?:\s+the)?\s*{days}",
-        rf"{month}",
-        rf"{season}",
-        rf"{quarter}",
-    ]
-    opening = alternatives({**words.months, **words.seasons, **words.ordinals})
-    # What a date opens with is asked first: most words open none.
-    return re.compile(
-        rf"(?<![\w./])(?=\d|[qths]\d|{opening})(?:"
-        + "|".join(form.replace("{n}", str(n)) for n, form in enumerate(forms))
-        + ")"
     )
 
 
@@ -242,42 +192,31 @@ def _atoms(text: str, language: str | None) -> list[Day]:
 def _read(match: re.Match[str], language: str | None, order: str | None) -> list[Day]:
     """The dates that one match of a form states, one for each day it names."""
     groups = {key[0]: value for key, value in match.groupdict().items() if value}
-    start, end = match.span()
-    year = int(groups.get("y", "0"))
-    if "z" in groups:
-        year = 2000 + int(groups["z"])
-    words = times(language)
+    span = match.span()
+    year = 2000 + int(groups["z"]) if "z" in groups else int(groups.get("y", "0"))
     if "a" in groups:
-        return _numeric(groups, year, (start, end), order)
-    if "s" in groups:
-        season = words.seasons[" ".join(groups["s"].split())]
-        until = None
-        if "u" in groups:
-            until = year // 100 * 100 + int(groups["u"][-2:]), None
-        return [Day(year, None, None, start, end, None if until else season, until=until)]
-    months = _months_of(groups, language)
-    if months:
-        return [Day(year, None, None, start, end, months=months)]
+        return _numeric(groups, year, span, order)
+    if "m" in groups:
+        name = groups["m"]
+        month = int(name) if name.isdigit() else times(language).months[name]
+        if "x" in groups or "t" in groups:
+            return _each_day(match, year, month)
+        day = int(groups["d"]) if "d" in groups else None
+        exists = day is None or _exists(year or 2000, month, day)
+        return [Day(year, month, day, *span)] if exists else []
+    found = Day(year, None, None, *span)
     if "u" in groups:
-        until = year // 100 * 100 + int(groups["u"])
-        if until <= year or (int(groups["u"]) <= _MONTHS and match[0][4:5] != "/"):
-            # "2017-11" is a month, and read as one above; "2018-05" as well.
-            return []
-        return [Day(year, None, None, start, end, until=(until, None))]
-    if "m" not in groups:
-        return [Day(year, None, None, start, end)]
-    name = groups["m"]
-    month = int(name) if name.isdigit() else words.months[name]
-    if "x" in groups or "t" in groups:
-        return _each_day(match, year, month)
-    day = int(groups["d"]) if "d" in groups else None
-    if day is not None and not _exists(year or 2000, month, day):
-        return []
-    return [Day(year, month, day, start, end)]
+        until = year // 100 * 100 + int(groups["u"][-2:])
+        # "2017-11" and "2018-05" are months.
+        two_years = until > year and (until % 100 > _MONTHS or match[0][4:5] == "/")
+        return [replace(found, until=until)] if two_years or "s" in groups else []
+    if "s" in groups:
+        return [replace(found, season=times(language).seasons[groups["s"]])]
+    return [replace(found, months=_months_of(groups, language))]
 
 
 def _months_of(groups: dict[str, str], language: str | None) -> tuple[int, int] | None:
-    """The months of a quarter or half that the groups of a match name."""
+    """The months of the quarter or half that the groups of a match name, if they name one."""
     ordinal = 0
     if "o" in groups:
         ordinal = int(groups["o"])
@@ -371,9 +310,3 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
-
-
-def period_in(text: str):  # noqa: ANN201, D103
-    from citykg.loaders.periods import period_in as read
-
-    return read(text)

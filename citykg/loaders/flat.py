@@ -41,8 +41,8 @@ def flat_label(builder: Builder, start: int, end: int) -> tuple[Label, int] | No
 
 def _fits(label: Label, rest: str) -> bool:
     """Whether what follows a label on its line is what the label announces."""
-    from citykg.loaders.dates import period_in
     from citykg.loaders.numbers import areas_in, populations_in, unit_in
+    from citykg.loaders.periods import period_in
     from citykg.loaders.places import countries_in
 
     first = label.fields[0]

@@ -1,82 +1,227 @@
-"""Periods, with the precision that is stated."""
+"""When a cooperation runs: start, end, duration and the whole as an EDTF interval (level 1).
+
+An end that goes on is open (`2019/..`), one that is not stated is unknown (`2018-05/`), and so is
+a start (`/2023-09`): https://www.loc.gov/standards/datetime/.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from citykg.loaders.dates import Day, days_in
-from citykg.loaders.markup import JOINER
+from citykg.loaders.date_forms import DASH
+from citykg.loaders.dates import Day, days_in, is_run
+from citykg.loaders.durations import Duration, durations_in
+from citykg.loaders.mentions import NOTHING
+from citykg.loaders.times import same_length, times
+from citykg.plan import Period
 
-_BETWEEN = re.compile(
-    r"^\s*(?:[-–—‐‑→/]|to|until|till|through|and|a|ao|al|à|au|bis|till|t\.o\.m\.|hasta|até|fino a|"
-    r"jusqu'[aà]u?|e|y|et|und|och)"
-    r"(?:\s*(?:until|the|end|beginning|start|of|mid|early|late|fin|de|fine|final|do|ende|mitte|slutet|av))*\s*$",
-    re.IGNORECASE,
-)
-_OPEN_START = re.compile(
-    r"(?:until|till|up to|by|ending|ends?(?: in)?|hasta|até|fino a|jusqu'[aà]u?|jusqu’[aà]u?|bis|"
-    r"fram till)(?:\s+(?:the\s+)?end\s+of|\s+finales\s+de|\s+fine|\s+ende)?\s*$",
-    re.IGNORECASE,
-)
-_OPEN_END = re.compile(
-    r"(?:since|from|starting(?: in)?|started(?: in)?|began(?: in)?|as of|beginning(?: in)?|desde|"
-    r"a partir de|dal|depuis|à partir de|seit|ab|från|sedan)\s*$",
-    re.IGNORECASE,
-)
+if TYPE_CHECKING:
+    from citykg.loaders.cell import Cell
+    from citykg.loaders.ledger import Ledger
+    from citykg.plan import Stated
 
-
-_SHORT_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)\s*[-–/]\s*(\d\d)(?![\d./-]|\s*[^\W\d_])")
-_TO_THIS_DAY = re.compile(
-    r"[-–—]\s*(?:$|present|ongoing|today|now|to date|date)|onwards?|to date|ongoing|"
-    r"to present|until further notice",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(r"\([^()]*\)")
+_WINDOW = 60
 
 
 @dataclass(frozen=True)
 class Span:
-    """A period: either end may be open, that is, not stated."""
+    """A period at `[at[0], at[1])` of a text; what is not stated is None."""
 
     start: Day | None
     end: Day | None
+    duration: Duration | None = None
+    interval: str | None = None
+    """In EDTF; None where only a duration is stated, or a date can be read in two ways."""
+    at: tuple[int, int] = (0, 0)
 
 
-def period_in(text: str) -> Span | None:
+@dataclass(frozen=True)
+class _Words:
+    begins: re.Pattern[str]
+    goes_on_since: re.Pattern[str]
+    ends: re.Pattern[str]
+    then_ends: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    alone: re.Pattern[str]
+    filler: re.Pattern[str]
+
+
+@functools.cache
+def _words(language: str | None) -> _Words:
+    words = times(language)
+    of = rf"(?:\s*(?:{words.any_of('of', 'early')}))*\s*"
+    on = words.any_of("present")
+    to = rf"(?:{DASH}|/|{words.any_of('to', 'until')})"
+    return _Words(
+        begins=re.compile(rf"(?<!\w){words.any_of('from')}\s*:?{of}$"),
+        goes_on_since=re.compile(rf"(?<!\w){words.any_of('since')}\s*:?{of}$"),
+        ends=re.compile(rf"(?<!\w){words.any_of('until')}\s*:?{of}$"),
+        then_ends=re.compile(rf"[\s;,.]*{words.any_of('until')}\s*:?{of}"),
+        goes_on=re.compile(rf"\s*(?:,?\s*{to}?\s*\(?(?:{words.any_of('of')}\s*)*{on}|{DASH}\s*$)"),
+        alone=re.compile(rf"(?:[\s:.,()]|{words.any_of('near', 'about', 'of', 'early')})*"),
+        filler=re.compile(
+            rf"(?:[^\w()]|\(|\)|{words.any_of('about', 'from', 'until', 'near', 'of', 'since')})*"
+        ),
+    )
+
+
+def period_in(text: str, language: str | None = None) -> Span | None:
     """The period that a cell states, or None if it states none that we understand.
 
     >>> span = period_in("November 2017- November 2019")
-    >>> span.start.iso, span.end.iso
-    ('2017-11', '2019-11')
+    >>> span.start.iso, span.end.iso, span.interval
+    ('2017-11', '2019-11', '2017-11/2019-11')
+    >>> period_in("18 months from May 2018").interval
+    '2018-05/'
     """
-    aside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
-    if days_in(aside):
-        text = aside
-    days = days_in(text)
-    if not days:
-        return None
-    return _short_years(text) or _period(text, days)
+    durations = durations_in(text, language)
+    length = durations[0] if len(durations) == 1 or _same(durations) else None
+    outside = _ASIDE.sub(lambda m: " " * len(m[0]), text)
+    days = days_in(outside, language)
+    if days:
+        text = outside
+    else:
+        days = days_in(text, language)
+    span = _dated(same_length(text), days, language) if days else None
+    if span is None:
+        if length is None or length.iso is None or days:
+            return None
+        return Span(None, None, length, None, (length.start, length.end))
+    return replace(span, duration=length if length and length.iso else None)
 
 
-def _period(text: str, days: list[Day]) -> Span | None:
+def period_of(ledger: Ledger) -> Period | None:
+    """The period that the fields of a plan state: in one cell, or its start and end apart."""
+    language = ledger.fields.language
+    found: dict[str, Stated[str]] = {}
+    for name in ("start", "end"):
+        stated = _day(ledger, name)
+        if stated:
+            found[name] = stated
+    for cell in ledger.cells("period"):
+        said = said_in(ledger, cell, language)
+        if said:
+            found = said | found
+            break
+    start, end = found.get("start"), found.get("end")
+    if start and end and start.value and end.value and end.value < start.value[: len(end.value)]:
+        ledger.problem(
+            "period",
+            f"the period ends ({end.value}) before it starts ({start.value})",
+            start.start,
+        )
+    return Period(**found) if found else None
+
+
+def said_in(ledger: Ledger, cell: Cell, language: str | None) -> dict[str, Stated[str]]:
+    """The parts of a Period that a cell states, accounted for; empty where it says nothing."""
+    if NOTHING.match(cell.text):
+        return {}
+    span = period_in(cell.text, language)
+    if span is None:
+        return {"start": ledger.not_understood("period", cell.stated(None, 0, len(cell.text)))}
+    found: dict[str, Stated[str]] = {}
+    for name, day in (("start", span.start), ("end", span.end)):
+        if day and day.ambiguous:
+            unknown: Stated[str] = cell.stated(None, day.start, day.end)
+            found[name] = ledger.not_understood(f"{name} of the period", unknown)
+        elif day:
+            found[name] = ledger.took(cell.stated(day.iso, day.start, day.end))
+    if span.duration:
+        length = span.duration
+        found["duration"] = ledger.took(cell.stated(length.iso, length.start, length.end))
+    if span.interval:
+        found["interval"] = ledger.took(cell.stated(span.interval, *span.at))
+    _take_filler(ledger, cell, span, language)
+    return found
+
+
+def _take_filler(ledger: Ledger, cell: Cell, span: Span, language: str | None) -> None:
+    """Take the words around what was read that say nothing more: "a period of", "for"."""
+    taken = [span.at]
+    if span.duration:
+        taken.append((span.duration.start, span.duration.end))
+    folded = same_length(cell.text)
+    at = 0
+    for start, end in [*sorted(taken), (len(folded), len(folded))]:
+        if at < start and _words(language).filler.fullmatch(folded, at, start):
+            ledger.take(cell.passage(at, start))
+        at = max(at, end)
+
+
+def _day(ledger: Ledger, name: str) -> Stated[str] | None:
+    """The date of a field that holds one: the start or the end."""
+    for cell in ledger.cells(name):
+        days = days_in(cell.text, ledger.fields.language)
+        if len(days) == 1 and not days[0].ambiguous:
+            return ledger.took(cell.stated(days[0].iso, days[0].start, days[0].end))
+        unknown: Stated[str] = cell.stated(None, 0, len(cell.text))
+        return ledger.not_understood(name, unknown)
+    return None
+
+
+def _same(durations: list[Duration]) -> bool:
+    """Whether the durations of a text say one: "one year", then "(12 months)"."""
+    lengths = {d.iso.replace("P1Y", "P12M").replace("P2Y", "P24M") for d in durations if d.iso}
+    return len(lengths) == 1
+
+
+def _dated(folded: str, days: list[Day], language: str | None) -> Span | None:
+    """The period of a text that holds dates."""
+    words = _words(language)
     first = days[0]
-    before, rest = text[: first.start], text[first.end :].strip()
-    if len(days) > 1 and _BETWEEN.match(text[first.end : days[1].start].replace(JOINER, "")):
-        return Span(first, days[1])
-    if _OPEN_START.search(before):
-        return Span(None, first)
-    if _OPEN_END.search(before) or _TO_THIS_DAY.match(rest):
-        return Span(first, None)
-    alone = len(days) == 1 and not before.strip(" :") and not rest.strip(" .")
-    return Span(first, first) if alone else None
+    if len(days) > 1:
+        last = days[1]
+        gap = folded[first.end : last.start]
+        if is_run(folded, first, last, language) or words.then_ends.fullmatch(gap):
+            begin = words.begins.search(folded, max(0, first.start - _WINDOW), first.start)
+            return _span(first, last, begin.start() if begin else first.start, last.end)
+    if first.until or first.months:
+        return _whole(first)
+    window = max(0, first.start - _WINDOW)
+    after = words.goes_on.match(folded, first.end)
+    since = words.goes_on_since.search(folded, window, first.start)
+    begins = words.begins.search(folded, window, first.start)
+    if since or begins:
+        # "a partire dal 2019" begins, "dal 2019" goes on: the longer wording counts.
+        start = min(match.start() for match in (since, begins) if match)
+        is_open = after or (since and since.start() == start)
+        stop = after.end() if after else first.end
+        return _span(first, None, start, stop, ".." if is_open else "")
+    before = words.ends.search(folded, window, first.start)
+    if before:
+        return _span(None, first, before.start(), first.end)
+    if after:
+        return _span(first, None, first.start, after.end(), "..")
+    rest = folded[: first.start] + " " + folded[first.end :]
+    return _whole(first) if len(days) == 1 and words.alone.fullmatch(rest) else None
 
 
-def _short_years(text: str) -> Span | None:
-    """The years of `2021-23`; `2017-11` is a month, so the second must be beyond 12."""
-    short = _SHORT_YEAR.search(text)
-    if not short or int(short[2]) <= max(12, int(short[1][2:])):
-        return None
-    year = int(short[1])
-    until = year - year % 100 + int(short[2])
-    return Span(Day(year, None, None, *short.span(1)), Day(until, None, None, *short.span(2)))
+def _span(first: Day | None, last: Day | None, start: int, end: int, open_end: str = "") -> Span:
+    unclear = any(day and day.ambiguous for day in (first, last))
+    begin, stop = (day.edtf if day else "" for day in (first, last))
+    interval = None if unclear else f"{begin}/{stop or open_end}"
+    if last and last.until:  # "2017 - 2018/19"
+        return Span(first, last, None, None, (start, end))
+    return Span(first, last, None, interval, (start, end))
+
+
+def _whole(day: Day) -> Span:
+    """The period that one date is: a year, or the months of a quarter."""
+    at = day.start, day.end
+    if day.ambiguous:
+        return Span(day, day, None, None, at)
+    if day.months:
+        first, last = day.months
+        start = replace(day, month=first, months=None)
+        end = replace(day, month=last, months=None)
+    elif day.until:
+        start = replace(day, until=None)
+        end = replace(day, year=day.until, until=None)
+    else:
+        start = end = day
+    return Span(start, end, None, f"{start.edtf}/{end.edtf}", at)

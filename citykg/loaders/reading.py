@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from citykg.loaders import dates
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
 from citykg.loaders.events import Reader, Section
@@ -18,11 +17,12 @@ from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
+from citykg.loaders.periods import period_of
 from citykg.loaders.programmes import programme_in
 from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties
 from citykg.loaders.statuses import cues_in
-from citykg.plan import Period, Plan, Source, Stated, Statement
+from citykg.plan import Plan, Source, Stated, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         title=_title(ledger),
         programme=_programme(ledger),
         cities=tuple(cities),
-        period=_period(ledger),
+        period=period_of(ledger),
         themes=themes_of(ledger),
         sdgs=declared.goals,
         sdg_targets=declared.targets,
@@ -148,39 +148,6 @@ def _programme(ledger: Ledger) -> Stated[str] | None:
             stated = ledger.took(Stated(document.masked[a:b], a, b, document.text[a:b]))
             found = found or stated
     return found
-
-
-def _period(ledger: Ledger) -> Period | None:
-    start, end = _date(ledger, "start"), _date(ledger, "end")
-    for cell in ledger.cells("period"):
-        span = dates.period_in(cell.text)
-        if span is None:
-            if not NOTHING.match(cell.text):
-                unknown: Stated[str] = cell.stated(None, 0, len(cell.text))
-                start = start or ledger.not_understood("period", unknown)
-            continue
-        if span.start and not (start and start.value):
-            start = ledger.took(cell.stated(span.start.iso, span.start.start, span.start.end))
-        if span.end and not (end and end.value):
-            end = ledger.took(cell.stated(span.end.iso, span.end.start, span.end.end))
-        break
-    if start and end and start.value and end.value and end.value < start.value[: len(end.value)]:
-        ledger.problem(
-            "period",
-            f"the period ends ({end.value}) before it starts ({start.value})",
-            start.start,
-        )
-    return Period(start, end) if start or end else None
-
-
-def _date(ledger: Ledger, name: str) -> Stated[str] | None:
-    for cell in ledger.cells(name):
-        days = dates.days_in(cell.text)
-        if len(days) == 1:
-            return ledger.took(cell.stated(days[0].iso, days[0].start, days[0].end))
-        unknown: Stated[str] = cell.stated(None, 0, len(cell.text))
-        return ledger.not_understood(name, unknown)
-    return None
 
 
 def _found(ledger: Ledger, name: str, *patterns: re.Pattern[str]) -> tuple[Stated[str], ...]:

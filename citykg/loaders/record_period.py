@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citykg.loaders import dates
+from citykg.loaders.periods import said_in
 from citykg.loaders.record_events import EDTF
 from citykg.loaders.record_values import is_value
 from citykg.plan import Period
@@ -99,11 +100,6 @@ def _in_words(values: Values, node: Node) -> dict[str, Stated[str]]:
     if leaf is None:
         return {}
     cell = values.cell(leaf.node)
-    span = None if leaf.unknown else dates.period_in(cell.text)
-    if span is None:
+    if leaf.unknown:
         return {"start": values.unknown("period", leaf)}
-    found = {}
-    for name, day in (("start", span.start), ("end", span.end)):
-        if day:
-            found[name] = values.ledger.took(cell.stated(day.iso, day.start, day.end))
-    return found
+    return said_in(values.ledger, cell, language=None)

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from citykg.loaders.labels import fold
 
@@ -74,7 +75,7 @@ def times(language: str | None = None) -> Times:
 
 
 @functools.cache
-def _data() -> dict[str, dict[str, list[str]]]:
+def _data() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files(__package__).joinpath("times.toml").read_text("utf-8"))
 
 
