@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, app, count, talk
+from citykg.cli.coverage import print_coverage
 from citykg.errors import CitykgError, DataError
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def read(
         ),
     ],
     *,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Print how much was read and what was not, not the JSON."),
+    ] = False,
     strict: Annotated[  # noqa: ARG001 - a script may say it to both verbs
         bool, typer.Option("--strict", help="As with build; read is never less strict.")
     ] = False,
@@ -44,10 +49,13 @@ def read(
     sources, failed = _sources(files)
     for outcome in read_all(sources):
         plans.extend(outcome.plans)
+        if coverage:
+            print_coverage(outcome)
         if outcome.failure is not None:
             failed = True
             talk(outcome.failure)
-    sys.stdout.buffer.write(to_json(plans))
+    if not coverage:
+        sys.stdout.buffer.write(to_json(plans))
     for plan in plans:
         for problem in plan.problems:
             talk(f"{plan.source.path}:{problem.line}: {problem.message}")
