@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.errors import DataError
 from citykg.loaders.formats.extract import LayoutWriter, Part
 from citykg.loaders.formats.pdf_furniture import furniture_of
-from citykg.loaders.formats.pdf_hyphens import Hyphens, whole_and_cut
+from citykg.loaders.formats.pdf_hyphens import Hyphens, hyphens_of
 from citykg.loaders.formats.pdf_pages import Page, Prose, blocks_of, page_of
 from citykg.loaders.formats.pdf_rules import drawing_of, rules_of
 from citykg.loaders.formats.pdf_tables import Row, Table
-from citykg.loaders.formats.pdf_words import words_of
+from citykg.loaders.formats.pdf_words import with_dots, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
     from citykg.loaders.formats.extract import Extract
-    from citykg.loaders.formats.pdf_furniture import Sides
+    from citykg.loaders.formats.pdf_furniture import Furniture, Sides
 
 MOST_PAGES = 200
 _MOST_SECONDS = 6.0
@@ -80,7 +80,7 @@ def _extract(document: PdfDocument, path: str) -> Extract:
             f"{path}: has no text, only pictures: it is a scan; have its text recognised first"
         )
     sides = furniture_of(lines, [sheet.height for sheet in sheets])
-    hyphens = Hyphens(*whole_and_cut(_lines(sheets)))
+    hyphens = hyphens_of(_lines(sheets))
     writer = _Writer()
     for sheet, side in zip(sheets, sides, strict=True):
         writer.page(sheet, side, hyphens)
@@ -138,7 +138,7 @@ def _sheet(page: PdfPage, number: int) -> _Sheet:
     if drawing.cut:
         notes.append(("busy-page", f"page {number} draws so much that its lines are not read"))
     rules = rules_of(drawing, shown.sheet)
-    return _Sheet(page_of(shown.words, rules), shown.sheet.height, tuple(notes))
+    return _Sheet(page_of(with_dots(shown, drawing.dots), rules), shown.sheet.height, tuple(notes))
 
 
 def _lines(sheets: Iterable[_Sheet]) -> Iterable[list[str]]:
@@ -169,7 +169,7 @@ class _Writer:
         layout.page()
         for code, message in sheet.notes:
             layout.note(code, message)
-        margin = {id(line) for line, _ in (*sides.above, *sides.below)}
+        margin = {id(piece.line) for piece in (*sides.above, *sides.below)}
         page = sheet.page
         page.lines = [line for line in page.lines if id(line) not in margin]
         self._margin(sides.above)
@@ -190,10 +190,9 @@ class _Writer:
             first = False
         self._margin(sides.below)
 
-    def _margin(self, lines: Sequence[tuple[object, bool]]) -> None:
-        for line, read in lines:
-            text = line.text  # type: ignore[attr-defined]
-            self.layout.paragraph(Part(text, 0, text if read else " " * len(text)))
+    def _margin(self, pieces: Sequence[Furniture]) -> None:
+        for piece in pieces:
+            self.layout.paragraph(Part(piece.line.text, 0, piece.masked))
 
     def _rows(self, table: Table, before: Table | None) -> None:
         repeated = 0

@@ -6,7 +6,7 @@ much wider than a blank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.pdf_lines import Line
@@ -57,6 +57,8 @@ class Stretch:
 
     lines: tuple[Line, ...]
     gutters: tuple[Gutter, ...] = ()
+    x1: float = 0.0
+    """Where the text of the page ends."""
 
 
 def stretches_of(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Stretch]:
@@ -68,7 +70,7 @@ def stretches_of(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[St
     if known:
         length = _going_on(found, known)
         if length:
-            head = Stretch(tuple(lines[:length]), tuple(known))
+            head = Stretch(tuple(lines[:length]), tuple(known), max(line.x1 for line in lines))
             return [head, *_cut(lines[length:], found[length:])]
     return _cut(lines, found)
 
@@ -82,7 +84,7 @@ def _cut(lines: Sequence[Line], gaps: Sequence[_Gaps]) -> list[Stretch]:
     gutters = _gutters(inside, x)
     return [
         *_cut(lines[:start], gaps[:start]),
-        Stretch(tuple(lines[start:end]), gutters),
+        Stretch(tuple(lines[start:end]), gutters, max(line.x1 for line in lines)),
         *_cut(lines[end:], gaps[end:]),
     ]
 
@@ -104,6 +106,13 @@ class _Gaps:
             if after.x0 - before.x1 >= _NARROW:
                 self.gaps.append((before.x1, after.x0))
 
+    def gap_at(self, x: float) -> tuple[float, float] | None:
+        """The wide gap at a place."""
+        for start, end in self.gaps:
+            if start <= x <= end and end - start >= self.wide:
+                return start, end
+        return None
+
     def state(self, x: float) -> str:
         """What the line does at a place."""
         if x <= self.x0:
@@ -124,7 +133,7 @@ def _best(gaps: Sequence[_Gaps]) -> tuple[float, int, int] | None:
     """The gutter that most lines respect, and the stretch of lines that do."""
     best: tuple[float, float, int, int] | None = None
     for x in _candidates(gaps):
-        for score, start, end in _runs([line.state(x) for line in gaps]):
+        for score, start, end in _runs(gaps, x, _LEAST_SPLIT):
             if best is None or score > best[0]:
                 best = (score, x, start, end)
     return best[1:] if best else None
@@ -142,8 +151,9 @@ def _candidates(gaps: Sequence[_Gaps]) -> list[float]:
     return [min(xs) for xs in often]
 
 
-def _runs(states: Sequence[str], least: int = _LEAST_SPLIT) -> list[tuple[float, int, int]]:
+def _runs(gaps: Sequence[_Gaps], x: float, least: int) -> list[tuple[float, int, int]]:
     """Stretches of lines that leave a place free: how surely, the first line, and the end."""
+    states = [line.state(x) for line in gaps]
     runs = []
     at = 0
     while at < len(states):
@@ -162,13 +172,29 @@ def _runs(states: Sequence[str], least: int = _LEAST_SPLIT) -> list[tuple[float,
                 score = (split - 0.5 * crossed, at, end)
         value, start, stop = score
         if states[start:stop].count(_SPLIT) >= least:
-            while start and states[start - 1] in (_RIGHT, _NEAR):
-                start -= 1
-            while stop < len(states) and states[stop] in (_RIGHT, _NEAR):
-                stop += 1
+            start, stop = _extended(gaps, states, start, stop)
             runs.append((value, start, stop))
         at = max(stop, at + 1)
     return runs
+
+
+def _extended(
+    gaps: Sequence[_Gaps], states: Sequence[str], start: int, stop: int
+) -> tuple[int, int]:
+    """A run with the lines before and after it that hold text of one of its columns only.
+
+    Labels that stand in the middle of their row share no line with their values.
+    """
+    while start and states[start - 1] in (_RIGHT, _NEAR):
+        start -= 1
+    at = stop
+    while at < len(states) and states[at] != _CROSSED:
+        at += 1
+        if states[at - 1] != _LEFT or gaps[at - 1].top - gaps[at - 2].bottom < (
+            0.4 * gaps[at - 1].size
+        ):
+            stop = at
+    return start, stop
 
 
 def _gutters(gaps: Sequence[_Gaps], first: float) -> tuple[Gutter, ...]:
@@ -176,7 +202,7 @@ def _gutters(gaps: Sequence[_Gaps], first: float) -> tuple[Gutter, ...]:
     found = [_widened(gaps, first)]
     ranked = []
     for x in _candidates(gaps):
-        runs = _runs([line.state(x) for line in gaps], _LEAST_SPLIT_BESIDE)
+        runs = _runs(gaps, x, _LEAST_SPLIT_BESIDE)
         if runs:
             ranked.append((-sum(score for score, _, _ in runs), x, runs))
     for _, x, runs in sorted(ranked):
@@ -206,16 +232,27 @@ def _widened(
 
 def _is_between(gaps: Sequence[_Gaps], x: float, gutter: Gutter) -> bool:
     """Whether a column of words lies between a place and a gutter."""
-    low, high = sorted((x, gutter.at))
-    if high - low < 8.0:
-        return False
     beside = 0
     for line in gaps:
-        edges = [line.x0, *(edge for gap in line.gaps for edge in gap), line.x1]
-        beside += any(
-            low <= start and end <= high for start, end in zip(edges[::2], edges[1::2], strict=True)
-        )
+        gap, other = line.gap_at(x), line.gap_at(gutter.at)
+        outside = gutter.at <= line.x0 or gutter.at >= line.x1
+        beside += gap is not None and gap != other and (outside or other is not None)
     return beside >= _LEAST_SPLIT_BESIDE
+
+
+def inner_gutters(lines: Sequence[Line]) -> tuple[Gutter, ...]:
+    """The gutters within one column of a ruled table, each where it is one."""
+    gaps = [_Gaps(line) for line in lines]
+    best = _best(gaps) if len(gaps) <= _MOST_LINES else None
+    if best is None:
+        return ()
+    x, start, end = best
+    spans = ((gaps[start].top, gaps[end - 1].bottom),)
+    first = _widened(gaps[start:end], x, spans)
+    return tuple(
+        gutter if gutter.spans else replace(gutter, spans=spans)
+        for gutter in _gutters(gaps[start:end], first.at)
+    )
 
 
 def _going_on(gaps: Sequence[_Gaps], known: Sequence[Gutter]) -> int:

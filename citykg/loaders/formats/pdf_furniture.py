@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,15 +18,23 @@ _MOST_LINES = 4
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\.?\s)?(\d{1,3})(?:\s*(?:/|[^\W\d]{1,3}|\|)\s*(\d{1,3}))?\W*")
 _PLACE = 8.0
+_WIDE = 2.0
 _LEAST_GAP = 0.4
 """Sizes: what stands at least between furniture and the text of a page."""
 
 
-class Sides(NamedTuple):
-    """The furniture of one page: lines above and below; of each, whether it is to be read."""
+class Furniture(NamedTuple):
+    """A line that belongs to the page, not to its text; what is not to be read is masked."""
 
-    above: list[tuple[Line, bool]]
-    below: list[tuple[Line, bool]]
+    line: Line
+    masked: str
+
+
+class Sides(NamedTuple):
+    """The furniture above and below the text of a page."""
+
+    above: list[Furniture]
+    below: list[Furniture]
 
 
 def furniture_of(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[Sides]:
@@ -66,21 +75,47 @@ def _apart(order: Sequence[Line], count: int) -> bool:
     return gap > _LEAST_GAP * last.size
 
 
-def _repeated(margins: Sequence[Sequence[Line]], *, first: bool) -> list[list[tuple[Line, bool]]]:
+def _repeated(margins: Sequence[Sequence[Line]], *, first: bool) -> list[list[Furniture]]:
     keys = [[(_key(line), line) for line in margin] for margin in margins]
     counts = Counter(key for margin in keys for key in {key for key, _ in margin})
     order = range(len(keys)) if first else range(len(keys) - 1, -1, -1)
     seen: list[tuple[str, float]] = []
-    sides: list[list[tuple[Line, bool]]] = [[] for _ in keys]
+    sides: list[list[Furniture]] = [[] for _ in keys]
     for number in order:
         for place, (key, line) in enumerate(keys[number]):
-            if _is_number(line.text, number + 1, len(keys), edge=place == 0):
-                sides[number].append((line, False))
-            elif counts[key] > 1 and _alike(key, line, keys, number):
-                known = any(key == name and abs(y - line.top) < _PLACE for name, y in seen)
-                sides[number].append((line, not known))
+            alone = place == 0
+            masked = _without_number(line, number + 1, len(keys)) if alone else line.masked
+            if counts[key] > 1 and _alike(key, line, keys, number):
+                if any(key == name and abs(y - line.top) < _PLACE for name, y in seen):
+                    masked = " " * len(masked)
                 seen.append((key, line.top))
-    return [sorted(side, key=lambda pair: pair[0].top) for side in sides]
+            elif masked == line.masked:
+                continue
+            sides[number].append(Furniture(line, masked))
+    return [sorted(side, key=lambda piece: piece.line.top) for side in sides]
+
+
+def _without_number(line: Line, page: int, pages: int) -> str:
+    """The mask of a line, without the number of the page that stands alone at one of its ends."""
+    chunks = _chunks(line)
+    masked = line.masked
+    if _is_number(" ".join(chunks[-1]), page, pages):
+        end = len(" ".join(chunks[-1]))
+        masked = masked[: len(masked) - end] + " " * end
+    elif _is_number(" ".join(chunks[0]), page, pages):
+        end = len(" ".join(chunks[0]))
+        masked = " " * end + masked[end:]
+    return masked
+
+
+def _chunks(line: Line) -> list[list[str]]:
+    """The words of a line, cut where it has a wide gap."""
+    chunks = [[line.words[0].text]]
+    for before, after in pairwise(line.words):
+        if after.x0 - before.x1 > _WIDE * line.size:
+            chunks.append([])
+        chunks[-1].append(after.text)
+    return chunks
 
 
 def _alike(key: str, line: Line, keys: Sequence[Sequence[tuple[str, Line]]], number: int) -> bool:
@@ -97,10 +132,10 @@ def _key(line: Line) -> str:
     return _DIGITS.sub("0", line.text.casefold())
 
 
-def _is_number(text: str, page: int, pages: int, *, edge: bool) -> bool:
-    """Whether a line at the edge of a page is its number, with a word before it at most."""
+def _is_number(text: str, page: int, pages: int) -> bool:
+    """Whether words at the edge of a page are its number, with a word before it at most."""
     found = _NUMBER.fullmatch(text)
-    if not found or not edge:
+    if not found:
         return False
     number, of = int(found[1]), found[2]
     if of:

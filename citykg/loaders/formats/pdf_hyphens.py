@@ -20,6 +20,8 @@ _CUT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)([-\u2010\u00ad])$")
 _COMPOUND = re.compile(r"\w[-\u2010]$")
 _GOES_ON = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.?=&]$")
+_LEAST_CUTS = 2
+_LINES_A_CUT = 40
 _SOFT = "\xad"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
@@ -27,14 +29,20 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 class Hyphens:
     """The words of a document, and what they say of hyphens."""
 
-    def __init__(self, words: Iterable[str], cuts: Iterable[tuple[str, str]] = ()) -> None:
-        """Take the words that no line end cuts, and the halves of those that one may cut."""
+    def __init__(
+        self, words: Iterable[str], cuts: Iterable[tuple[str, str]] = (), lines: int = 0
+    ) -> None:
+        """Take the words that no line end cuts, the halves of those that one may cut, and how
+        many lines there are.
+        """
         self._words = {found for word in words for found in _WORDS.findall(word.casefold())}
-        # Only a document that cuts words by syllables has halves that are no words.
-        self._cuts_syllables = any(
+        halves = list(cuts)
+        unknown = sum(
             not self._words.intersection((before.casefold(), after.casefold()))
-            for before, after in cuts
+            for before, after in halves
         )
+        # A program that cuts words by syllables cuts many, and most halves are no words.
+        self._cuts_syllables = unknown >= _LEAST_CUTS and len(halves) * _LINES_A_CUT >= lines
 
     def joined(self, lines: Sequence[Line]) -> tuple[str, str]:
         """The lines as one text, and its mask: a blank between two, none within a word.
@@ -69,16 +77,19 @@ class Hyphens:
             return True
         if first + second in self._words:
             return False
-        known = first.rpartition("-")[2] in self._words
-        return known and (second in self._words or not self._cuts_syllables)
+        if not self._cuts_syllables:
+            return True
+        return first.rpartition("-")[2] in self._words and second in self._words
 
 
-def whole_and_cut(lines: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple[str, str]]]:
-    """The words of lines that no line end cuts, and the halves of those that one may cut."""
+def hyphens_of(lines: Iterable[Sequence[str]]) -> Hyphens:
+    """What the lines of a document, each its words, say of hyphens."""
     whole: list[str] = []
     cuts: list[tuple[str, str]] = []
     before = ""
+    count = 0
     for words in lines:
+        count += 1
         for place, word in enumerate(words):
             begins = _GOES_ON.match(word)
             if before and begins and place == 0:
@@ -90,4 +101,4 @@ def whole_and_cut(lines: Iterable[Sequence[str]]) -> tuple[list[str], list[tuple
         if found:
             before = found[1]
             whole.pop()
-    return whole, cuts
+    return Hyphens(whole, cuts, count)

@@ -57,7 +57,7 @@ class Band:
 
 def bands_of(stretch: Stretch, rules: Iterable[Box] = ()) -> list[Band]:
     """The rows of a stretch with gutters, downwards; `rules` are level lines that part rows."""
-    pieces = _pieces(stretch)
+    pieces = pieces_of(stretch)
     if not pieces:
         return []
     x0 = min(piece.line.x0 for piece in pieces)
@@ -68,7 +68,7 @@ def bands_of(stretch: Stretch, rules: Iterable[Box] = ()) -> list[Band]:
     return _by_label(_centred(_parted(pieces, parting)))
 
 
-def _pieces(stretch: Stretch) -> list[Piece]:
+def pieces_of(stretch: Stretch) -> list[Piece]:
     """The lines of each cell; words that run across a gutter lie in both its columns."""
     gutters = stretch.gutters
     starts = _column_starts(stretch)
@@ -217,9 +217,7 @@ def _by_label(bands: Sequence[Band]) -> list[Band]:
         return list(bands)
     lines = sum(len(band.labels) for band in labelled)
     close = lines > _MOST_LABEL_LINES * len(labelled)
-    width = max(
-        piece.line.x1 - piece.line.x0 for band in labelled for piece in band.labels
-    )
+    width = max(piece.line.x1 - piece.line.x0 for band in labelled for piece in band.labels)
     rows = []
     for band in bands:
         starts = band.labels[:1]

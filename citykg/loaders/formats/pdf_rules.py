@@ -19,6 +19,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _THIN = 3.0
 """Points: a box that is not wider is a line."""
 _SHORTEST = 4.0
+_DOT = (1.5, 7.0)
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 400
 _MOST_RULES = 3_000
@@ -37,6 +38,8 @@ class Drawing:
     """Boxes filled with a colour that is not white."""
     frames: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Boxes with a border."""
+    dots: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Small filled figures, as wide as high: bullets, where they stand before a line."""
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
     cut: bool = False
     """Whether the page draws more than is looked at."""
@@ -135,11 +138,13 @@ class _Reader:
             return  # a drawing, such as a letter or a map
         matrix = _times(self._matrix_of(found), outer)
         for points, straight in self._figures(found, count):
-            if not straight:
-                continue
             box = _box(points, matrix)
             wide, high = box[2] - box[0], box[3] - box[1]
-            if min(wide, high) <= _THIN:
+            if len(points) >= 4 and _is_dot(wide, high):
+                self._drawing.dots.append(box)
+            elif not straight:
+                continue
+            elif min(wide, high) <= _THIN:
                 if max(wide, high) >= _SHORTEST:
                     self._drawing.strokes.append(box)
             elif filled and len(points) >= 4:
@@ -180,6 +185,10 @@ class _Reader:
                 points.append(points[0])
         if len(points) > 1:
             yield points, straight
+
+
+def _is_dot(wide: float, high: float) -> bool:
+    return _DOT[0] <= min(wide, high) and max(wide, high) <= min(_DOT[1], 1.4 * min(wide, high))
 
 
 def _is_box(points: _Points) -> bool:

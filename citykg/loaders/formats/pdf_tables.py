@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.extract import Part
-from citykg.loaders.formats.pdf_columns import Gutter, Stretch
+from citykg.loaders.formats.pdf_columns import Gutter, Stretch, inner_gutters
 from citykg.loaders.formats.pdf_hyphens import Hyphens
 from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
-from citykg.loaders.formats.pdf_rows import bands_of
+from citykg.loaders.formats.pdf_rows import Band, bands_of, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.formats.pdf_boxes import Box
     from citykg.loaders.formats.pdf_grid import Grid, GridCell
-    from citykg.loaders.formats.pdf_rows import Band
     from citykg.loaders.formats.pdf_words import Word
 
 Row = tuple[tuple[Part, ...], ...]
@@ -25,6 +24,8 @@ Row = tuple[tuple[Part, ...], ...]
 _NO_HYPHENS = Hyphens(())
 _TALL = 3
 _PADDING = 2.0
+_FILLED = 0.75
+"""The part of a column that its lines fill at least where they wrap."""
 _ALIGNED = 6.0
 """Points: columns of two pages that are nearer are one."""
 
@@ -66,6 +67,7 @@ def ruled_table(
     )
     columns = tuple(grid.xs[column] for column in filled)
     lines = {cell: lines_of(held) for cell, held in inside.items()}
+    inner = _inner(lines, grid) if len(filled) == 2 else ()
     pads = _pads(lines)
     rows: list[Row] = []
     for number in sorted({cell.row for cell in grid.cells}):
@@ -73,6 +75,11 @@ def ruled_table(
         if not any(lines[cell] for cell in cells):
             continue
         loose = _loose(cells, lines, grid)
+        if inner:
+            held_here = [word for cell in cells for word in inside[cell]]
+            band = Stretch(tuple(lines_of(held_here)), inner, grid.box.x1 - _PADDING)
+            rows += _merged_rows(band, hyphens)
+            continue
         if loose:
             rows += _rows(loose, hyphens)
             continue
@@ -130,6 +137,28 @@ def _pads(lines: dict[GridCell, list[Line]]) -> dict[int, float]:
     return pads
 
 
+def _inner(lines: dict[GridCell, list[Line]], grid: Grid) -> tuple[Gutter, ...]:
+    """The gutters of a table whose lines part its labels from its values, and not these."""
+    values = [
+        line
+        for cell, held in sorted(lines.items(), key=lambda item: item[0].row)
+        if cell.column
+        for line in held
+    ]
+    found = inner_gutters(values)
+    if not found:
+        return ()
+    x = min(cell.box.x0 for cell, held in lines.items() if cell.column and held)
+    return Gutter(x - 0.5, x + 0.5), *found
+
+
+def _merged_rows(band: Stretch, hyphens: Hyphens) -> list[Row]:
+    """The one row that the lines of a band make."""
+    pieces = Band(tuple(pieces_of(band)))
+    room = _room([pieces], band)
+    return _band_rows(pieces, len(room), room, hyphens)
+
+
 def _loose(
     cells: Sequence[GridCell], lines: dict[GridCell, list[Line]], grid: Grid
 ) -> Stretch | None:
@@ -152,23 +181,27 @@ def loose_table(stretch: Stretch, rules: Sequence[Box], hyphens: Hyphens) -> Tab
 
 def _rows(stretch: Stretch, hyphens: Hyphens, rules: Sequence[Box] = ()) -> list[Row]:
     bands = bands_of(stretch, rules)
-    count = len(stretch.gutters) + 1
-    room = [0.0] * count
+    room = _room(bands, stretch)
+    return [row for band in bands for row in _band_rows(band, len(room), room, hyphens)]
+
+
+def _room(bands: Sequence[Band], stretch: Stretch) -> list[float]:
+    """How wide a line can be in each column: as its widest, and most of what it has."""
+    starts = [min(line.x0 for line in stretch.lines), *(g.x1 for g in stretch.gutters)]
+    ends = [*starts[1:], max(stretch.x1, *(line.x1 for line in stretch.lines))]
+    room = [_FILLED * (end - start) for start, end in zip(starts, ends, strict=True)]
     for band in bands:
         for piece in band.pieces:
             if piece.first == piece.last:
                 room[piece.first] = max(room[piece.first], piece.line.x1 - piece.line.x0)
-    rows: list[Row] = []
-    for band in bands:
-        rows += _band_rows(band, count, room, hyphens)
-    return rows
+    return room
 
 
 def _band_rows(band: Band, count: int, room: Sequence[float], hyphens: Hyphens) -> list[Row]:
-    across = [piece.line for piece in band.pieces if piece.first == 0 and piece.last > 0]
-    if across and not band.labels:
-        wide = max(line.x1 - line.x0 for line in across)
-        lines = [piece.line for piece in band.pieces]
+    if any(piece.first == 0 and piece.last > 0 for piece in band.pieces):
+        # Something runs across from the first column: a heading, or a paragraph between rows.
+        lines = lines_of(word for piece in band.pieces for word in piece.line.words)
+        wide = max(line.x1 - line.x0 for line in lines)
         return [(tuple(parts_of(lines, hyphens, wide)),)]
     merged = [piece for piece in band.pieces if 0 < piece.first < piece.last]
     label = tuple(parts_of([piece.line for piece in band.labels], hyphens))

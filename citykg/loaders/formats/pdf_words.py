@@ -23,7 +23,7 @@ from citykg.loaders.formats.pdf_marks import attached, is_letter_bullet, plain_s
 from citykg.loaders.markup import JOINER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -35,6 +35,7 @@ _WHITE = 250
 _ASLANT = 4
 """Text that no quarter turn brings upright."""
 _MOST_RUNS = 60_000
+_MOST_DOTS = 300
 
 
 @dataclass(slots=True)
@@ -98,6 +99,33 @@ class _Run(NamedTuple):
 
 
 _Fill = tuple[float, float, float, float]
+
+
+def with_dots(shown: PageWords, dots: Iterable[_Fill]) -> list[Word]:
+    """The words of a page, with a bullet for each dot that is drawn before a word."""
+    words = shown.words
+    for count, dot in enumerate(dots):
+        if count > _MOST_DOTS:
+            break
+        box = shown.sheet.turned(*dot)
+        y = (box.top + box.bottom) / 2
+        after = min(
+            (
+                word
+                for word in shown.words
+                if word.top < y < word.bottom and 0 < word.x0 - box.x1 < 2.5 * word.size
+            ),
+            key=lambda word: word.x0,
+            default=None,
+        )
+        near = after and any(
+            word.top < y < word.bottom and -1.0 < box.x0 - word.x1 < 0.6 * word.size
+            for word in words
+        )
+        if after and not near:
+            bullet = Word("•", "•", box.x0, box.x1, after.top, after.bottom, after.base, after.size)
+            words = [*words, bullet]
+    return words
 
 
 def words_of(page: PdfPage, text_page: PdfTextPage, fills: Callable[[], list[_Fill]]) -> PageWords:
