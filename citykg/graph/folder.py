@@ -26,7 +26,8 @@ from citykg.errors import UsageError
 from citykg.graph.store import LAYOUT, layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set  # noqa: PYI025 - no class is meant
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html")
@@ -63,7 +64,7 @@ class NextVersion:
         (folder / f"{sha256}.txt").write_text(text, encoding="utf-8", newline="")
         return f"{TEXTS}/{sha256}.txt"
 
-    def keep_texts(self, documents: Set[str]) -> None:
+    def keep_texts(self, documents: AbstractSet[str]) -> None:
         """Drop the texts of all other documents; `documents` are sha256 sums."""
         for path in self.texts():
             if path.stem not in documents:

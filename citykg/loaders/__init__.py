@@ -53,6 +53,11 @@ def read_all(
     return pool.read_all(sources, limits or outcome.Limits(), workers)
 
 
+def load() -> None:
+    """Import what every document needs, so that processes made from this one share it."""
+    from citykg.loaders import document, reading, summary, table  # noqa: F401 - for their import
+
+
 def read_plans(path: Path) -> list[Reading]:
     """The plans that a file holds, in its order, read in this process without a bound.
 

@@ -1,19 +1,15 @@
 """Reads many documents in worker processes, each document bounded in time and memory.
 
-A worker is an interpreter of its own, not a fork: whoever calls may have threads, and what they
-hold must not be held for ever in a copy.  It reads one document after the other; several small
-ones are on their way to it at a time, and since it answers in their order, the first that waits
-is the one it reads.  A worker that takes too long or breaks down is replaced, and loses that one
-document only.
+A worker reads one document after the other; several small ones are on their way to it at a time,
+and since it answers in their order, the first that waits is the one it reads.  A worker that takes
+too long or breaks down is replaced, and loses that one document only.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import selectors
 import signal
-import subprocess
 import sys
 import time
 from collections import deque
@@ -24,7 +20,8 @@ import msgspec
 
 from citykg.errors import CitykgError
 from citykg.loaders.outcome import Given, Outcome
-from citykg.loaders.worker import HEADER, LAST, Request
+from citykg.loaders.process import Process
+from citykg.loaders.worker import HEADER, LAST, Request, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,10 +29,7 @@ if TYPE_CHECKING:
 
     from citykg.loaders.outcome import Limits
 
-_BEGIN: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; from citykg.loaders.worker import main; main()"
-)
-_PIPE_BYTES: Final = 1 << 20
+_READ_BYTES: Final = 1 << 20
 _ON_THE_WAY: Final = 16
 _BYTES_ON_THE_WAY: Final = 64 << 10
 _HELD_BYTES: Final = 64 << 20
@@ -83,29 +77,13 @@ class _Worker:
     """A process that reads, the jobs that wait for its answers, and since when."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-I", "-c", _BEGIN, *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-        )
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            # So that a worker need not stand still while we are busy; the system may refuse.
-            with suppress(OSError):
-                fcntl.fcntl(self.answers, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        self.process = Process()
         self.waiting: deque[int] = deque()
         self.bytes_waiting = 0
         self.since = time.monotonic()
         self.ready = False
         self.has_ended = False
         self._received = bytearray()
-
-    @property
-    def answers(self) -> int:
-        """The descriptor that answers come from."""
-        assert self.process.stdout is not None  # noqa: S101 - it was asked for as a pipe
-        return self.process.stdout.fileno()
 
     def ask(self, number: int, job: _Job, limits: Limits) -> None:
         """Send a job."""
@@ -114,16 +92,13 @@ class _Worker:
         self.waiting.append(number)
         self.bytes_waiting += job.size
         body = msgspec.msgpack.encode(Request(os.fsencode(job.path), job.data, limits))
-        assert self.process.stdin is not None  # noqa: S101 - it was asked for as a pipe
-        view = memoryview(HEADER.pack(len(body), 0) + body)
         # A worker that has ended is seen at the end of its answers.
         with suppress(BrokenPipeError):
-            while view:
-                view = view[self.process.stdin.write(view) :]
+            write_frame(self.process.requests, body, 0)
 
     def frames(self) -> Iterator[tuple[bytes, int]]:
         """Yield the whole frames among the bytes that have come; sets `has_ended` at their end."""
-        part = os.read(self.answers, _PIPE_BYTES)
+        part = os.read(self.process.answers, _READ_BYTES)
         self.has_ended = not part
         received = self._received
         received += part
@@ -136,15 +111,6 @@ class _Worker:
             yield bytes(received[begin + HEADER.size : end]), flags
             begin = end
         del received[:begin]
-
-    def stop(self) -> int:
-        """Kill and bury the process; the code or the negative signal that it ended with."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                stream.close()
-        return self.process.wait()
 
 
 class _Pool:
@@ -187,7 +153,7 @@ class _Pool:
         while self._may_begin(number) and len(self._workers) < self._most_workers:
             worker = _Worker()
             self._workers.append(worker)
-            self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+            self._selector.register(worker.process.answers, selectors.EVENT_READ, worker)
             self._fill(worker, number)
 
     def _may_begin(self, number: int) -> bool:
@@ -254,9 +220,9 @@ class _Pool:
         self._open.extendleft(reversed(worker.waiting))
 
     def _dismiss(self, worker: _Worker) -> int:
-        self._selector.unregister(worker.answers)
+        self._selector.unregister(worker.process.answers)
         self._workers.remove(worker)
-        return worker.stop()
+        return worker.process.stop()
 
 
 def late_failure(path: str, limits: Limits) -> str:

@@ -13,17 +13,22 @@ import signal
 import struct
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from citykg.errors import DataError
 from citykg.loaders.outcome import Given, Limits, Outcome
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 HEADER: Final = struct.Struct(">IB")
 LAST: Final = 1
 """The flag of a frame behind which the worker ends, to be replaced by a fresh one."""
 
+_REQUESTS: Final = 3
+_ANSWERS: Final = 4
 _MOST_BYTES: Final = 256 << 20
 """A larger answer is refused: it would have to be held by the process that asked."""
 _GRACE: Final = 2.0
@@ -39,19 +44,37 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
     limits: Limits
 
 
-def main() -> None:
-    """Answer requests until the input ends."""
+def main(signals: Iterable[int] = ()) -> None:
+    """Answer requests until the input ends; `signals` are those to block from here on."""
     # Ctrl-C reaches every process of a terminal; it is for the one that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    requests, answers = os.dup(0), os.dup(1)
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(silence, stream)  # whatever a library has to say, it is no answer
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+    _keep_only(requests=_REQUESTS, answers=_ANSWERS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     with suppress(BrokenPipeError):
-        _write(answers, b"", 0)
-        _answer_all(requests, answers)
+        write_frame(_ANSWERS, b"", 0)
+        _answer_all(_REQUESTS, _ANSWERS)
+
+
+def _keep_only(requests: int, answers: int) -> None:
+    """Move the standard streams there and close all else that came with the process.
+
+    What a library may say on a standard stream is no answer; and the pipes to other workers, held
+    open here, would hide from them that nobody asks any more.
+    """
+    os.dup2(0, requests)
+    os.dup2(1, answers)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(silence, stream)
+    with suppress(OSError):
+        for name in os.listdir("/dev/fd"):  # noqa: PTH208 - names are enough
+            if int(name) > max(requests, answers):
+                with suppress(OSError):
+                    os.close(int(name))
 
 
 def _answer_all(requests: int, answers: int) -> None:
@@ -64,7 +87,7 @@ def _answer_all(requests: int, answers: int) -> None:
         # From here on the time is that of whoever reads the answer.
         signal.setitimer(signal.ITIMER_REAL, 0)
         last = exhausted or _address_space() - begun > _GROWN
-        _write(answers, answer, LAST if last else 0)
+        write_frame(answers, answer, LAST if last else 0)
         if last:
             return
 
@@ -164,7 +187,8 @@ def _read(stream: int, size: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _write(stream: int, body: bytes, flags: int) -> None:
+def write_frame(stream: int, body: bytes, flags: int) -> None:
+    """Write a frame, however often the stream takes a part of it only."""
     for part in (HEADER.pack(len(body), flags), body):
         view = memoryview(part)
         while view:
