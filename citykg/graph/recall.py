@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 LOST: Final = (
     "the template, how well it fitted, what was unread, blank or a problem",
     "values that were not understood",
-    "whose a theme, goal or topic is, where it is nobody's or everybody's: it is everybody's",
-    "the cities, hosts and visitors of an activity that was not done",
+    "that a value is said of no party: it is said of all",
+    "who took part in what was not done",
     "a sentence that is the activity's whole label; a cue that is the label itself",
     "the folder and encoding of the document, its pages, and the row of a table",
 )
@@ -142,7 +142,7 @@ def _plan(graph: Recalled) -> Plan:
             if goal.value and goal.value.isdigit()
         ),
         sdg_targets=owned.codes(Ckg.hasTarget, Sdg.GOALS),
-        sdg_indicators=owned.codes(getattr(Ckg, "hasIndicator", ""), Sdg.GOALS),
+        sdg_indicators=owned.noted(Ckg.hasIndicator),
         urban_agenda_topics=owned.codes(Ckg.hasTopic, f"{ID_BASE}topic/"),
         focus_areas=owned.statements(Ckg.hasFocusArea),
         challenges=owned.statements(Ckg.hasChallenge),
@@ -207,10 +207,9 @@ def _period(graph: Recalled) -> Period | None:
         for name, predicate in (
             ("start", Schema.startDate),
             ("end", Schema.endDate),
-            ("duration", getattr(Ckg, "duration", "")),
-            ("interval", getattr(Ckg, "interval", "")),
+            ("duration", Schema.duration),
+            ("interval", Dcterms.temporal),
         )
-        if predicate
     }
     return Period(**found) if any(found.values()) else None
 
@@ -229,21 +228,27 @@ class _Owned:
         )
 
     def codes(self, predicate: str, namespace: str) -> tuple[Owned[str], ...]:
-        if not predicate:
-            return ()
         return tuple(
             self._owned(_with(said, unquote(iri.removeprefix(namespace))), predicate, iri)
             for iri, said in self.graph.links(self.graph.plan, predicate)
         )
 
-    def statements(self, predicate: str) -> tuple[Statement, ...]:
-        found = (
-            self._owned(_named(self.graph, iri, said), predicate, iri)
-            for iri, said in self.graph.links(self.graph.plan, predicate)
-        )
+    def noted(self, predicate: str) -> tuple[Owned[str], ...]:
         return tuple(
-            Statement(s.value, s.start, s.end, s.quote, s.language, s.cities) for s in found
+            self._owned(_with(said, code), predicate, iri)
+            for iri, said in self.graph.links(self.graph.plan, predicate)
+            for code in self.graph.objects(iri, Skos.notation)
         )
+
+    def statements(self, predicate: str) -> tuple[Statement, ...]:
+        graph, found = self.graph, []
+        for iri, said in graph.links(graph.plan, predicate):
+            item = _named(graph, iri, said)
+            lead = graph.words(iri, Ckg.lead)
+            told = (item.value, item.start, item.end, item.quote, item.language)
+            cities = _known(graph, self.names, iri, Ckg.ofParty)
+            found.append(Statement(*told, cities, lead.passage if lead else None))
+        return tuple(found)
 
     def _owned(self, stated: Stated[str], predicate: str, iri: str) -> Owned[str]:
         cities = tuple(
@@ -260,7 +265,8 @@ def _deeds(
         deed = _deed(graph, names, iri, said, Ckg.activityType, Ckg.participant)
         told = {name: getattr(deed, name) for name in deed.__struct_fields__}
         hosts, visitors = (_known(graph, names, iri, role) for role in (Ckg.host, Ckg.visitor))
-        activities.append(Activity(**told, hosts=hosts, visitors=visitors))
+        others = graph.values(iri, Ckg.attendance)
+        activities.append(Activity(**told, hosts=hosts, visitors=visitors, participants=others))
     outputs = tuple(
         _deed(graph, names, iri, said, Ckg.outputType, Ckg.producedBy)
         for iri, said in graph.links(graph.plan, Ckg.hasOutput)
@@ -286,7 +292,12 @@ def _deed(  # noqa: PLR0913 - a deed, and the terms that its class has for its t
         type_cue=kind[1].passage if kind else None,
         status_cue=status[1].passage if status else None,
         sentence=graph.words(iri, Dcterms.description),
-        dates=graph.values(iri, getattr(Ckg, "date", "")),
+        dates=graph.values(iri, Dcterms.date),
+        themes=tuple(
+            _named(graph, theme, said).value or ""
+            for theme, said in graph.links(graph.plan, Ckg.hasTheme)
+            if graph.has(iri, Ckg.hasTheme, theme)
+        ),
     )
 
 
