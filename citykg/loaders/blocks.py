@@ -85,7 +85,6 @@ class Builder:
         words = clean(self.document.masked[start:end])
         if not words or _RULE.match(words):
             self._after_blank = True
-            self._headed = self._headed if words else []  # a rule is a part of its table
             return
         if not self.blocks:
             self.running.add(words)

@@ -44,7 +44,8 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """A wording as it is compared: folded, without signs and what stands in brackets."""
     folded = _PLURAL_IN_BRACKETS.sub("s", fold(clean(text)))
     return _NOT_WORD.sub(" ", _BRACKETS.sub(" ", folded)).strip()
 
@@ -70,7 +71,7 @@ class Wordings:
         return Wordings({**self.fields, **fields}, self._around, self._of)
 
     def _label_of(self, text: str) -> Label | None:
-        words = _normal(text).split()
+        words = normal(text).split()
         if not words or len(words) > MAX_LABEL_WORDS:
             return None
         named: list[tuple[str, frozenset[str]]] = []
@@ -120,7 +121,7 @@ def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named
     for name, languages in data.items():
         for language, wordings in languages.items():
             for wording in wordings:
-                fields.setdefault(_normal(wording), []).append((name, language))
+                fields.setdefault(normal(wording), []).append((name, language))
     return {wording: tuple(named) for wording, named in fields.items()}
 
 

@@ -9,14 +9,15 @@ from citykg.errors import DataError
 from citykg.loaders.blocks import Builder
 from citykg.loaders.fields import Fields
 from citykg.loaders.flat import flat_label
-from citykg.loaders.labels import Wordings, fold, known_wordings
+from citykg.loaders.labels import Wordings, known_wordings, normal
 from citykg.loaders.lines import lines_of
-from citykg.loaders.markup import clean
 from citykg.loaders.several import several
 from citykg.loaders.table import rows_of
 from citykg.loaders.templates import templates, wordings_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from citykg.loaders.document import Document
 
 MIN_FIELDS = 3
@@ -28,15 +29,7 @@ _FLAT_ROWS = 2
 def summary_fields(document: Document) -> list[Fields]:
     """The fields of each plan summary of a document; raises DataError if it holds none."""
     blocks = _built(document, known_wordings())
-    unknown = {
-        fold(clean(document.masked[slice(*block.label)]))
-        for block in blocks.blocks
-        if not block.fields
-    }
-    for kind in templates():
-        # A label that only one kind of document has is looked for in that kind.
-        if unknown.intersection(kind.labels):
-            blocks = max(blocks, _built(document, wordings_for(kind.name)), key=_known)
+    blocks = max((blocks, *_built_with_own_labels(document)), key=_known)
     named = {name for block in blocks.blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
         if document.shape == "table":
@@ -53,6 +46,15 @@ def summary_fields(document: Document) -> list[Fields]:
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
     return several(Fields(document, language, tuple(blocks.finished()), tuple(blocks.preamble)))
+
+
+def _built_with_own_labels(document: Document) -> Iterator[Builder]:
+    """The blocks by each template that has labels of its own and finds one in the document."""
+    with_labels = [kind for kind in templates() if kind.labels]
+    words = f" {normal(document.masked)} " if with_labels else ""
+    for kind in with_labels:
+        if any(f" {wording} " in words for wording in kind.labels):
+            yield _built(document, wordings_for(kind.name))
 
 
 def _built(document: Document, wordings: Wordings) -> Builder:

@@ -9,6 +9,7 @@ was.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.errors import DataError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MAX_CELL = 100_000
 _HEADER_ROWS = 12
 """A header stands below a title and a note or two, if not in the first row."""
+_SUMMARY_ROWS = 40
 _COLUMNS = 3
 """A table on a page that lists cooperations has no fewer."""
 
@@ -39,11 +41,16 @@ class _Table(NamedTuple):
 
 def table_fields(document: Document) -> list[Fields]:
     """The fields of each row, or none if the document holds no table of cooperations."""
-    tables = _sheet(document) if document.shape == "table" else _tables_on_page(document)
+    beside: list[Span] = []
+    if document.shape == "table":
+        tables = _sheet(document, beside)
+    else:
+        tables = _tables_on_page(document)
+        inside = [(table.header[0][0], _last(table)[1]) for table in tables]
+        beside = _outside(len(document.text), inside)
     found = [fields for table in tables for fields in _plans(document, table)]
     if found:
-        inside = [(t.header[0][0], _last(t)[1]) for t in tables]
-        found[0].beside.extend(_outside(len(document.text), inside))
+        found[0].beside.extend(beside)
     return found
 
 
@@ -70,8 +77,14 @@ def _plans(document: Document, table: _Table) -> Iterator[Fields]:
         yield Fields(document, language, tuple(blocks), row=line)
 
 
-def _sheet(document: Document) -> list[_Table]:
-    """The table that a file is, where one of its first rows names cities and something else."""
+def _sheet(document: Document, above: list[Span]) -> list[_Table]:
+    """The table that a file is, where one of its first rows names cities and something else.
+
+    The cells of the rows above that are put into `above`.
+    """
+    first = list(islice(rows_of(document), _SUMMARY_ROWS))
+    # A summary in a sheet names its fields one below another.
+    below = len(_fields(_labels(document, [cells[0] for cells in first])))
     rows = rows_of(document)
     for number, cells in enumerate(rows):
         if number == _HEADER_ROWS:
@@ -80,9 +93,14 @@ def _sheet(document: Document) -> list[_Table]:
         named = _fields(labels)
         filled = sum(a < b for a, b in cells)
         # Below the first row stand titles, and the labels of a summary in a sheet.
-        enough = len(named) > 1 and (number == 0 or 2 * sum(map(bool, labels)) >= filled)
+        enough = (
+            len(named) > 1
+            and len(named) >= below
+            and (number == 0 or 2 * sum(map(bool, labels)) >= filled)
+        )
         if "city" in named and enough:
             return [_Table(cells, labels, list(rows))]
+        above.extend(cells)
     return []
 
 
@@ -110,8 +128,7 @@ def _runs(document: Document) -> Iterator[list[list[Span]]]:
         return
     run: list[list[Span]] = []
     for start, end in lines_of(masked):
-        line = masked[start:end]
-        if _RULE.fullmatch(line) and line.strip():
+        if _RULE.fullmatch(masked, start, end) and document.text[start:end].strip():
             continue  # what a page draws below a header
         cells = signed_cells(document, start, end)
         if cells:
@@ -156,7 +173,7 @@ def _outside(length: int, inside: Sequence[Span]) -> list[Span]:
     return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 
 
-_RULE = re.compile(r"[\s|:+=_\-–—]*")
+_RULE = re.compile(r"[\s|:+=_\-–—\u2060]*")
 
 
 def _values(text: str, start: int, end: int) -> list[Span]:
