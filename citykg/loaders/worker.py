@@ -54,6 +54,9 @@ def main(signals: Iterable[int] = ()) -> None:
     _keep_only(requests=_REQUESTS, answers=_ANSWERS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    from citykg.loaders import load
+
+    load()
     with suppress(BrokenPipeError):
         write_frame(_ANSWERS, b"", 0)
         _answer_all(_REQUESTS, _ANSWERS)
