@@ -157,7 +157,7 @@ class _Layout:
         found = node.attributes.get("href")
         if not found or not found.value.lower().startswith("mailto:"):
             return
-        value = found.value[7:].split("?")[0]
+        value = mask_entities(found.value, loose=True)[7:].split("?")[0]
         if "@" in value and "@" not in self.page.words_of(node):
             start = found.start + 7
             self._attribute(found._replace(value=value, start=start, end=start + len(value)))

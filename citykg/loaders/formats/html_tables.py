@@ -31,6 +31,8 @@ class Tables:
         self._spans: list[dict[int, int]] = []  # of each table, by column, the rows still covered
         self._arranging: dict[int, bool] = {}
         self._values = 0  # of the open term
+        self._of_parties = False  # whether its values are one a party, and no list
+        self._definitions: dict[int, int] = {}  # how many a term has, by its first event
         self._covered: set[int] = set()  # columns of the row that cells above reach into
         self._owed = 0  # tabs for the columns that the last cell spans
 
@@ -130,15 +132,16 @@ class Tables:
             if self._row is not None:
                 self._end_row()
             self._row, self._values = node, 0
+            self._of_parties = self._is_of_parties(node)
             self.canvas.row()
             return
         if self._row is None:
             self.canvas.block()
             return
         self._values += 1
-        if self._values == 1 or self._is_of_parties(self._row):
+        if self._values == 1 or self._of_parties:
             self.canvas.cell()
-        else:
+        if not self._of_parties and self._definitions.get(self._row.first, 1) > 1:
             self.canvas.item()
 
     def _end_row(self) -> None:
@@ -168,6 +171,12 @@ class Tables:
     def _is_complex(self, listed: Node) -> bool:
         """Whether a list of definitions holds tables, headings or other such lists."""
         if id(listed) not in self._arranging:
+            term = None
+            for part in listed.rows:
+                if part.name == "dt":
+                    term = part
+                elif term is not None:
+                    self._definitions[term.first] = self._definitions.get(term.first, 0) + 1
             self._arranging[id(listed)] = any(part.complex for part in listed.rows)
         return self._arranging[id(listed)]
 

@@ -249,8 +249,7 @@ class _Builder:
             above = above.parent
         if above is not None and above.name == _OWNERS[node.name]:
             node.owner = above
-            if node.name != "dt":
-                above.rows.append(node)
+            above.rows.append(node)
         if node.name in _CELLS or node.name == "dd":
             node.cell = node
 

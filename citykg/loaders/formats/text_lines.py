@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -150,13 +151,12 @@ def _running(masked: str, text: str, lines: list[tuple[int, int]]) -> set[int]:
     """The lines at the edges of pages that are page numbers, or stand on most pages."""
     if "\f" not in text:
         return set()
-    edges: list[int] = []
-    filled = [n for n, (start, end) in enumerate(lines) if masked[start:end].strip()]
     starts = page_starts(text)
-    for number, page in enumerate(starts):
-        stop = starts[number + 1] if number + 1 < len(starts) else len(text)
-        own = [n for n in filled if page <= lines[n][0] < stop]
-        edges += dict.fromkeys((*own[:1], *own[-1:]))
+    pages: dict[int, list[int]] = {}
+    for n, (start, end) in enumerate(lines):
+        if masked[start:end].strip():
+            pages.setdefault(bisect_right(starts, start), []).append(n)
+    edges = [n for own in pages.values() for n in dict.fromkeys((own[0], own[-1]))]
     shapes = Counter(_shape(masked, lines[n]) for n in edges)
     seen: set[str] = set()
     found = set()
