@@ -20,9 +20,12 @@ _WIDE = 1.0
 _LEAST_WIDE = 7.0
 _NARROW = 2.2
 """Points: the least that two columns stand apart."""
+_ALIGNED = 2.0
 _MOST_CROSSED_TOGETHER = 2
 _MOST_CROSSED = 0.25
 _LEAST_SPLIT = 3
+_FREE = 0.4
+"""What a line beside a gutter says for it, where one that it splits says 1."""
 _LEAST_SPLIT_BESIDE = 2
 _MOST_LINES = 400
 _MOST_CANDIDATES = 80
@@ -34,17 +37,14 @@ _SPLIT, _NEAR, _LEFT, _RIGHT, _CROSSED = "SNLRX"
 class Gutter:
     """What is free between two columns, from `x0` to `x1`.
 
-    `spans` are the stretches of the page, top and bottom, in which there are two; none is all.
+    `at` is the place in it that tells the column of a word.  `spans` are the stretches of the
+    page, top and bottom, in which there are two columns; none is all.
     """
 
     x0: float
     x1: float
+    at: float
     spans: tuple[tuple[float, float], ...] = ()
-
-    @property
-    def at(self) -> float:
-        """The x of its middle."""
-        return (self.x0 + self.x1) / 2
 
     def parts(self, y: float) -> bool:
         """Whether it parts the words at a height of the page."""
@@ -145,7 +145,7 @@ def _candidates(gaps: Sequence[_Gaps]) -> list[float]:
     for line in gaps:
         for start, end in line.gaps:
             if end - start >= line.wide:
-                for x in (end - 1.0, (start + end) / 2):
+                for x in (end - 1.0, (start + end) / 2, start + 1.0):
                     places.setdefault(round(x / 3), []).append(x)
     often = sorted(places.values(), key=len, reverse=True)[:_MOST_CANDIDATES]
     return [min(xs) for xs in often]
@@ -173,6 +173,8 @@ def _runs(gaps: Sequence[_Gaps], x: float, least: int) -> list[tuple[float, int,
         value, start, stop = score
         if states[start:stop].count(_SPLIT) >= least:
             start, stop = _extended(gaps, states, start, stop)
+            free = stop - start - states[start:stop].count(_CROSSED)
+            value += _FREE * (free - states[start:stop].count(_SPLIT))
             runs.append((value, start, stop))
         at = max(stop, at + 1)
     return runs
@@ -223,11 +225,21 @@ def _widened(
         for start, end in line.gaps
         if start <= x <= end and end - start >= line.wide
     ]
+    sides = [(line.x1, line.x0) for line in gaps]
     left = max((start for start, _ in shared), default=x)
     right = min((end for _, end in shared), default=x)
+    left = max([left, *(end for end, _ in sides if end < x)])
+    right = min([right, *(start for _, start in sides if start > x)])
     if left >= right:
         left, right = x - 0.1, x + 0.1
-    return Gutter(left, right, spans)
+    # A cell that its words fill reaches further than the others, but not beyond the border on
+    # which the column is aligned.
+    begin = sum(end - right < _ALIGNED for _, end in shared)
+    finish = sum(left - start < _ALIGNED for start, _ in shared)
+    at = (left + right) / 2
+    if max(begin, finish) >= 0.6 * len(shared) and right - left > 2.0:
+        at = right - 1.0 if begin >= finish else left + 1.0
+    return Gutter(left, right, at, spans)
 
 
 def _is_between(gaps: Sequence[_Gaps], x: float, gutter: Gutter) -> bool:

@@ -20,6 +20,10 @@ _ROW_GAP = 0.17
 """Sizes: what stands between two rows more than between two lines of a cell."""
 _LEAST_ROW_GAP = 1.4
 _ALIGNED = 2.0
+WIDE_BLANK = 0.4
+"""Sizes: no blank between two words is wider, unless its line is stretched."""
+_FILLED = 0.75
+"""The part of a column that its lines fill at least where they wrap."""
 _MOST_LABEL_LINES = 2.5
 """Lines of a label on the average; where more stand together, they are several labels."""
 
@@ -45,6 +49,16 @@ class Band:
         return [piece for piece in self.pieces if piece.last == 0]
 
     @property
+    def is_loose(self) -> bool:
+        """Whether it has values only."""
+        return all(piece.first for piece in self.pieces)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it has a label, and nothing that runs across from the first column."""
+        return not any(piece.first == 0 and piece.last for piece in self.pieces)
+
+    @property
     def top(self) -> float:
         """Where its first line begins."""
         return min(piece.line.top for piece in self.pieces)
@@ -65,7 +79,8 @@ def bands_of(stretch: Stretch, rules: Iterable[Box] = ()) -> list[Band]:
     parting = sorted(
         rule.top for rule in rules if min(rule.x1, x1) - max(rule.x0, x0) >= 0.5 * (x1 - x0)
     )
-    return _by_label(_centred(_parted(pieces, parting)))
+    bands = _centred(_parted(pieces, parting))
+    return _by_label(bands, room_of(bands, stretch))
 
 
 def pieces_of(stretch: Stretch) -> list[Piece]:
@@ -116,7 +131,7 @@ def _parts(before: Word, after: Word, gutters: Sequence[Gutter], starts: Sequenc
         if not gutter.parts(after.centre):
             continue
         if before.x1 - 1.0 <= gutter.at <= after.x0 + 1.0:
-            return gap >= 0.8 * after.size or abs(after.x0 - start) <= _ALIGNED
+            return gap >= WIDE_BLANK * after.size or abs(after.x0 - start) <= _ALIGNED
     return False
 
 
@@ -171,26 +186,29 @@ def _centred(bands: list[Band]) -> list[Band]:
         return bands
     joined: list[Band] = []
     loose: list[Band] = []
+    above: Band | None = None  # the row that what follows may belong to
     for band in bands:
-        if not band.labels:
+        if band.is_loose:
             loose.append(band)
             continue
-        border = _border(joined[-1] if joined else None, loose, band)
-        if joined:
-            joined[-1] = _together([joined[-1], *loose[:border]])
-            joined.append(_together([*loose[border:], band]))
+        whole = band.is_row
+        border = _border(above, loose, band) if whole else len(loose)
+        if above and border:
+            joined[-1] = _together([above, *loose[:border]])
         else:
             joined += loose[:border]
-            joined.append(_together([*loose[border:], band]))
+        joined.append(_together([*loose[border:], band]))
+        above = joined[-1] if whole else None
         loose = []
-    if joined and loose:
-        joined[-1] = _together([joined[-1], *loose])
-    return joined
+    if above and loose:
+        joined[-1] = _together([above, *loose])
+        loose = []
+    return joined + loose
 
 
 def _border(above: Band | None, loose: Sequence[Band], below: Band) -> int:
     """How many of the bands between two labels belong to the upper one."""
-    if above is None and not loose:
+    if above is None:
         return 0
 
     def off(bands: Sequence[Band]) -> float:
@@ -210,7 +228,7 @@ def _together(bands: Sequence[Band]) -> Band:
     return Band(tuple(piece for band in bands for piece in band.pieces))
 
 
-def _by_label(bands: Sequence[Band]) -> list[Band]:
+def _by_label(bands: Sequence[Band], room: Sequence[float]) -> list[Band]:
     """The rows of bands in some of which nothing but the labels tells where a row begins."""
     labelled = [band for band in bands if band.labels]
     if not labelled:
@@ -222,7 +240,7 @@ def _by_label(bands: Sequence[Band]) -> list[Band]:
     for band in bands:
         starts = band.labels[:1]
         for above, below in pairwise(band.labels):
-            if _begins_row(above.line, below.line, width if close else 0.0, band):
+            if _begins_row(above.line, below.line, width if close else 0.0, band, room):
                 starts.append(below)
         rows += _cut(band, starts)
     return rows
@@ -239,16 +257,30 @@ def _cut(band: Band, starts: Sequence[Piece]) -> list[Band]:
     return [Band(tuple(row)) for row in rows if row]
 
 
-def _begins_row(above: Line, below: Line, width: float, band: Band) -> bool:
+def _wraps(piece: Piece, band: Band, room: Sequence[float]) -> bool:
+    """Whether a line of a value goes on with the line above it, which has no room for its word."""
+    column = [other.line for other in band.pieces if other.first == piece.first]
+    line = piece.line
+    above = [other for other in column if other.base < line.base - 0.4 * line.size]
+    if not above or line.begins_item:
+        return False
+    last = max(above, key=lambda other: other.base)
+    return line.top - last.bottom < 0.8 * line.size and last.x1 - last.x0 + line.words[
+        0
+    ].x1 - line.x0 + 0.3 * line.size > max(room[piece.first], line.x1 - line.x0)
+
+
+def _begins_row(above: Line, below: Line, width: float, band: Band, room: Sequence[float]) -> bool:
     """Whether a line of the first column is a label of its own, not the rest of the one above.
 
     `width` is how wide labels are, where rows stand as close as lines do; else 0.
     """
-    beside = any(
-        piece.first and abs(piece.line.base - below.base) < 0.4 * below.size
+    values = [
+        piece
         for piece in band.pieces
-    )
-    if not beside or below.text[0].islower():
+        if piece.first and abs(piece.line.base - below.base) < 0.4 * below.size
+    ]
+    if not values or below.text[0].islower() or all(_wraps(piece, band, room) for piece in values):
         return False
     if below.top - above.bottom > 0.8 * below.size:
         return True
@@ -258,3 +290,15 @@ def _begins_row(above: Line, below: Line, width: float, band: Band) -> bool:
     if above.x1 - above.x0 + 0.3 * first.size + first.x1 - first.x0 < width:
         return True
     return bool(label_of(above.text)) and bool(label_of(below.text))
+
+
+def room_of(bands: Sequence[Band], stretch: Stretch) -> list[float]:
+    """How wide a line can be in each column: as its widest, and most of what it has."""
+    starts = [min(line.x0 for line in stretch.lines), *(g.x1 for g in stretch.gutters)]
+    ends = [*starts[1:], max(stretch.x1, *(line.x1 for line in stretch.lines))]
+    room = [_FILLED * (end - start) for start, end in zip(starts, ends, strict=True)]
+    for band in bands:
+        for piece in band.pieces:
+            if piece.first == piece.last:
+                room[piece.first] = max(room[piece.first], piece.line.x1 - piece.line.x0)
+    return room

@@ -9,7 +9,7 @@ from citykg.loaders.formats.extract import Part
 from citykg.loaders.formats.pdf_columns import Gutter, Stretch, inner_gutters
 from citykg.loaders.formats.pdf_hyphens import Hyphens
 from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
-from citykg.loaders.formats.pdf_rows import Band, bands_of, pieces_of
+from citykg.loaders.formats.pdf_rows import WIDE_BLANK, Band, bands_of, pieces_of, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,6 @@ Row = tuple[tuple[Part, ...], ...]
 _NO_HYPHENS = Hyphens(())
 _TALL = 3
 _PADDING = 2.0
-_FILLED = 0.75
-"""The part of a column that its lines fill at least where they wrap."""
 _ALIGNED = 6.0
 """Points: columns of two pages that are nearer are one."""
 
@@ -149,14 +147,19 @@ def _inner(lines: dict[GridCell, list[Line]], grid: Grid) -> tuple[Gutter, ...]:
     if not found:
         return ()
     x = min(cell.box.x0 for cell, held in lines.items() if cell.column and held)
-    return Gutter(x - 0.5, x + 0.5), *found
+    return _border(x), *found
+
+
+def _border(x: float) -> Gutter:
+    """A drawn line as a gutter."""
+    return Gutter(x - 0.5, x + 0.5, x)
 
 
 def _merged_rows(band: Stretch, hyphens: Hyphens) -> list[Row]:
     """The one row that the lines of a band make."""
     pieces = Band(tuple(pieces_of(band)))
-    room = _room([pieces], band)
-    return _band_rows(pieces, len(room), room, hyphens)
+    room = room_of([pieces], band)
+    return _band_rows(pieces, band, room, hyphens)
 
 
 def _loose(
@@ -168,7 +171,7 @@ def _loose(
     if len(parts_of(lines[cells[0]], _NO_HYPHENS, cells[0].box.x1 - cells[0].box.x0)) < _TALL:
         return None
     words = [word for cell in cells for line in lines[cell] for word in line.words]
-    borders = tuple(Gutter(cell.box.x0 - 0.5, cell.box.x0 + 0.5) for cell in cells[1:])
+    borders = tuple(_border(cell.box.x0) for cell in cells[1:])
     return Stretch(tuple(lines_of(words)), borders)
 
 
@@ -181,37 +184,67 @@ def loose_table(stretch: Stretch, rules: Sequence[Box], hyphens: Hyphens) -> Tab
 
 def _rows(stretch: Stretch, hyphens: Hyphens, rules: Sequence[Box] = ()) -> list[Row]:
     bands = bands_of(stretch, rules)
-    room = _room(bands, stretch)
-    return [row for band in bands for row in _band_rows(band, len(room), room, hyphens)]
+    room = room_of(bands, stretch)
+    return [row for band in bands for row in _band_rows(band, stretch, room, hyphens)]
 
 
-def _room(bands: Sequence[Band], stretch: Stretch) -> list[float]:
-    """How wide a line can be in each column: as its widest, and most of what it has."""
-    starts = [min(line.x0 for line in stretch.lines), *(g.x1 for g in stretch.gutters)]
-    ends = [*starts[1:], max(stretch.x1, *(line.x1 for line in stretch.lines))]
-    room = [_FILLED * (end - start) for start, end in zip(starts, ends, strict=True)]
-    for band in bands:
-        for piece in band.pieces:
-            if piece.first == piece.last:
-                room[piece.first] = max(room[piece.first], piece.line.x1 - piece.line.x0)
-    return room
-
-
-def _band_rows(band: Band, count: int, room: Sequence[float], hyphens: Hyphens) -> list[Row]:
+def _band_rows(band: Band, stretch: Stretch, room: Sequence[float], hyphens: Hyphens) -> list[Row]:
+    count = len(room)
     if any(piece.first == 0 and piece.last > 0 for piece in band.pieces):
         # Something runs across from the first column: a heading, or a paragraph between rows.
         lines = lines_of(word for piece in band.pieces for word in piece.line.words)
         wide = max(line.x1 - line.x0 for line in lines)
         return [(tuple(parts_of(lines, hyphens, wide)),)]
-    merged = [piece for piece in band.pieces if 0 < piece.first < piece.last]
     label = tuple(parts_of([piece.line for piece in band.labels], hyphens))
-    if any(piece.first == 1 and piece.last == count - 1 for piece in merged):
-        words = [word for piece in band.pieces if piece.last for word in piece.line.words]
-        lines = lines_of(words)
-        wide = max(line.x1 - line.x0 for line in lines)
-        return [(label, tuple(parts_of(lines, hyphens, wide)))]
     cells: list[tuple[Part, ...]] = [label]
-    for column in range(1, count):
-        lines = [piece.line for piece in band.pieces if piece.first == column]
-        cells.append(tuple(parts_of(lines, hyphens, room[column])))
+    groups = _merged(band, count)
+    if _is_centred(band, stretch):
+        groups = [(1, count - 1)]
+    for first, last in groups:
+        words = [w for p in band.pieces if first <= p.first <= last for w in p.line.words]
+        lines = lines_of(words)
+        wide = max((line.x1 - line.x0 for line in lines), default=0.0)
+        cells.append(tuple(parts_of(lines, hyphens, wide if first < last else room[first])))
+        cells += [()] * (last - first)
+    if groups == [(1, count - 1)]:
+        cells = cells[:2]
     return [tuple(cells)]
+
+
+def _is_centred(band: Band, stretch: Stretch) -> bool:
+    """Whether the only value of a row stands in the middle of all the columns of values."""
+    values = [piece.line for piece in band.pieces if piece.first]
+    if len({piece.first for piece in band.pieces if piece.first}) != 1 or len(stretch.gutters) < 2:
+        return False
+    start, end = stretch.gutters[0].x1, max(stretch.x1, *(line.x1 for line in values))
+    return all(
+        line.x0 - start > line.size and abs(line.x0 + line.x1 - start - end) < 0.12 * (end - start)
+        for line in values
+    )
+
+
+def _merged(band: Band, count: int) -> list[tuple[int, int]]:
+    """The columns of values of a row, first and last, with those together that are one cell."""
+    groups = [(1, 1)] if count > 1 else []
+    for column in range(2, count):
+        crossed = any(piece.first < column <= piece.last for piece in band.pieces)
+        joined = groups[-1][0] < groups[-1][1]
+        if (crossed and not _split_at(band, column, 1.0)) or (
+            joined and not _split_at(band, column, WIDE_BLANK)
+        ):
+            groups[-1] = groups[-1][0], column
+        else:
+            groups.append((column, column))
+    return groups
+
+
+def _split_at(band: Band, column: int, sizes: float) -> bool:
+    """Whether a line of a row has a gap of so many sizes before a column."""
+    left = [piece.line for piece in band.pieces if 0 < piece.first and piece.last == column - 1]
+    right = [piece.line for piece in band.pieces if piece.first == column]
+    return any(
+        after.x0 - before.x1 > sizes * after.size
+        and abs(after.base - before.base) < 0.4 * after.size
+        for before in left
+        for after in right
+    )
