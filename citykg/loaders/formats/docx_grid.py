@@ -8,6 +8,7 @@ of another row belongs to the column that begins nearest.  A merged cell is writ
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,39 +45,65 @@ class Grid:
         widest = max(rows, key=len, default=[])
         self._starts = [self._edge(cell.column) for cell in widest]
         self.rows: list[Row] = []
-        for cells in rows:
-            held = [parts_of(cell.blocks) for cell in cells]
-            if any(held):
-                places = self._places(cells)
-                parts: list[list[Part]] = [[] for _ in range(places[-1] + 1)]
-                for place, own in zip(places, held, strict=True):
-                    parts[place] = own
-                apart = _is_page(cells, held)
-                self.rows.append(Row(parts if len(cells) > 1 else [held[0]], cells, apart))
+        placed = [(cells, self._places(cells)) for cells in rows]
+        held = [[parts_of(cell.blocks) for cell in cells] for cells in rows]
+        self._fill(placed, held)
         self._drop_groups()
-        self._drop_spacers()
         for row in self.rows:
             if len(row.parts) > 1 and not row.apart:
                 row.parts[0][:] = [_without_number(part) for part in row.parts[0]]
+
+    def _fill(
+        self, placed: list[tuple[list[Cell], list[range]]], held: list[list[list[Part]]]
+    ) -> None:
+        """Make rows of parts, without the columns in which only merged cells hold something."""
+        filled = [
+            at
+            for (_, places), parts in zip(placed, held, strict=True)
+            for at, own in zip(places, parts, strict=True)
+            if own
+        ]
+        kept = {at[0] for at in filled if len(at) == 1}
+        kept.update(at[0] for at in filled if kept.isdisjoint(at))
+        order = {column: place for place, column in enumerate(sorted(kept))}
+        for (cells, places), parts in zip(placed, held, strict=True):
+            if not any(parts):
+                continue
+            row: list[list[Part]] = []
+            for at, own in zip(places, parts, strict=True):
+                # A merged cell stands where the first of the columns it covers does.
+                column = next((column for column in at if column in kept), None)
+                if column is None:
+                    continue
+                place = order[column]
+                row.extend([] for _ in range(place + 1 - len(row)))
+                row[place] = [*row[place], *own]
+            apart = _is_page(cells, parts)
+            self.rows.append(Row(row if len(cells) > 1 else [parts[0]], cells, apart))
 
     def _edge(self, column: int) -> int:
         edges = self._edges
         return edges[column] if column < len(edges) else edges[-1] + column - len(edges) + 1
 
-    def _places(self, cells: list[Cell]) -> list[int]:
-        """The column of each cell of a row."""
-        if len(cells) == len(self._starts):
-            return list(range(len(cells)))
-        places: list[int] = []
-        for cell in cells:
-            edge = self._edge(cell.column)
-            nearest = min(
-                range(len(self._starts)), key=lambda at: (abs(self._starts[at] - edge), at)
-            )
-            places.append(nearest)
+    def _places(self, cells: list[Cell]) -> list[range]:
+        """The columns that each cell of a row covers."""
+        starts = self._starts
+        if len(cells) == len(starts):
+            return [range(at, at + 1) for at in range(len(cells))]
+        places = [self._nearest(self._edge(cell.column)) for cell in cells]
         if any(a >= b for a, b in pairwise(places)):
-            return list(range(len(cells)))
-        return places
+            places = list(range(len(cells)))
+        last = self._edge(cells[-1].column + cells[-1].span)
+        ends = [*places[1:], len(starts) if last > starts[-1] else self._nearest(last)]
+        return [range(a, max(a + 1, b)) for a, b in zip(places, ends, strict=True)]
+
+    def _nearest(self, edge: int) -> int:
+        """The column that begins nearest to an edge."""
+        starts = self._starts
+        at = bisect_left(starts, edge)
+        if at == len(starts):
+            return at - 1
+        return at - 1 if at and edge - starts[at - 1] <= starts[at] - edge else at
 
     def _drop_groups(self) -> None:
         """Take away a first column of headings merged over rows that have labels of their own."""
@@ -96,20 +123,6 @@ class Grid:
             else:
                 rows.append(row)
         self.rows = rows
-
-    def _drop_spacers(self) -> None:
-        """Take away the columns in which no row has anything."""
-        rows = [row for row in self.rows if len(row.parts) > 1 and not row.apart]
-        width = max((len(row.parts) for row in rows), default=0)
-        used = [any(len(row.parts) > at and row.parts[at] for row in rows) for at in range(width)]
-        if all(used):
-            return
-        self.rows = [
-            row._replace(parts=[part for at, part in enumerate(row.parts) if used[at]] or [[]])
-            if len(row.parts) > 1 and not row.apart
-            else row
-            for row in self.rows
-        ]
 
 
 def _is_page(cells: list[Cell], held: list[list[Part]]) -> bool:

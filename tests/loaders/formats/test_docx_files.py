@@ -236,6 +236,21 @@ def test_a_wide_span_costs_nothing() -> None:
     assert text_of(word(f"<w:tbl>{row}</w:tbl>"), "plan.docx").text == "City\tPorto\n\n"
 
 
+def test_a_table_with_a_wide_row_is_read_in_time() -> None:
+    """Rows of merged cells below a row of ten thousand."""
+    cell = "<w:tc>" + paragraph("x") + "</w:tc>"
+    merged = '<w:tc><w:tcPr><w:gridSpan w:val="900"/></w:tcPr>' + paragraph("y") + "</w:tc>"
+    began = time.process_time()
+    text = text_of(
+        word(
+            f"<w:tbl><w:tr>{cell * 10_000}</w:tr>{f'<w:tr>{cell}{merged}</w:tr>' * 10_000}</w:tbl>"
+        ),
+        "plan.docx",
+    ).text
+    assert text.count("\n") > 10_000
+    assert time.process_time() - began < 8
+
+
 _XML = st.recursive(
     st.sampled_from(
         ["<w:r><w:t>Porto  x</w:t></w:r>", "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
