@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_LABEL_WORDS = 24
 _BRACKETS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _NOT_WORD = re.compile(r"[^\w]+")
 _PLURAL_IN_BRACKETS = re.compile(r"\(s\)|\(es\)", re.IGNORECASE)
 
@@ -38,8 +39,7 @@ class Label:
 def fold(text: str) -> str:
     """The text in lower case without accents: `São João` gives `sao joao`."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
         text = text.replace("’", "'").replace("\u2060", "").replace("ø", "o").replace("ł", "l")
     return text.casefold()
 
