@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon, Match
@@ -42,6 +44,18 @@ def lexicon_of(language: str, *, outputs_first: bool = False) -> Lexicon:
             if label.language in (None, "en", language) or " " in label.text
         )
     return Lexicon(phrases)
+
+
+@functools.cache
+def weak_names(language: str) -> Lexicon:
+    """Plain nouns that name an event only where the sentence makes them one: "a guide"."""
+    data = tomllib.loads(files(__package__).joinpath("weak.toml").read_text("utf-8"))
+    return Lexicon(
+        (name, f"{kind}/{slug}")
+        for kind, types in data.items()
+        for slug, languages in types.items()
+        for name in languages.get(language, ())
+    )
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,19 @@ def without_echo(text: str, events: list[Match], language: str) -> list[Match]:
     return kept
 
 
+_PLACELESS = frozenset(
+    "online-meeting webinar virtual-study-visit study feasibility-study survey interview campaign "
+    "pilot-project joint-project benchmarking technical-assistance mentoring peer-review "
+    "knowledge-exchange exchange".split()
+)
+
+
+@functools.cache
+def has_place(slug: str) -> bool:
+    """Whether an activity type is one that people gather for in a place."""
+    return not has_direction(slug) and slug not in _PLACELESS
+
+
 @functools.cache
 def has_direction(slug: str) -> bool:
     """Whether an activity type is one in which somebody goes to somebody."""
@@ -136,7 +163,12 @@ def is_visit(match: Match) -> bool:
 
 def head_of_item(text: str, events: list[Match], language: str) -> list[Match]:
     """Of a short list item, the event it is about: "Report on the study visit" is a report."""
-    if len(events) < 2 or len(text.split()) > SHORT_ITEM_WORDS:  # noqa: PLR2004 - one is the head
+    if len(events) < 2:  # noqa: PLR2004 - one is the head
+        return events
+    colon = text.find(": ")
+    if events[0].end <= colon <= events[1].start:
+        return events[:1]  # "Learning exchange in Porto: a workshop, two site visits"
+    if len(text.split()) > SHORT_ITEM_WORDS:
         return events
     kept = [events[0]]
     for event in events[1:]:

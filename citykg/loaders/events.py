@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from citykg.loaders.dates import events_dates_in
-from citykg.loaders.event_names import BY_VERB, PLAIN_VISITS, SHORT_ITEM_WORDS, has_direction
+from citykg.loaders.event_names import (
+    BY_VERB,
+    PLAIN_VISITS,
+    SHORT_ITEM_WORDS,
+    has_direction,
+    has_place,
+)
 from citykg.loaders.regions import Region, regions_of
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Match, tokens_of
@@ -126,8 +132,11 @@ class Reader:
             for (start, end), lead in zip(spans, leads, strict=True):
                 self._item(place, start, end, cues[lead])
             return
+        spans = _without_none(cell.text, spans)
         short = [(a, b) for a, b in spans if _is_item(cell.text[a:b])]
         lists = region.label is not None or section.every_item
+        if region.label and len(spans) > 1:
+            short = [(a, b) for a, b in spans if not _SENTENCE_INSIDE.search(cell.text, a, b)]
         if spans and len(short) == len(spans) and (len(spans) > 1 or lists):
             for start, end in spans:
                 self._item(place, start, end, None)
@@ -260,7 +269,16 @@ class Reader:
             reach = min(reach[0], event.movement.begin), max(reach[1], event.movement.stop)
             reach = max(reach[0], event.movement.begin), min(reach[1], event.movement.stop)
         parties = self.parties
-        roles = parties.roles(text, span, reach, event.movement, visit=visit, language=language)
+        gathering = event.kind == "activity" and bool(event.slug) and has_place(event.slug)
+        roles = parties.roles(
+            text,
+            span,
+            reach,
+            event.movement,
+            visit=visit,
+            gathering=gathering,
+            language=language,
+        )
         if visit and parties.turns_back(text, reach, language):
             hosts, visitors = self._last
             if hosts or visitors:
@@ -368,6 +386,13 @@ class _Told:
                 status = "expected"
             return status, cell.passage(self.lead.start, self.lead.end)
         return self.place.section.status, self.place.section.status_cue
+
+
+def _without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines without those that say "None", and the heading over each."""
+    nothing = [number for number, (a, b) in enumerate(spans) if NOTHING.match(text[a:b])]
+    over = {number - 1 for number in nothing if len(text[slice(*spans[number - 1])].split()) <= 4}  # noqa: PLR2004
+    return [s for number, s in enumerate(spans) if number not in over and number not in nothing]
 
 
 def _is_item(text: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _BESIDE = 60
+_PAIR = 2
 _SOON = 24
 """Characters from a name to the verb that it is the subject of."""
 
@@ -38,6 +39,8 @@ class Movement:
     visitors: tuple[int, ...]
     begin: int
     stop: int
+    sure: bool = True
+    """Whether it tells of a visit by itself; else it only says who came to what is named."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,18 @@ class RoleWords:
     host_after: re.Pattern[str]
     visitor_before: re.Pattern[str]
     visitor_after: re.Pattern[str]
+    held_in: re.Pattern[str]
+    held_by: re.Pattern[str]
     source: re.Pattern[str]
     guests: re.Pattern[str]
     guests_of: re.Pattern[str]
+    guests_next: re.Pattern[str]
+    holds: re.Pattern[str]
     respective: re.Pattern[str]
     each: re.Pattern[str]
     border: re.Pattern[str]
+    joins: re.Pattern[str]
+    there: re.Pattern[str]
     goes_to: re.Pattern[str]
     opposite: re.Pattern[str]
     moves: re.Pattern[str]
@@ -84,17 +93,25 @@ def role_words(language: str) -> RoleWords:
         host_after=compiled(rf"\s*{words('host_after')}\b"),
         visitor_before=compiled(rf"\b{words('visitor_before')}{gap}"),
         visitor_after=compiled(rf"\s*{words('visitor_after')}\b"),
+        held_in=compiled(rf"(?<!\w){words('held_in')}{gap}"),
+        held_by=compiled(rf"\b{words('held_by')}{gap}"),
         source=compiled(rf"\b{words('source')}{gap}"),
         guests=compiled(rf"\b{words('guests')}\b"),
-        guests_of=compiled(rf"\b{words('guests')}\s+(?:\w+\s+)?{words('visitor_before')}{gap}"),
+        guests_next=compiled(rf"[’']?s?\s+(?:\w+\s+)?{words('guests')}\b"),
+        holds=compiled(rf"\s*{words('holds')}\b"),
+        guests_of=compiled(
+            rf"\b{words('guests')}\s+(?:[^\s,;.]+\s+){{0,3}}{words('visitor_before')}{gap}"
+        ),
         respective=compiled(rf"\b{words('respective')}\b"),
         each=compiled(rf"\b{words('each')}\b"),
         border=compiled(rf"[;:]|,?\s+{words('border')}\s+(?=[^\s]+\s)"),
+        joins=compiled(rf",?\s+{any_of('phrases', 'listed', language)}\s+"),
+        there=compiled(rf",?\s+{words('there')}\s+"),
         goes_to=compiled(rf"\s*(?:{words('goes_to')}|→|->|–>|>)\s*(?:the\s+)?"),
         opposite=compiled(rf"\b{words('opposite')}(?!\w)"),
         moves=compiled(
             rf"\b(?:(?P<received_by>{words('received_by')})|(?P<receives>{words('receives')})"
-            rf"|(?P<goes>{words('goes')}))(?!\w)"
+            rf"|(?P<goes>{words('goes')})|(?P<stays>{words('stays')}))(?!\w)"
         ),
         wants=compiled(rf"\s+{words('wants')}\b"),
         of_party=compiled(rf"\s*{words('for')}\s+"),
@@ -102,44 +119,63 @@ def role_words(language: str) -> RoleWords:
 
 
 def movements_in(
-    text: str, named: Sequence[Named], words: RoleWords, parties: int
+    text: str,
+    named: Sequence[Named],
+    words: RoleWords,
+    parties: int,
+    doing: Sequence[tuple[int, int]] = (),
 ) -> Iterator[Movement]:
-    """Who went to whom; `parties` is how many the plan has."""
+    """Who went to whom; `parties` is how many the plan has, `doing` where verbs stand."""
     if not named:
         return
     verbs = list(words.moves.finditer(text))
     if not verbs:
         return
-    borders = [m.span() for m in words.border.finditer(text) if _parts(m.span(), named, verbs)]
+    borders = _borders(text, words, sorted([*(v.span() for v in verbs), *doing]), named)
     for verb in verbs:
         begin = max((b for _, b in borders if b <= verb.start()), default=0)
         stop = min((a for a, _ in borders if a >= verb.end()), default=len(text))
         here = [n for n in named if begin <= n.start and n.end <= stop]
-        sides = _sides(text, verb, here, words)
-        subject, others = sides
+        came = bool(words.guests.search(text, begin, verb.start()))
+        if verb["stays"] and not came:
+            continue  # "Porto was in debt"
+        subject, others = _sides(text, verb, here, words)
         partner = words.partner.search(text, verb.start(), stop)
-        if not others and partner and len(subject) == 1 and parties == 2:
+        if not others and partner and len(subject) == 1 and parties == _PAIR:
             others = [1 - subject[0]]
         guests = words.guests.search(text, verb.end(), stop)
-        if not subject or not (others or guests):
+        sure = bool(subject and (others or guests)) or bool(others and came)
+        if not subject and not sure:
             continue
         others = [party for party in others if party not in subject]
         hosts, visitors = (subject, others) if verb["receives"] else (others, subject)
-        yield Movement(verb.start(), verb.end(), tuple(hosts), tuple(visitors), begin, stop)
+        yield Movement(*verb.span(), tuple(hosts), tuple(visitors), begin, stop, sure)
 
 
-def _parts(
-    span: tuple[int, int], named: Sequence[Named], verbs: Sequence[re.Match[str]]
-) -> bool:
-    """Whether a conjunction parts two clauses, not two names: "Zagreb AND Rijeka visited"."""
-    start, end = span
-    left = any(n.end == start for n in named)
-    right = next((n for n in named if n.start == end), None)
-    if not left or right is None:
-        return True
-    before = any(verb.end() <= start for verb in verbs)
-    after = any(0 <= verb.start() - right.end <= _SOON for verb in verbs)
-    return before and after
+def _borders(
+    text: str, words: RoleWords, verbs: Sequence[tuple[int, int]], named: Sequence[Named]
+) -> list[tuple[int, int]]:
+    """Where a clause ends and the next begins: an "and" parts two clauses with a verb in each."""
+    marks = [m.span() for m in words.border.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(marks):
+        if words.joins.fullmatch(text, start, end):
+            begin = found[-1][1] if found else 0
+            stop = marks[number + 1][0] if number + 1 < len(marks) else len(text)
+            left = any(begin <= a and b <= start for a, b in verbs)
+            right = any(end <= a < stop for a, _ in verbs)
+            if not (left and right):
+                continue
+            # "Zagreb AND Rijeka visited": a name on each side, the verb not soon behind.
+            names = any(n.end == start for n in named), [n for n in named if n.start == end]
+            if names[0] and names[1] and not _soon(names[1][0].end, verbs):
+                continue
+        found.append((start, end))
+    return found
+
+
+def _soon(at: int, verbs: Sequence[tuple[int, int]]) -> bool:
+    return any(0 <= a - at <= _SOON for a, _ in verbs)
 
 
 def _sides(
@@ -159,11 +195,16 @@ def _sides(
             others.append(name)
     places = [n for n in before if n not in subject]
     if verb["receives"]:
+        if not (subject or places):
+            # "Im Juni empfing Mannheim eine Delegation": the verb stands before its subject.
+            return _once(others[:1]), _once(came or others[1:])
         # "In Porto they received a delegation from Austin"
         return _once(subject or places), _once(came or others)
     if subject:
         # "travelled from Austin to Porto", "visited a team of Porto"
         return _once(subject), _once(others or [n for n in came if n.party != subject[0].party])
+    if not came and len(others) > 1:
+        return _once(others[:1]), _once(others[1:])
     return _once(came), _once(others or places)
 
 

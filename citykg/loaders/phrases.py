@@ -45,6 +45,7 @@ def phrases(language: str) -> Phrases:
         opening=compiled(rf"\s*{words('opening')}\s*,?\s+"),
         back=compiled(rf"\b{words('back')}{few}"),
         none=compiled(rf"\b{words('none')}{few}"),
+        indefinite=compiled(rf"\d{{1,3}}|{words('indefinite')}"),
         infinitive=compiled(rf"\b{words('infinitive')}\s+$"),
         purpose=compiled(rf"\b{words('purpose')}\b"),
         adjunct=compiled(rf"(?:^\s*|(?<=[,;(])\s*){words('adjunct')}\b"),
@@ -86,6 +87,7 @@ class Phrases:
     back: re.Pattern[str]
     none: re.Pattern[str]
     infinitive: re.Pattern[str]
+    indefinite: re.Pattern[str]
     purpose: re.Pattern[str]
     adjunct: re.Pattern[str]
     stop: re.Pattern[str]
@@ -127,6 +129,22 @@ class Phrases:
             return True
         return not (self.infinitive.search(before) or self.object.match(text, match.end))
 
+    def makes(self, text: str, match: Match, cues: list[Cue]) -> bool:
+        """Whether a plain noun stands where an event is named: "a guide", "drafted two plans"."""
+        begin = max(0, match.start - _BESIDE)
+        before = list(_WORD.finditer(text, begin, match.start))[-_WORDS_BEFORE:]
+        for number, word in enumerate(reversed(before)):
+            behind = text[word.end() : match.start]
+            if re.search(r"[,;:.()]", behind):
+                return False
+            if self.indefinite.fullmatch(word[0]):
+                return True
+            if any(cue.start <= word.start() < cue.end for cue in cues):
+                return True
+            if self.stop.fullmatch(word[0]) and not (number and self.back.match(word[0] + " ")):
+                return False
+        return False
+
     def is_aside(self, text: str, match: Match, *, item: bool) -> bool:
         """Whether an output is only spoken of: "on the website", "follow-up of the action plan"."""
         begin = max(0, match.start - _BESIDE)
@@ -142,7 +160,8 @@ class Phrases:
 
     def opens(self, text: str, match: Match) -> bool:
         """Whether a sentence opens with the thing: "Learning exchange in Lyon, March 2018"."""
-        first = len(text[: match.start].split()) <= _OPENING_WORDS
+        before = text[: match.start]
+        first = len(before.split()) <= _OPENING_WORDS or before.rstrip().endswith(":")
         return first and not self.adjunct.match(text)
 
     def in_adjunct(self, text: str, match: Match) -> bool:

@@ -12,11 +12,13 @@ from citykg.loaders.statuses import Cue, cues_in
 
 _HEADING = re.compile(
     rf"(?:^|[\n{PARAGRAPH}]|(?<=[.;])\s)[\s{PARAGRAPH}\u2060{re.escape(BULLETS)}]*"
-    rf"(?P<words>[^\W\d_][^.:;\n{PARAGRAPH}]{{1,60}}):(?=[\s{PARAGRAPH}\u2060]|$)"
+    rf"(?P<words>[^\W\d_][^.:;\n{PARAGRAPH}]{{1,60}})(?:[\u2060]*:(?=[\s{PARAGRAPH}\u2060]|$)"
+    rf"|(?=[ \u2060]*[\n{PARAGRAPH}]))"
 )
 _LIST_NEXT = re.compile(rf"[ \t\u2060]*(?:[\n{PARAGRAPH}]|[{re.escape(BULLETS)}]|\(?[1ai][.)])")
 _FIELDS = frozenset({"activities", "outputs", "results"})
 _STATUS_WORDS = 4
+_MAY_HOLD = re.compile(rf":|[\n{PARAGRAPH}]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def regions_of(text: str, language: str) -> list[Region]:
     >>> [text[r.start : r.end].strip() for r in regions_of(text, "en")]
     ['A workshop was held.', 'a report']
     """
-    if ":" not in text:
+    if not _MAY_HOLD.search(text):
         return [Region(0, len(text))]
     found: list[Region] = []
     begin: Region = Region(0, len(text))
@@ -61,6 +63,8 @@ def _of(region: Region) -> tuple[tuple[int, int] | None, tuple[str, ...], Cue | 
 def _heading(text: str, match: re.Match[str], language: str) -> Region | None:
     words = match["words"]
     start, end = match.span("words")
+    if not match[0].endswith(":") and len(words.split()) > _STATUS_WORDS:
+        return None
     cue = next((c for c in cues_in(words, language)), None)
     placed = Cue(cue.status, start + cue.start, start + cue.end, cue.future) if cue else None
     label = label_of(words)
@@ -68,6 +72,6 @@ def _heading(text: str, match: re.Match[str], language: str) -> Region | None:
         fields = tuple(f for f in label.fields if f in _FIELDS)
         return Region(match.end(), len(text), (start, end), fields, placed)
     short = len(words.split()) <= _STATUS_WORDS
-    if placed and short and _LIST_NEXT.match(text, match.end()):
+    if placed and short and match[0].endswith(":") and _LIST_NEXT.match(text, match.end()):
         return Region(match.end(), len(text), (start, end), (), placed)
     return None

@@ -51,14 +51,23 @@ class Parties:
             self._named = [Named(int(m.slug), m.start, m.end) for m in self._lexicon.find(text)]
         return self._named
 
-    def movements(self, text: str, language: str | None = None) -> list[Movement]:
-        """Who went to whom by the verbs of a sentence that have parties on their sides."""
+    def movements(
+        self, text: str, language: str | None = None, doing: Sequence[tuple[int, int]] = ()
+    ) -> list[Movement]:
+        """Who went to whom by the verbs of a sentence that have parties on their sides.
+
+        `doing` is where the verbs of the sentence stand: they tell its clauses apart.
+        """
         words = role_words(language or self.language)
-        return list(movements_in(text, self.named(text), words, len(self.names)))
+        return list(movements_in(text, self.named(text), words, len(self.names), doing))
 
     def turns_back(self, text: str, reach: tuple[int, int], language: str) -> bool:
         """Whether a visit goes the other way than the one told before: "the return visit"."""
         return bool(role_words(language).opposite.search(text, *reach))
+
+    def goes_on_there(self, text: str, move: Movement, language: str) -> bool:
+        """Whether a clause tells what was done on the visit before it: ", where they …"."""
+        return bool(role_words(language).there.match(text, move.stop))
 
     def roles(  # noqa: PLR0913 - the event, its reach and what kind it is
         self,
@@ -68,11 +77,12 @@ class Parties:
         movement: Movement | None,
         *,
         visit: bool,
+        gathering: bool = False,
         language: str | None = None,
     ) -> Roles:
         """The parties of the event that `text[event]` names, in the part `reach` of its sentence.
 
-        `visit` if the event has a direction; `movement` is what a verb of the same clause tells.
+        `visit` if the event has a direction, `gathering` if it has a place; `movement` is what a verb of the same clause tells.
         """
         words = role_words(language or self.language)
         a, b = reach
@@ -95,6 +105,9 @@ class Parties:
                 movement.visitors,
                 each=each,
             )
+        if gathering:
+            hosts, visitors = self._held(text, named, words)
+            return Roles(parties, tuple(hosts), tuple(visitors), each=each)
         if not visit:
             return Roles(parties, each=each)
         hosts, visitors = self._direction(text, start, end, named, words)
@@ -106,6 +119,26 @@ class Parties:
             parties = every
         hosts = [index for index in hosts if index not in visitors]
         return Roles(parties, tuple(hosts), tuple(visitors), each=each)
+
+    @staticmethod
+    def _held(text: str, named: list[Named], words: RoleWords) -> tuple[list[int], list[int]]:
+        """Where a workshop was held, else by whom; and who came there, where it says so."""
+        places: list[int] = []
+        holders: list[int] = []
+        for name in named:
+            before = text[max(0, name.start - _BESIDE) : name.start]
+            if words.held_in.search(before):
+                places.append(name.party)
+            elif words.held_by.search(before) or words.holds.match(text, name.end):
+                holders.append(name.party)
+        hosts = list(dict.fromkeys(places or holders))
+        came = []
+        for name in named if hosts else ():
+            before = text[max(0, name.start - _BESIDE) : name.start]
+            guest = words.source.search(before) or words.guests_of.search(before)
+            if name.party not in hosts and (guest or words.guests_next.match(text, name.end)):
+                came.append(name.party)
+        return hosts, list(dict.fromkeys(came))
 
     def _hosts(  # noqa: PLR0913 - a name, what follows it, and the event
         self, text: str, a: int, b: int, following: int, start: int, words: RoleWords
@@ -156,7 +189,10 @@ class Parties:
 @functools.lru_cache(maxsize=256)
 def _lexicon(names: tuple[str, ...]) -> Lexicon:
     return Lexicon(
-        (alias, str(index)) for index, name in enumerate(names) for alias in aliases_of(name) if alias
+        (alias, str(index))
+        for index, name in enumerate(names)
+        for alias in aliases_of(name)
+        if alias
     )
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
-_RANKED = ("not-done", "possible", "ongoing", "expected", "planned", "future", "completed")
+_REGULAR = "regular"
+_RANKED = (
+    "not-done", "possible", "ongoing", "expected", "planned", "future", "completed", _REGULAR
+)  # fmt: skip
 """In the order in which a cue outranks another that begins where it does."""
 
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
@@ -83,6 +86,7 @@ def _names(status: str, language: str) -> list[str]:
 class _Grammar:
     clause: re.Pattern[str]
     relative: re.Pattern[str]
+    relative_next: re.Pattern[str]
     pronoun: re.Pattern[str]
     own: re.Pattern[str]
     attributive: re.Pattern[str]
@@ -102,6 +106,7 @@ def _grammar(language: str) -> _Grammar:
             rf"|,\s+{words('relative')}\s"
         ),
         relative=compiled(rf"\b{words('relative')}\b"),
+        relative_next=compiled(rf",?\s+{words('relative')}\s+"),
         pronoun=compiled(rf"{words('pronoun')}{BLANK}"),
         # "but have not run a pilot" denies the pilot, not what was told before it.
         own=compiled(rf"{BLANK}{words('own')}{BLANK}"),
@@ -115,6 +120,7 @@ def cues_in(text: str, language: str) -> list[Cue]:
     by_letter, anywhere = _patterns(language)
     attributive = _grammar(language).attributive
     found: list[Cue] = []
+    regular: list[Cue] = []
     # Lower case first: without IGNORECASE the alternation is four times faster.
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters are longer in lower case
@@ -132,9 +138,13 @@ def cues_in(text: str, language: str) -> list[Cue]:
             continue  # "a project on shared parking" shares nothing
         begin = match.end()
         name = _RANKED[int((match.lastgroup or "s0")[1:])]
+        if name == _REGULAR:
+            regular.append(Cue("ongoing", start, begin))
+            continue
         future = name == "future"
         found.append(Cue("planned" if future else name, start, begin, future))
-    return found
+    # "was followed by monthly calls" is done; "they hold monthly calls" goes on.
+    return found or regular
 
 
 def governing(  # noqa: PLR0913 - the words, their sentence and what else stands in it
@@ -159,6 +169,9 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
     if not cues:
         return None
     grammar = _grammar(language_in("phrases", language))
+    dropped = _dropped(grammar, text, cues, end)
+    if dropped:
+        return dropped
     clause_start, clause_end = _clause(grammar, text, cues, start, end)
     inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
     # In "action plan to improve" the plan is the thing, and no verb.
@@ -184,6 +197,16 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
     return earlier[-1] if earlier and ";" not in text[earlier[-1].end : start] else None
 
 
+def _dropped(grammar: _Grammar, text: str, cues: list[Cue], end: int) -> Cue | None:
+    """The denial that a relative clause right behind the words opens with: ", which was dropped"."""
+    relative = grammar.relative_next.match(text, end)
+    if relative is None:
+        return None
+    cue = next((c for c in cues if c.start >= relative.end()), None)
+    near = cue is not None and len(text[relative.end() : cue.start].split()) <= 1
+    return cue if cue is not None and near and cue.status == "not-done" else None
+
+
 def _denies(  # noqa: PLR0913 - a denial, the words, and what else stands there
     grammar: _Grammar,
     text: str,
@@ -204,9 +227,7 @@ def _denies(  # noqa: PLR0913 - a denial, the words, and what else stands there
     return relative is None or any(relative.end() <= c.start < cue.start for c in cues)
 
 
-def _clause(
-    grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int
-) -> tuple[int, int]:
+def _clause(grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
     """The clause around the words; "but has not been started" goes on with the same subject."""
     begins = {cue.start: cue for cue in cues}
     clause_start, clause_end = 0, len(text)

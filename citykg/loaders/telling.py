@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.event_names import (
     BY_VERB,
+    PLAIN_VISITS,
     SHORT_ITEM_WORDS,
     VISIT_TOLD,
     deeds_in,
     head_of_item,
     is_elsewhere,
     lexicon_of,
+    weak_names,
     window,
     without_echo,
 )
@@ -87,7 +89,7 @@ class Teller:
         """What a sentence or a list item tells."""
         words = phrases(self.language)
         cues = cues_in(text, self.language)
-        found, movements = self._named(text, words, item=item)
+        found, movements = self._named(text, words, cues, item=item)
         telling = Telling(cues=cues)
         if not found:
             return telling
@@ -117,17 +119,18 @@ class Teller:
         return telling
 
     def _named(
-        self, text: str, words: Phrases, *, item: bool
+        self, text: str, words: Phrases, cues: list[Cue], *, item: bool
     ) -> tuple[list[Match], dict[int, Movement]]:
         """The events that a sentence names, and the movements told of them, by their start."""
         lexicon = lexicon_of(self.language, outputs_first=self.outputs_first)
-        events = words.things(text, lexicon.find(text))
+        names = lexicon.find(text)
+        events = words.things(text, self._with_weak(text, names, words, cues, item=item))
         if len(events) > _MAX_EVENTS:
             return [], {}  # no sentence of a person: it stays unread
         if item:
             events = head_of_item(text, events, self.language)
         events = [m for m in events if not self._aside(text, m, words, item=item)]
-        events, movements = self._with_verbs(text, events, words)
+        events, movements = self._with_verbs(text, events, words, cues)
         several = len(events) > 1
         events = [
             match
@@ -136,6 +139,23 @@ class Teller:
         ]
         return events, movements
 
+    def _with_weak(
+        self, text: str, names: list[Match], words: Phrases, cues: list[Cue], *, item: bool
+    ) -> list[Match]:
+        """The names, and the plain nouns that the sentence makes one: "drafted a guide"."""
+        weak = [
+            match
+            for match in weak_names(self.language).find(text)
+            if not any(_overlaps(match, *_span(name)) for name in names)
+            and not _is_cue(match, cues)
+            and (
+                words.makes(text, match, cues)
+                or (item and not names and words.opens(text, match))
+                or self.parties.turns_back(text, (0, len(text)), self.language)
+            )
+        ]
+        return sorted([*names, *weak], key=_span) if weak else names
+
     @staticmethod
     def _aside(text: str, match: Match, words: Phrases, *, item: bool) -> bool:
         if match.slug.startswith("output/"):
@@ -143,37 +163,46 @@ class Teller:
         return False
 
     def _with_verbs(
-        self, text: str, events: list[Match], words: Phrases
+        self, text: str, events: list[Match], words: Phrases, cues: list[Cue]
     ) -> tuple[list[Match], dict[int, Movement]]:
         """The events with those that only verbs tell: "Leeds welcomed planners from Jaipur"."""
-        moves = self.parties.movements(text, self.language)
+        doing = [(cue.start, cue.end) for cue in cues]
+        moves = self.parties.movements(text, self.language, doing)
         movements: dict[int, Movement] = {}
         added: list[Match] = []
         for move in moves:
-            events = [m for m in events if not _overlaps(m, move.start, move.end)]
-            carried = [
+            events = [
                 m
                 for m in events
-                if m.slug.startswith("activity/")
-                and move.begin <= m.start
-                and m.end <= move.stop
-                and not words.in_adjunct(text, m)
+                if m.slug not in PLAIN_VISITS or not _overlaps(m, move.start, move.end)
             ]
+            carried = [m for m in events if self._carries(text, move, m, words)]
             for match in carried:
                 movements[match.start] = move
-            if not carried:
+            if not carried and move.sure:
                 added.append(Match(VISIT_TOLD, move.start, move.end, BY_VERB))
                 movements[move.start] = move
-        for deed in deeds_in(text, self.language):
-            beside = window(text, deed, [*events, *added], self.language)
-            alone = not any(
-                m.slug.startswith("activity/") and not words.in_adjunct(text, m) for m in events
-            )
-            if alone and not any(_overlaps(deed, *_span(m)) for m in added) and beside:
-                added.append(deed)
+        named = any(
+            m.slug.startswith("activity/") and not words.in_adjunct(text, m) for m in events
+        )
+        if not named:
+            for deed in deeds_in(text, self.language):
+                if not any(_overlaps(deed, *_span(m)) for m in added):
+                    added.append(deed)
         if not added:
             return events, movements
-        return sorted([*events, *added], key=lambda match: match.start), movements
+        return sorted([*events, *added], key=_span), movements
+
+    def _carries(self, text: str, move: Movement, match: Match, words: Phrases) -> bool:
+        """Whether people went for an activity: "sent planners to Porto for a workshop"."""
+        if not match.slug.startswith("activity/") or words.in_adjunct(text, match):
+            return False
+        if is_elsewhere(text, match, self.language):
+            return False
+        if move.begin <= match.start and match.end <= move.stop:
+            return True
+        there = match.start > move.stop and self.parties.goes_on_there(text, move, self.language)
+        return bool(there) and not text[move.stop : match.start].count(";")
 
     def _stands(self, words: Phrases, text: str, match: Match, cue: Cue | None) -> bool:
         """Whether prose tells of an event itself, not of what one is for."""

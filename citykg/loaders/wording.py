@@ -9,7 +9,7 @@ import functools
 import tomllib
 from importlib.resources import files
 
-from citykg.loaders.markup import BLANK
+from citykg.loaders.markup import BLANK, JOINER
 
 _BASE = "en"
 
@@ -35,8 +35,8 @@ def any_of(name: str, key: str, language: str) -> str:
 
 
 def spelt(expression: str) -> str:
-    """The expression with its white space spelt out."""
-    return expression.replace("~", BLANK)
+    """The expression with its white space spelt out, and what an entity leaves behind its sign."""
+    return expression.replace("~", BLANK).replace(r"[’\x27]", rf"[’\x27]{JOINER}*")
 
 
 def openings(expression: str) -> frozenset[str] | None:
