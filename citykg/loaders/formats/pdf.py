@@ -15,7 +15,7 @@ from citykg.loaders.formats.pdf_furniture import furniture_of
 from citykg.loaders.formats.pdf_hyphens import Hyphens, hyphens_of
 from citykg.loaders.formats.pdf_pages import Page, Prose, blocks_of, page_of
 from citykg.loaders.formats.pdf_rules import drawing_of, rules_of
-from citykg.loaders.formats.pdf_tables import Row, Table
+from citykg.loaders.formats.pdf_tables import Table
 from citykg.loaders.formats.pdf_words import with_dots, words_of
 
 if TYPE_CHECKING:
@@ -219,4 +219,4 @@ def _hidden(part: Part) -> Part:
     return part._replace(masked=" " * len(part.text))
 
 
-__all__ = ["MOST_PAGES", "Row", "text_of"]
+__all__ = ["MOST_PAGES", "text_of"]

@@ -191,11 +191,10 @@ def _extended(
         start -= 1
     at = stop
     while at < len(states) and states[at] != _CROSSED:
+        near = at == stop and gaps[at].top - gaps[at - 1].bottom < 0.4 * gaps[at].size
+        if states[at] != _LEFT or near:
+            stop = at + 1
         at += 1
-        if states[at - 1] != _LEFT or gaps[at - 1].top - gaps[at - 2].bottom < (
-            0.4 * gaps[at - 1].size
-        ):
-            stop = at
     return start, stop
 
 

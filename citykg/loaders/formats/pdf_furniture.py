@@ -17,6 +17,10 @@ _MARGIN = 0.13
 _MOST_LINES = 4
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\.?\s)?(\d{1,3})(?:\s*(?:/|[^\W\d]{1,3}|\|)\s*(\d{1,3}))?\W*")
+_PRINTED = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?:[ \u202f][AaPp]\.?[Mm]\.?)?"
+)
+_ADDRESS = re.compile(r"(?:https?|file)://\S+|\S+/\S*")
 _PLACE = 8.0
 _WIDE = 2.0
 _LEAST_GAP = 0.4
@@ -97,14 +101,18 @@ def _repeated(margins: Sequence[Sequence[Line]], *, first: bool) -> list[list[Fu
 
 def _without_number(line: Line, page: int, pages: int) -> str:
     """The mask of a line, without the number of the page that stands alone at one of its ends."""
-    chunks = _chunks(line)
+    chunks = [" ".join(words) for words in _chunks(line)]
     masked = line.masked
-    if _is_number(" ".join(chunks[-1]), page, pages):
-        end = len(" ".join(chunks[-1]))
+    if _PRINTED.fullmatch(chunks[0]):
+        # A browser prints the date above a page, and its address below.
+        masked = " " * len(chunks[0]) + masked[len(chunks[0]) :]
+    elif _is_number(chunks[-1], page, pages):
+        end = len(chunks[-1])
         masked = masked[: len(masked) - end] + " " * end
-    elif _is_number(" ".join(chunks[0]), page, pages):
-        end = len(" ".join(chunks[0]))
-        masked = " " * end + masked[end:]
+        if "/" in chunks[-1] and _ADDRESS.fullmatch(chunks[0]):
+            masked = " " * len(masked)
+    elif _is_number(chunks[0], page, pages):
+        masked = " " * len(chunks[0]) + masked[len(chunks[0]) :]
     return masked
 
 

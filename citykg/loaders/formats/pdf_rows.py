@@ -22,7 +22,7 @@ _LEAST_ROW_GAP = 1.4
 _ALIGNED = 2.0
 WIDE_BLANK = 0.4
 """Sizes: no blank between two words is wider, unless its line is stretched."""
-_FILLED = 0.75
+FILLED = 0.75
 """The part of a column that its lines fill at least where they wrap."""
 _MOST_LABEL_LINES = 2.5
 """Lines of a label on the average; where more stand together, they are several labels."""
@@ -296,7 +296,7 @@ def room_of(bands: Sequence[Band], stretch: Stretch) -> list[float]:
     """How wide a line can be in each column: as its widest, and most of what it has."""
     starts = [min(line.x0 for line in stretch.lines), *(g.x1 for g in stretch.gutters)]
     ends = [*starts[1:], max(stretch.x1, *(line.x1 for line in stretch.lines))]
-    room = [_FILLED * (end - start) for start, end in zip(starts, ends, strict=True)]
+    room = [FILLED * (end - start) for start, end in zip(starts, ends, strict=True)]
     for band in bands:
         for piece in band.pieces:
             if piece.first == piece.last:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.extract import Part
 from citykg.loaders.formats.pdf_columns import Gutter, Stretch, inner_gutters
 from citykg.loaders.formats.pdf_hyphens import Hyphens
+from citykg.loaders.formats.pdf_labels import is_label, with_labels
 from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
-from citykg.loaders.formats.pdf_rows import WIDE_BLANK, Band, bands_of, pieces_of, room_of
+from citykg.loaders.formats.pdf_rows import FILLED, WIDE_BLANK, Band, bands_of, pieces_of, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.formats.pdf_boxes import Box
+    from citykg.loaders.formats.extract import Part
     from citykg.loaders.formats.pdf_grid import Grid, GridCell
+    from citykg.loaders.formats.pdf_labels import Row
     from citykg.loaders.formats.pdf_words import Word
-
-Row = tuple[tuple[Part, ...], ...]
-"""The cells of a row, each its parts; a row of one cell is a heading across the table."""
 
 _NO_HYPHENS = Hyphens(())
 _TALL = 3
@@ -66,6 +65,7 @@ def ruled_table(
     columns = tuple(grid.xs[column] for column in filled)
     lines = {cell: lines_of(held) for cell, held in inside.items()}
     inner = _inner(lines, grid) if len(filled) == 2 else ()
+    grouped = _is_grouped(lines, filled)
     pads = _pads(lines)
     rows: list[Row] = []
     for number in sorted({cell.row for cell in grid.cells}):
@@ -81,8 +81,24 @@ def ruled_table(
         if loose:
             rows += _rows(loose, hyphens)
             continue
-        rows.append(_ruled_row(cells, lines, filled, pads, hyphens))
-    return Table(tuple(rows), columns)
+        if grouped and cells[0].column == filled[0] and cells[0].columns == 1:
+            if lines[cells[0]]:
+                rows.append((tuple(parts_of(lines[cells[0]], hyphens)),))
+            cells = cells[1:]
+        kept = filled[1:] if grouped else filled
+        if any(lines[cell] for cell in cells):
+            rows.append(_ruled_row(cells, lines, kept, pads, hyphens))
+    return Table(tuple(with_labels(rows)), columns)
+
+
+def _is_grouped(lines: dict[GridCell, list[Line]], filled: Sequence[int]) -> bool:
+    """Whether the first column names groups of rows, whose labels stand in the second."""
+    if len(filled) < 3:
+        return False
+    first = [cell for cell in lines if cell.column == filled[0] and cell.columns == 1]
+    second = [held for cell, held in lines.items() if cell.column == filled[1] and held]
+    labels = sum(is_label(" ".join(line.text for line in held)) for held in second)
+    return any(cell.rows > 1 for cell in first) and 2 * labels >= len(second)
 
 
 def _ruled_row(
@@ -179,7 +195,9 @@ def loose_table(stretch: Stretch, rules: Sequence[Box], hyphens: Hyphens) -> Tab
     """The rows of a table without lines; `rules` are level lines that may part its rows."""
     rows = _rows(stretch, hyphens, rules)
     x0 = min(line.x0 for line in stretch.lines)
-    return Table(tuple(rows), (x0, *(gutter.at for gutter in stretch.gutters)), stretch.gutters)
+    return Table(
+        tuple(with_labels(rows)), (x0, *(gutter.at for gutter in stretch.gutters)), stretch.gutters
+    )
 
 
 def _rows(stretch: Stretch, hyphens: Hyphens, rules: Sequence[Box] = ()) -> list[Row]:
@@ -203,7 +221,12 @@ def _band_rows(band: Band, stretch: Stretch, room: Sequence[float], hyphens: Hyp
     for first, last in groups:
         words = [w for p in band.pieces if first <= p.first <= last for w in p.line.words]
         lines = lines_of(words)
-        wide = max((line.x1 - line.x0 for line in lines), default=0.0)
+        ends = [gutter.x0 for gutter in stretch.gutters[1:]] + [stretch.x1]
+        wide = max(
+            (line.x1 - line.x0 for line in lines),
+            default=0.0,
+        )
+        wide = max(wide, FILLED * (ends[last - 1] - stretch.gutters[first - 1].x1))
         cells.append(tuple(parts_of(lines, hyphens, wide if first < last else room[first])))
         cells += [()] * (last - first)
     if groups == [(1, count - 1)]:
