@@ -24,6 +24,8 @@ __all__ = ["plans_of"]
 
 MIN_FIELDS = 2
 """A mapping that names its parties and fewer fields than these is no plan."""
+MIN_FIELDS_ALONE = 4
+"""The same of a mapping that names no parties."""
 _MANY = frozenset(("plans", "cooperations"))
 
 
@@ -75,7 +77,7 @@ def _check(document: Document, node: Node) -> None:
         fields = key_of(clean(key.masked), "plan") if clean(key.masked) else None
         named.update(fields.fields if fields else ())
     told = named - BOOKKEEPING - {"language", "notes"}
-    if not ({"cities", "regions"} & told and len(told) >= MIN_FIELDS):
+    if len(told) < (MIN_FIELDS if {"cities", "regions"} & told else MIN_FIELDS_ALONE):
         found = f"only {', '.join(sorted(named))}" if named else "none"
         raise DataError(
             f"{document.path}:{line}: is no record of a plan: it must name its cities and other "

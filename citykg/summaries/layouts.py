@@ -41,7 +41,9 @@ def _title(plan: Plan, layout: str) -> str:
 
 def _cell(items: tuple[str, ...], row: Row, layout: str, border: str) -> str:
     written = filter(None, (written_words(item, layout) for item in items))
-    return border.join(f"• {item}" if row.is_list else item for item in written)
+    if not row.is_list:
+        return " ".join(written)
+    return border.join(f"• {item}" for item in written)
 
 
 def _line(cells: Iterable[str]) -> str:

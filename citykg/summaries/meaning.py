@@ -6,15 +6,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from citykg.plan import Owned, Plan, Stated
+from citykg.plan import Stated
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from citykg.plan import Plan
 
 ABOUT_THE_FILE = frozenset(
     "template confidence drift coverage source empty unread problems".split()
 )
 """Fields of a plan that tell of its document and of how it was read."""
+OWNED = frozenset(
+    "themes sdgs sdg_targets sdg_indicators urban_agenda_topics focus_areas challenges objectives "
+    "results".split()
+)
+"""Fields whose values are said of parties."""
 _CUES = frozenset(("type_cue", "status_cue"))
 
 
@@ -23,16 +30,17 @@ def meaning(plan: Plan) -> dict[str, Any]:
 
     A value with owners is `(value, owners)`; a field that says nothing is left out.
     """
-    return {
-        name: plain
+    told: dict[str, Any] = {
+        name: _plain(getattr(plan, name))
         for name in plan.__struct_fields__
-        if name not in ABOUT_THE_FILE and (plain := _plain(getattr(plan, name))) not in (None, [])
+        if name not in ABOUT_THE_FILE | OWNED
     }
+    for name in OWNED:
+        told[name] = [(item.value, getattr(item, "cities", ())) for item in getattr(plan, name)]
+    return {name: plain for name, plain in told.items() if plain not in (None, [], {})}
 
 
 def _plain(node: Any) -> Any:
-    if isinstance(node, Owned):
-        return node.value, node.cities
     if isinstance(node, Stated):
         return node.value
     if isinstance(node, tuple):

@@ -16,6 +16,9 @@ NOTHING = "–"
 """Stands in the cell of a party of which the row says nothing: an empty one would be no cell."""
 
 
+_SENTENCE_ENDS = (".", "!", "?", "…")
+
+
 class Row(NamedTuple):
     """A heading and its cells, each a list of items; `is_list` says whether they get bullets."""
 
@@ -40,6 +43,7 @@ class _Rows:
         self.plan = plan
         self.language = language_of(plan)
         self.names = tuple(city.name.value or "" for city in plan.cities)
+        self.written: set[str] = set()  # the words of events
 
     def _row(self, field: str, *cells: tuple[str, ...], is_list: bool = False) -> Row:
         return Row(heading(field, self.language), cells, is_list)
@@ -106,8 +110,9 @@ class _Rows:
         for value in values:
             if value.value is None:
                 continue
-            alone = len(value.cities) == 1 < len(self.names) and value.cities[0] in self.names
-            column = columns[self.names.index(value.cities[0])] if alone else shared
+            owners = getattr(value, "cities", ())
+            alone = len(owners) == 1 < len(self.names) and owners[0] in self.names
+            column = columns[self.names.index(owners[0])] if alone else shared
             column.append(worded(value.value))
         if any(columns):
             cells = (tuple(column) or (NOTHING,) for column in columns)
@@ -117,28 +122,56 @@ class _Rows:
 
     def events(self) -> Iterator[Row]:
         plan = self.plan
-        yield from self._events("activities", plan.activities)
-        yield from self._events("outputs", plan.outputs)
-        yield from self._owned("results", plan.results, str)
+        # What the results tell anyway is not told twice.
+        told = [e for e in (*plan.activities, *plan.outputs) if _is_among(e, plan.results)]
+        yield from self._events("activities", [a for a in plan.activities if a not in told])
+        yield from self._events("outputs", [o for o in plan.outputs if o not in told])
+        expected = any(_heading_status(event) == "expected" for event in told)
+        prose = all((r.value or ".")[-1:] in _SENTENCE_ENDS for r in plan.results)
+        for row in self._owned("results-expected" if expected else "results", plan.results, str):
+            # A sentence is read otherwise than an item of a list: it stays one.
+            yield row._replace(is_list=not prose)
 
     def _events(self, field: str, events: Sequence[Activity | Output]) -> Iterator[Row]:
-        """The events by the status of their row: a sentence tells its own."""
-        told: dict[str, list[str]] = {}
+        """The events by the status of their row, the items of lists apart from sentences."""
+        told: dict[tuple[str, bool], list[str]] = {}
         for event in events:
-            if event.sentence and event.sentence.value:
-                told.setdefault(field, []).append(event.sentence.value)
-            elif event.label.value:
-                row = f"{field}-{event.status}" if event.status else field
-                told.setdefault(row, []).append(event.label.value)
-        for row, items in told.items():
-            # Of several events that one sentence tells, the sentence stands once.
-            yield self._row(row, tuple(dict.fromkeys(items)), is_list=True)
+            words, status = _told(event), _heading_status(event)
+            if not words or words in self.written:
+                continue  # of several events that one sentence tells, the sentence stands once
+            self.written.add(words)
+            is_item = words[-1] not in _SENTENCE_ENDS
+            told.setdefault((f"{field}-{status}" if status else field, is_item), []).append(words)
+        for (row, is_item), items in told.items():
+            yield self._row(row, tuple(items), is_list=is_item)
 
     def addresses(self) -> Iterator[Row]:
         for field, stated in (("contact", self.plan.contacts), ("sources", self.plan.sources)):
             found = tuple(item.value for item in stated if item.value)
             if found:
                 yield self._row(field, found, is_list=True)
+
+
+def _told(event: Activity | Output) -> str:
+    """The words that tell an event: its sentence, or its label."""
+    return (event.sentence and event.sentence.value) or event.label.value or ""
+
+
+def _is_among(event: Activity | Output, results: Sequence[Stated[str]]) -> bool:
+    """Whether the words that tell an event stand among the results, or hold one of them."""
+    said, words = event.sentence or event.label, _told(event)
+    return any(
+        result.value == words or (result.start < said.end and said.start < result.end)
+        for result in results
+    )
+
+
+def _heading_status(event: Activity | Output) -> str | None:
+    """The status that the row of an event must say, because no words of the event do."""
+    said, cue = event.sentence or event.label, event.status_cue
+    if cue and said.start <= cue.start and cue.end <= said.end:
+        return None
+    return event.status
 
 
 def _words(stated: Stated[str] | None) -> str:
