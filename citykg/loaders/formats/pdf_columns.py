@@ -24,13 +24,13 @@ _ALIGNED = 2.0
 _MOST_CROSSED_TOGETHER = 2
 _MOST_CROSSED = 0.25
 _LEAST_SPLIT = 3
-_FREE = 0.4
-"""What a line beside a gutter says for it, where one that it splits says 1."""
 _LEAST_SPLIT_BESIDE = 2
 _MOST_LINES = 400
 _MOST_CANDIDATES = 80
 
 _SPLIT, _NEAR, _LEFT, _RIGHT, _CROSSED = "SNLRX"
+_FREE = {_RIGHT: 0.8, _NEAR: 0.3, _LEFT: 0.3}
+"""What a line beside a gutter says for it, where one that it splits says 1."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _candidates(gaps: Sequence[_Gaps]) -> list[float]:
                 for x in (end - 1.0, (start + end) / 2, start + 1.0):
                     places.setdefault(round(x / 3), []).append(x)
     often = sorted(places.values(), key=len, reverse=True)[:_MOST_CANDIDATES]
-    return [min(xs) for xs in often]
+    return [x for xs in often for x in {min(xs), max(xs)}]
 
 
 def _runs(gaps: Sequence[_Gaps], x: float, least: int) -> list[tuple[float, int, int]]:
@@ -173,8 +173,7 @@ def _runs(gaps: Sequence[_Gaps], x: float, least: int) -> list[tuple[float, int,
         value, start, stop = score
         if states[start:stop].count(_SPLIT) >= least:
             start, stop = _extended(gaps, states, start, stop)
-            free = stop - start - states[start:stop].count(_CROSSED)
-            value += _FREE * (free - states[start:stop].count(_SPLIT))
+            value += sum(_FREE.get(state, 0.0) for state in states[start:stop])
             runs.append((value, start, stop))
         at = max(stop, at + 1)
     return runs
