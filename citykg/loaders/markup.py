@@ -21,12 +21,13 @@ HEADING = "\x1d"
 BLANK = rf"[\s{JOINER}]+"
 """What stands between two words, for regular expressions over masked text."""
 
-_INVISIBLE = (
-    "\u00ad\u200b\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Soft hyphens, marks of width zero, and signs that only say which way letters run.
+_INVISIBLE = "\u00ad\u200b\ufeff\u200e\u200f\u061c" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
 # Full-width forms are the same characters, wider; the bar would cut a line into cells.
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF5C}
-_SAME_LENGTH = str.maketrans({**_WIDE, **dict.fromkeys(_INVISIBLE, JOINER), "\u3000": " ", HEADING: " "})  # fmt: skip
+_SAME_LENGTH = str.maketrans({**_WIDE, **dict.fromkeys(_INVISIBLE, JOINER), "\u3000": " "})
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
@@ -73,7 +74,7 @@ def mask(text: str) -> str:
 
 def mask_characters(text: str) -> str:
     """The text without invisible characters; full-width forms are as narrow as others."""
-    return text if text.isascii() and HEADING not in text else text.translate(_SAME_LENGTH)
+    return text if text.isascii() else text.translate(_SAME_LENGTH)
 
 
 def mask_entities(text: str, *, loose: bool = False) -> str:

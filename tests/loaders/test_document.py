@@ -69,7 +69,7 @@ def plan_text() -> str:
         (b"", "is empty"),
         (b"   \n\n", "is empty"),
         (b"\x7fELF\0\0\1\2\3", "is not a text file"),
-        (b"%PDF-1.4\n\0\xff\xfe\xfa", "is not a text file"),
+        (b"%PDF-1.4\n\0\xff\xfe\xfa", "PDF file"),
         (b"Dear all, here are the minutes of the meeting.", "is not a plan summary"),
         (b"\xff\xfe\x00", "does not fit"),
     ],
@@ -100,10 +100,10 @@ def test_a_huge_file_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_not_read_yet_is_said_so(tmp_path: Path) -> None:
-    """An ending that we do not read names those that we do."""
+    """A file of a kind that we do not read is told what to save it as."""
     path = tmp_path / "plan.odt"
-    path.write_bytes(b"x")
-    with pytest.raises(DataError, match=r"\.txt"):
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(DataError, match="save it as"):
         read_plans(path)
 
 

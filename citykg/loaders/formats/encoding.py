@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, a declared character set, UTF-8, else a guess that is reported."""
+"""Bytes to text: by their mark, as UTF-8, as they declare, or by a guess that is reported."""
 
 from __future__ import annotations
 
@@ -199,20 +199,24 @@ def _plausible(text: str) -> float:
 
 
 def _fit(char: str, before: str, after: str) -> float:
-    between = bool(_LETTER.match(before)) and bool(_LETTER.match(after))
-    if char in _SIGNS:
-        if between:
-            return 2.0 if char in "’·" else -3.0
-        return 1.5
-    if not char.isprintable():
+    """How well one character fits between its neighbours."""
+    if not char.isprintable() and char != "\u00a0":
         return -5.0
-    if not _LETTER.match(char):
-        return -3.0 if between else -0.5
+    if _LETTER.match(char) and char not in "ªº":
+        return _fit_of_letter(char, before, after)
+    between = bool(_LETTER.match(before) and _LETTER.match(after))
+    if between:
+        return 2.0 if char in "’·" else -3.0
+    return 1.5 if char in _SIGNS else -0.5
+
+
+def _fit_of_letter(char: str, before: str, after: str) -> float:
+    follows, leads = bool(_LETTER.match(before)), bool(_LETTER.match(after))
     if before.isdigit() or after.isdigit():
         return -3.0
-    if not (_LETTER.match(before) or _LETTER.match(after)):
+    if not (follows or leads):
         return 1.0 if char.casefold() in _WORDS_OF_ONE else -2.0
-    if _LETTER.match(before) and not before.isascii() and after and not after.isascii():
+    if follows and leads and not (before.isascii() or after.isascii()):
         return -2.0  # three accented letters in a row
     if char.isupper():
         return -3.0 if before.islower() else 1.2

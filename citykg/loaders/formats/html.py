@@ -25,11 +25,9 @@ def text_of(data: bytes, path: str) -> Extract:
     text, encoding, guessed = decoded(data, path, declared)
     notes = notes_on(text)
     meant = known_charset(declared)
-    if meant and meant != encoding and {meant, encoding} != {"cp1252", "latin-1"}:
-        if _differs(text):
-            notes += (
-                Note("encoding", f"the page says that it is {declared}, but it is {encoding}"),
-            )
+    differs = meant != encoding and {meant, encoding} != {"cp1252", "latin-1"}
+    if meant and differs and not text.isascii():
+        notes += (Note("encoding", f"the page says that it is {declared}, but it is {encoding}"),)
     masked = layout_of(text)
     if not _WORD.search(masked):
         drawn = "its words may be drawn by a script; " if _SCRIPT.search(text) else ""
@@ -43,7 +41,3 @@ def _declared(data: bytes) -> str | None:
     head = data[:_LOOKED_AT]
     found = _META.search(head) or _XML.search(head)
     return found[1].decode("ascii", "replace") if found else None
-
-
-def _differs(text: str) -> bool:
-    return not text.isascii()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.html_canvas import Canvas
 from citykg.loaders.formats.html_tables import Tables
-from citykg.loaders.formats.html_tree import CLOSE, HEADINGS, OPEN, Node, Page, page_of
+from citykg.loaders.formats.html_tree import CLOSE, OPEN, Page, page_of
+from citykg.loaders.formats.html_visible import HEADINGS, Node
 from citykg.loaders.markup import BLOCKS, clean, mask_characters, mask_entities
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from citykg.loaders.formats.html_tree import Event
 
 _BLANKS = re.compile(r"[\s\u001c-\u001f]")
-_PRE_BLANKS = re.compile(r"[\r\v\f\x85\u2028\u2029]")
+_PRE_BLANKS = re.compile(r"[\r\v\f\x85\u001c-\u001f\u2028\u2029]")
 _LABELS = frozenset("b strong span em i u label a font small mark".split())
 """Elements inside of a line that set a label off from its value."""
 _SECTIONS = frozenset(
@@ -28,9 +29,9 @@ _MAX_ALT = 120
 
 
 def layout_of(text: str) -> str:
-    """The page with its mark-up masked and its layout said in signs; as long as the page.
+    r"""The page with its mark-up masked and its layout said in signs; as long as the page.
 
-    >>> layout_of("<tr><td>City<td>Porto<td>Austin").split("\\t")[1:]
+    >>> layout_of("<tr><td>City<td>Porto<td>Austin").split("\t")[1:]
     ['Porto', 'Austin']
     """
     return _Layout(page_of(text)).masked()
@@ -76,16 +77,8 @@ class _Layout:
     def _open(self, node: Node, number: int) -> int:
         """Take an opening tag; gives the number of the last event that is dealt with."""
         canvas, name = self.canvas, node.name
-        if self.tables.opens(node):
+        if self.tables.opens(node) or self._open_block(name):
             pass
-        elif name == "li":
-            canvas.item()
-        elif name in HEADINGS:
-            canvas.heading(begins=True)
-        elif name in _SECTIONS:
-            canvas.section()
-        elif name in BLOCKS:
-            canvas.block()
         elif name == "img":
             self._picture(node)
         elif name == "a":
@@ -99,6 +92,20 @@ class _Layout:
             canvas.blank()
         self.pre += name == "pre"
         return number
+
+    def _open_block(self, name: str) -> bool:
+        """Take an opening tag that begins a line; whether it is one."""
+        if name == "li":
+            self.canvas.item()
+        elif name in HEADINGS:
+            self.canvas.heading(begins=True)
+        elif name in _SECTIONS:
+            self.canvas.section()
+        elif name in BLOCKS:
+            self.canvas.block()
+        else:
+            return False
+        return True
 
     def _close(self, node: Node) -> None:
         canvas, name = self.canvas, node.name

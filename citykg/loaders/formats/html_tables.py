@@ -8,7 +8,8 @@ from citykg.loaders.markup import clean, mask_entities
 
 if TYPE_CHECKING:
     from citykg.loaders.formats.html_canvas import Canvas
-    from citykg.loaders.formats.html_tree import Node, Page
+    from citykg.loaders.formats.html_tree import Page
+    from citykg.loaders.formats.html_visible import Node
 
 _TABLE_PARTS = frozenset("table thead tbody tfoot tr td th caption dl dt dd".split())
 _MOST_COLUMNS = 40
@@ -60,9 +61,7 @@ class Tables:
             if node.name == "table" and self._spans:
                 self._spans.pop()
             self.canvas.section()
-        elif self._row is None:
-            self.canvas.block()
-        elif node.cell is not None and node.cell is not node:
+        elif self._row is None or (node.cell is not None and node.cell is not node):
             self.canvas.block()
         return True
 

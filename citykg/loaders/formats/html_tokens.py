@@ -58,7 +58,7 @@ def attributes_of(text: str, start: int, end: int) -> dict[str, Attribute]:
 
 
 class _Scanner:
-    """Each search that finds nothing is remembered, so that no page is searched twice to its end."""
+    """Each search that finds nothing is remembered: no page is searched twice to its end."""
 
     def __init__(self, text: str) -> None:
         self.text = text

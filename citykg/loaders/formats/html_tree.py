@@ -7,21 +7,18 @@ nests without end costs no more than one that does not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from citykg.loaders.formats.html_tokens import (
     END,
     LITERAL,
     START,
-    Attribute,
     attributes_of,
     tokens_of,
 )
+from citykg.loaders.formats.html_visible import HEADINGS, Node, Site, is_hidden, may_be_hidden
 from citykg.loaders.markup import BLOCKS
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
 
 OPEN, CLOSE, WORDS = "open", "close", "words"
 
@@ -30,9 +27,6 @@ _VOID = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
-"""Elements whose words head what follows."""
-
 # What an element closes that is still open, and the elements that this stops at.
 _ENDS = {
     "li": (("li",), ("ul", "ol", "menu", "td", "th", "table")),
@@ -59,58 +53,7 @@ _ROLES = {
     "grid": "table",
     "heading": "h6",
 }
-_NEVER_SHOWN = frozenset(
-    "script style template noscript svg math iframe object embed canvas audio video map select "
-    "datalist textarea xmp noembed noframes head del s strike".split()
-)
-# Words of classes and identifiers that content management systems give what is not the page's own.
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|gdpr|breadcrumbs?|navbar|pagination|pager|skip-?link|sharing|share|"
-    r"addtoany|sharedaddy|cmplz|onetrust|usercentrics|borlabs)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_FOLDED = re.compile(
-    r"(?:^|[\s_-])(?:accordion|collaps\w*|toggle|tab|tabs|panel|pane|tabpanel)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_AT_TIMES_SHOWN = frozenset({"nav", "title", "button", "header", "footer"})
-_UNFOLDS = frozenset({"aria-expanded", "aria-controls", "data-target", "data-bs-target"})
 _SUBSTANTIAL = frozenset({"h1", "main", "article", "table", "dl", "body", "html"})
-_END_IMPLIED = frozenset({"li", "p", "td", "th", "tr", "dt", "dd", *_GROUPS})
-_HIDING = frozenset({"hidden", "aria-hidden", "style", "class", "id", "role"})
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """An element; `name` is `tr` or `td` too where a role says so."""
-
-    name: str
-    start: int
-    end: int
-    attributes: dict[str, Attribute]
-    parent: Node | None
-    first: int
-    """The number of the event that opens it."""
-    last: int = -1
-    """The number of the event that closes it."""
-    closed: bool = False
-    """Whether by an end tag of its own."""
-    substantial: bool = False
-    """Whether it holds the page's heading, a table or the like."""
-    cell: Node | None = None
-    """The table cell or definition that it is in, or is."""
-    owner: Node | None = None
-    """Of a row, its table; of a cell, its row; of a term or definition, its list."""
-    rows: list[Node] = field(default_factory=list)
-    """Of a table, its rows; of a row, its cells; of a list of definitions, those."""
-    complex: bool = False
-    """Of a cell, whether it holds a table, a heading or a list of definitions."""
-
-    def attribute(self, name: str) -> str:
-        """An attribute's value, or nothing."""
-        found = self.attributes.get(name)
-        return found.value if found else ""
 
 
 class Event(NamedTuple):
@@ -166,9 +109,7 @@ class _Builder:
         self.open_at: dict[str, list[int]] = {}  # of each name, where in the stack it is open
         self.blocks: list[int] = []
         self.candidates: list[Node] = []  # what may be hidden
-        self.controlled: set[str] = set()  # what a button of the page unfolds
-        self.heading: Node | None = None
-        self.has_main = False
+        self.site = Site()
 
     def open(self, name: str, start: int, end: int) -> None:
         if name in BLOCKS and self._last("p") > self._last(*_END_OF_P):
@@ -210,7 +151,7 @@ class _Builder:
             self._pop_to(0)
         hidden: list[tuple[int, int]] = []
         for node in self.candidates:  # in the order of the page
-            if (not hidden or node.first > hidden[-1][1]) and self._hidden(node):
+            if (not hidden or node.first > hidden[-1][1]) and is_hidden(node, self.site):
                 hidden.append((node.first, node.last))
         return Page(self.text, self.events, hidden)
 
@@ -231,14 +172,13 @@ class _Builder:
             node.cell.complex = True
         if name in _OWNERS:
             self._find_owner(node)
-        if name in _NEVER_SHOWN or name in _AT_TIMES_SHOWN or _HIDING & attributes.keys():
+        if may_be_hidden(name, attributes):
             self.candidates.append(node)
         for key in ("aria-controls", "data-target", "data-bs-target", "href"):
             if key in attributes:
-                self.controlled.add(attributes[key].value.lstrip("#"))
-        if name == "h1" and self.heading is None:
-            self.heading = node
-        self.has_main = self.has_main or name in ("main", "article")
+                self.site.controlled.add(attributes[key].value.lstrip("#"))
+        self.site.has_heading |= name == "h1"
+        self.site.has_main |= name in ("main", "article")
         return node
 
     def _find_owner(self, node: Node) -> None:
@@ -252,34 +192,6 @@ class _Builder:
             above.rows.append(node)
         if node.name in _CELLS or node.name == "dd":
             node.cell = node
-
-    def _hidden(self, node: Node) -> bool:
-        if node.name == "head":
-            return False  # its title is shown, and everything else in it is hidden by itself
-        if node.name == "title":
-            return self.heading is not None
-        if node.name in _NEVER_SHOWN:
-            return node.closed or node.last == node.first + 1 or node.name in {"script", "style"}
-        if node.substantial or not (node.closed or node.name in _END_IMPLIED):
-            return False
-        if node.name in ("header", "footer"):
-            # Those of the page, not those of an article in it.
-            return self.has_main and not _within(node, {"main", "article", "section"})
-        if node.name == "button":
-            return not (_UNFOLDS & node.attributes.keys() or _within(node, HEADINGS))
-        if node.name == "nav" or node.attribute("role") in ("navigation", "search"):
-            return True
-        named = f"{node.attribute('class')} {node.attribute('id')}"
-        if _FURNITURE.search(named):
-            return True
-        unseen = (
-            "hidden" in node.attributes
-            or node.attribute("aria-hidden").lower() == "true"
-            or bool(_NOT_DISPLAYED.search(node.attribute("style")))
-        )
-        # What folds out when it is clicked is part of the page.
-        folded = node.attribute("id") in self.controlled or _FOLDED.search(named)
-        return unseen and not folded
 
     def _last(self, *names: str) -> int:
         return max((at[-1] for name in names if (at := self.open_at.get(name))), default=-1)
@@ -307,18 +219,6 @@ class _Builder:
             own = len(self.stack) == at and start is not None and end is not None
             a, b = (start, end) if own else (here, here)  # type: ignore[assignment]
             self.events.append(Event(CLOSE, node, a or 0, b or 0))
-
-
-def _within(node: Node, names: AbstractSet[str]) -> bool:
-    """Whether an element is in one of some; pages do not nest deeper than is looked."""
-    above = node.parent
-    for _ in range(64):
-        if above is None:
-            break
-        if above.name in names:
-            return True
-        above = above.parent
-    return False
 
 
 def _tag_name(text: str, node: Node) -> str:

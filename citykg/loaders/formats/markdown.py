@@ -19,15 +19,20 @@ _QUOTED = re.compile(r"^([ \t]{0,3}>[ \t]?)+", re.MULTILINE)
 _HARD_BREAK = re.compile(r"\\(?=\n)")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
-_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\](\([^()\s]{0,1000}(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)|\[[^\]\n]{0,100}\])")  # fmt: skip
+_TITLE = r"(?:[ \t]+[\"'][^\"'\n]*[\"'])?"
+_IMAGE = re.compile(
+    rf"!\[([^\]\n]{{0,300}})\](?:\([^()\s]{{0,1000}}{_TITLE}\)|\[[^\]\n]{{0,100}}\])"
+)
+_URL = r"[^()\s<>]{0,1000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,200})?"
 _LINK = re.compile(
     r"\[((?:[^\[\]\n]|\\[\[\]]){1,500})\]"
-    r"(?:\((<?)([^()\s<>]{0,1000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,200})?)(>?(?:[ \t]+[\"'][^\"'\n]*[\"'])?)\)"
-    r"|(\[[^\]\n]{0,100}\]))"
+    rf"(?:\((<?)({_URL})>?{_TITLE}\)|\[[^\]\n]{{0,100}}\])"
 )
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
 _NOTE = re.compile(r"^(\[\^[^\]\s]{1,40}\]:)([ \t]*)", re.MULTILINE)
-_TARGET = re.compile(r"^[ ]{0,3}\[[^\]\n^][^\]\n]{0,100}\]:[ \t]*<?(?:https?:|mailto:|/|#|\.)[^\n]*$", re.MULTILINE)  # fmt: skip
+_TARGET = re.compile(
+    r"^[ ]{0,3}\[[^\]\n^][^\]\n]{0,100}\]:[ \t]*<?(?:https?:|mailto:|/|#|\.)[^\n]*$", re.MULTILINE
+)
 _EMPHASIS = (
     re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*)(?=[^\s*])((?:[^*\n]|(?<=\s)\*(?=\s))*?[^\s*])\1(?!\*)"),
     re.compile(r"(?<![\w_])(___|__|_)(?=[^\s_])((?:[^_\n]|(?<=\w)_(?=\w))*?[^\s_])\1(?![\w_])"),
@@ -46,6 +51,7 @@ def text_of(data: bytes, path: str) -> Extract:
 
 
 def _masked(masked: str, text: str) -> str:
+    masked = masked.replace(HEADING, " ").replace(_ESCAPED_PIPE, " ")
     masked = masked.replace("\r\n", " \n").replace("\r", "\n")
     masked = _FENCE.sub(_blank, masked)
     masked = masked.replace("\\|", JOINER + _ESCAPED_PIPE)
@@ -102,7 +108,7 @@ def _image(match: re.Match[str]) -> str:
 
 
 def _link(match: re.Match[str]) -> str:
-    words, opening, url, _, _ = match.groups()
+    words, opening, url = match.groups()
     behind = len(match[0]) - len(words) - 1
     shown = JOINER + words
     if url and url.startswith("mailto:") and "@" in url and "@" not in words:

@@ -7,7 +7,7 @@ import re
 from citykg.loaders.formats.encoding import decoded, notes_on
 from citykg.loaders.formats.extract import Extract
 from citykg.loaders.formats.text_lines import mask_lines, page_starts
-from citykg.loaders.markup import JOINER, mask
+from citykg.loaders.markup import HEADING, JOINER, mask
 
 __all__ = ["decoded", "table_of", "text_of"]
 
@@ -26,7 +26,7 @@ def text_of(data: bytes, path: str) -> Extract:
 
         masked = layout_of(text)
     else:
-        masked = mask_lines(mask(text), text)
+        masked = mask_lines(mask(text.replace(HEADING, " ")), text)
     return Extract(text, masked, encoding, guessed, page_starts(text), notes_on(text))
 
 

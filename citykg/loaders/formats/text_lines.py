@@ -31,7 +31,7 @@ _TAB_STOPS = (8, 4)
 
 
 def mask_lines(masked: str, text: str) -> str:
-    """The lines with tabs, line ends and headings as rows have them, and broken words made whole."""
+    """The lines with tabs and line ends as rows have them; broken words are made whole."""
     masked = _line_ends(masked)
     if "\t" in masked:
         masked = _tabs(masked)
