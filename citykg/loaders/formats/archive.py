@@ -21,7 +21,7 @@ from citykg.loaders.formats.kinds import Unread
 from citykg.loaders.formats.sniff import signed_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MEBIBYTE = 1024 * 1024
 MOST_ENTRIES = 10_000
@@ -30,8 +30,9 @@ MOST_BYTES = 64 * MEBIBYTE
 MOST_RATIO = 400
 """Unpacked to packed, of a part above a mebibyte: honest sheets stay below 100."""
 MOST_SIGNS = 2_000_000
-"""`<` signs of one part: some hundred thousand paragraphs, or half a million cells."""
-
+"""`<` signs of one part: some half a million cells of a sheet."""
+MOST_SIGNS_HELD = 600_000
+"""The same of a part that is held as a whole: two hundred pages have a third of it."""
 _OPC = "http://schemas.openxmlformats.org/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO 29500 "strict" files name the same things otherwise.
@@ -132,19 +133,33 @@ class Package:
                 data = data.replace(address, (_OPC + name_here).encode())
         return data
 
-    def root(self, name: str) -> ET.Element:
-        """The root element of a part."""
+    def root(self, name: str, lighten: Callable[[bytes], bytes] = bytes) -> ET.Element:
+        """The root element of a part; `lighten` may take away what nobody reads."""
+        data = lighten(self.xml_of(name))
+        if data.count(b"<") > MOST_SIGNS_HELD:
+            raise self._too_large(name)
+        return self._parsed(name, data)
+
+    def elements(self, name: str) -> Iterator[ET.Element]:
+        """The elements below the root and below these, as they end; a taker may clear them.
+
+        Of a large part, which is never held as a whole, those that lie deeper come too.
+        """
+        data = self.xml_of(name)
+        if data.count(b"<") <= MOST_SIGNS_HELD:
+            for child in self._parsed(name, data):
+                yield from child
+                yield child
+            return
         try:
-            return ET.fromstring(self.xml_of(name))  # noqa: S314 - no document type, no entities
+            for _, element in ET.iterparse(io.BytesIO(data)):  # noqa: S314 - same
+                yield element
         except (ET.ParseError, ValueError, RecursionError):
             raise self._damaged(f"its part {name} is not well-formed XML") from None
 
-    def elements(self, name: str) -> Iterator[ET.Element]:
-        """The elements of a part as they end; whoever takes them clears them."""
-        stream = io.BytesIO(self.xml_of(name))
+    def _parsed(self, name: str, data: bytes) -> ET.Element:
         try:
-            for _, element in ET.iterparse(stream):  # noqa: S314 - same
-                yield element
+            return ET.fromstring(data)  # noqa: S314 - no document type, no entities
         except (ET.ParseError, ValueError, RecursionError):
             raise self._damaged(f"its part {name} is not well-formed XML") from None
 

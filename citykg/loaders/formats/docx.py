@@ -12,12 +12,12 @@ from citykg.errors import DataError
 from citykg.loaders.formats.archive import Link, Package
 from citykg.loaders.formats.docx_body import BodyReader, Paragraph
 from citykg.loaders.formats.docx_layout import Layout, parts_of
-from citykg.loaders.formats.docx_lists import Numbering, Styles
+from citykg.loaders.formats.docx_lists import Numbering, Styles, without_table_styles
 from citykg.loaders.formats.docx_words import W, WordsReader
 from citykg.loaders.formats.extract import LayoutWriter, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
     from citykg.loaders.formats.docx_body import Table
@@ -52,7 +52,7 @@ class _WordFile:
         self._package = package
         self._links = package.links_of(package.main)
         self._root = package.root(package.main)
-        self._styles = Styles(self._part("styles"))
+        self._styles = Styles(self._part("styles", without_table_styles))
         self._numbering = Numbering(self._part("numbering"))
         self._words = WordsReader(self._links, fields=fields)
         self._body = BodyReader(self._words, self._styles, self._numbering)
@@ -87,11 +87,11 @@ class _WordFile:
         """Whether the body shows pictures."""
         return any(node.tag.endswith(_PICTURES) for node in self._root.iter())
 
-    def _part(self, kind: str) -> Element | None:
+    def _part(self, kind: str, lighten: Callable[[bytes], bytes] = bytes) -> Element | None:
         link = next((link for link in self._links.values() if link.kind == kind), None)
         if link is None or link.external or link.target not in self._package:
             return None
-        return self._package.root(link.target)
+        return self._package.root(link.target, lighten)
 
     def _reader(self, part: str) -> BodyReader:
         """A reader of another part than the body, which has its own links."""

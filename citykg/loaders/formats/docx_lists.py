@@ -88,6 +88,18 @@ class Styles:
         return Style(heading, list_id, level or 0)
 
 
+def without_table_styles(styles: bytes) -> bytes:
+    """The XML of styles without those of tables, which say nothing here and are most of it."""
+    kept, at = [], 0
+    while (start := styles.find(b'<w:style w:type="table"', at)) >= 0:
+        end = styles.find(b"</w:style>", start)
+        if end < 0:
+            break
+        kept.append(styles[at:start])
+        at = end + len(b"</w:style>")
+    return b"".join([*kept, styles[at:]])
+
+
 def is_heading(look: Element) -> bool:
     """Whether a paragraph's look gives it a level in the outline."""
     level = look.find(f"{W}outlineLvl")

@@ -114,7 +114,7 @@ def _lines(sheet: Sheet, *, blank: bool) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    if any(sign in text for sign in '\t\n"'):
+    if "\n" in text or "\t" in text or '"' in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -95,7 +95,7 @@ def _read_row(
         text = _text(cell, shared, sheet, cell.get("r") or f"row {at}")
         if not text.strip():
             continue
-        if any(first <= column <= last for first, last in hidden):
+        if hidden and any(first <= column <= last for first, last in hidden):
             sheet.hidden_columns.add(column)
         else:
             cells[column] = text
