@@ -99,7 +99,7 @@ def _words(language: str | None) -> _Words:
     of = words.any_of("of")
     early = words.any_of("early")
     to = rf"(?:{DASH}|/|{words.any_of('to')})"
-    filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from')}))*"
+    filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from', 'until')}))*"
     a_list = rf"(?:[,&+;/]|{words.any_of('and')})"
     return _Words(
         dates=date_forms(language),
@@ -156,9 +156,14 @@ def is_run(folded: str, first: Day, last: Day, language: str | None = None) -> b
     words = _words(language)
     gap = folded[first.end : last.start]
     if words.between.search(folded, max(0, first.start - 40), first.start):
-        return bool(words.both.fullmatch(gap) or words.run.fullmatch(gap))
+        return joined(gap, language) or bool(words.run.fullmatch(gap))
     # "2018/2019" is a run, "May 2018 / June 2019" as well; what runs back is none.
     return bool(words.run.fullmatch(gap)) and first.iso[:4] <= last.iso[:4]
+
+
+def joined(gap: str, language: str | None = None) -> bool:
+    """Whether the folded text between two dates says "both of them": `2018 and 2019`."""
+    return bool(_words(language).both.fullmatch(gap))
 
 
 def _interval(first: Day, last: Day) -> str | None:
@@ -288,9 +293,9 @@ def _inherit(folded: str, found: list[Day], words: _Words) -> None:
         if day.year or not following.year or following.until:
             continue
         gap = folded[day.end : following.start]
-        joined = words.run.fullmatch(gap) or words.both.fullmatch(gap)
+        together = words.run.fullmatch(gap) or words.both.fullmatch(gap)
         earlier = (day.month or 0, day.day or 0) <= (following.month or 13, following.day or 32)
-        if joined and earlier:
+        if together and earlier:
             found[index] = replace(day, year=following.year)
 
 

@@ -1,111 +1,182 @@
-"""What a plan declares itself to be about: its themes, goals, targets and Urban Agenda topics."""
+"""What a plan declares itself to be about: its themes, goals, targets and Urban Agenda topics.
+
+Each is said of the parties in whose column it stands, of the party named before it
+("Manchester: air quality"), or of all.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from citykg.loaders import mentions
+from citykg.loaders import mentions, topics
 from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
+from citykg.loaders.places import aliases_of
+from citykg.loaders.times import same_length
+from citykg.plan import Owned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.ledger import Ledger
-    from citykg.plan import Stated
 
 T = TypeVar("T")
 
 _FIELDS = ("sdgs", "topics")
 _BEFORE_COLON = re.compile(r"[^\s:•;|\u2029][^:•;|\u2029]{0,70}?(?=\s*:)")
+_WHAT = {"target": "target", "indicator": "indicator", "topic": "Urban Agenda topic"}
 
 
 @dataclass(frozen=True)
 class Declared:
-    """Goals by number, targets by code, topics by slug; None where one was not understood."""
+    """Goals by number, targets and indicators by code, topics by slug.
 
-    goals: tuple[Stated[int], ...]
-    targets: tuple[Stated[str], ...]
-    topics: tuple[Stated[str], ...]
+    The value is None where one was not understood.
+    """
+
+    goals: tuple[Owned[int], ...]
+    targets: tuple[Owned[str], ...]
+    indicators: tuple[Owned[str], ...]
+    topics: tuple[Owned[str], ...]
 
 
 class _Run(NamedTuple):
-    """The characters `[start, end)` of a cell that list things of one kind."""
+    """The characters `[start, end)` of a cell that list things of one kind, said of parties."""
 
     cell: Cell
     start: int
     end: int
     kind: str
+    owners: tuple[str, ...]
 
 
-def themes_of(ledger: Ledger) -> tuple[Stated[str], ...]:
+@dataclass
+class _Merged(Generic[T]):
+    """Values each once, where they are first stated, with all that they are said of."""
+
+    names: tuple[str, ...]
+    found: dict[Hashable, Owned[T]] = field(default_factory=dict)
+
+    def add(self, key: Hashable, value: Owned[T]) -> bool:
+        """Add a value; whether it is new."""
+        known = self.found.get(key)
+        if known is None:
+            self.found[key] = value
+            return True
+        owners = {*known.cities, *value.cities}
+        cities = tuple(name for name in self.names if name in owners)
+        self.found[key] = Owned(
+            known.value, known.start, known.end, known.quote, known.language, cities
+        )
+        return False
+
+    def all(self) -> tuple[Owned[T], ...]:
+        return tuple(self.found.values())
+
+
+def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
     """The themes, each once, without the full stop that ends an item."""
-    found: list[Stated[str]] = []
-    known: set[str] = set()
+    merged: _Merged[str] = _Merged(ledger.owners.names)
     for block in ledger.fields.of("themes"):
-        cells = [cell for cell in block.cells(ledger.document) if cell]
-        for cell in cells:
+        cells = block.cells(ledger.document)
+        alone = sum(map(bool, cells)) == 1
+        for column, cell in enumerate(cells):
+            if not cell:
+                continue
             listed = items_of(cell.text)
-            spans = listed.items
-            if not listed.bulleted and len(spans) * len(cells) == 1:
+            spans = tuple(listed.items)
+            if not listed.bulleted and alone and len(spans) == 1:
                 spans = tuple(_separated(cell.text, *spans[0]))
-            for start, end in spans:
-                stop = start + len(cell.text[start:end].rstrip(" .;,"))
-                stated = cell.words(start, stop, ledger.fields.language)
-                if not stated.value or mentions.NOTHING.match(stated.value):
-                    continue
-                ledger.take(stated)
-                if fold(stated.value) not in known:
-                    known.add(fold(stated.value))
-                    found.append(stated)
-    return tuple(found)
+            owners = ledger.owners.of(block, column)
+            for span in spans:
+                for start, end, own in _parts(ledger, cell, *span, owners):
+                    stop = start + len(cell.text[start:end].rstrip(" .;,"))
+                    stated = cell.words(start, stop, ledger.fields.language)
+                    if not stated.value or mentions.NOTHING.match(stated.value):
+                        continue
+                    ledger.take(stated)
+                    theme = Owned(
+                        stated.value, stated.start, stated.end, stated.quote, stated.language, own
+                    )
+                    merged.add(fold(stated.value), theme)
+    return merged.all()
 
 
 def declared_by(ledger: Ledger) -> Declared:
-    """The goals, targets and topics, each once, where it is first stated."""
-    goals: dict[object, Stated[int]] = {}
-    targets: dict[object, Stated[str]] = {}
-    topics: dict[object, Stated[str]] = {}
-    for run in _runs(ledger):
-        read = mentions.goals_in if run.kind == "sdgs" else mentions.topics_in
-        for mention in read(run.cell.text, run.start, run.end):
-            _state(ledger, run.cell, mention, goals, targets, topics)
-    if not ledger.fields.of("sdgs"):
-        # Goals named by their sign in the other fields, where the plan has no field for them.
-        for block in ledger.fields.blocks:
-            for cell in block.cells(ledger.document):
-                for mention in mentions.explicit_goals_in(cell.text):
-                    _state(ledger, cell, mention, goals, targets, topics)
-    return Declared(tuple(goals.values()), tuple(targets.values()), tuple(topics.values()))
+    """The goals, targets, indicators and topics, each once, where it is first stated."""
+    names = ledger.owners.names
+    goals: _Merged[int] = _Merged(names)
+    codes: dict[str, _Merged[str]] = {kind: _Merged(names) for kind in _WHAT}
+    for run, mention in _mentions(ledger):
+        start, end = run.cell.span(mention.start, mention.end)
+        quote = ledger.document.text[start:end]
+        # One that is not understood is kept as often as it is stated.
+        key = mention.code or start
+        if mention.kind == "goal":
+            number = int(mention.code) if mention.code else None
+            goals.add(key, Owned(number, start, end, quote, None, run.owners))
+        else:
+            code = Owned(mention.code, start, end, quote, None, run.owners)
+            codes[mention.kind].add(key, code)
+        ledger.take(run.cell.passage(mention.start, mention.end))
+        _tell(ledger, mention, quote, start)
+    return Declared(
+        goals.all(), codes["target"].all(), codes["indicator"].all(), codes["topic"].all()
+    )
 
 
-def _state(  # noqa: PLR0913 - a mention, where it stands and where it goes
-    ledger: Ledger,
-    cell: Cell,
-    mention: mentions.Mention,
-    goals: dict[object, Stated[int]],
-    targets: dict[object, Stated[str]],
-    topics: dict[object, Stated[str]],
-) -> None:
-    code, start, end = mention.code, mention.start, mention.end
-    # One that is not understood is kept as often as it is stated.
-    key = code or cell.offset(start)
-    if mention.kind == "goal":
-        number = int(code) if code else None
-        goals.setdefault(key, _told(ledger, "goal", cell.stated(number, start, end)))
-    elif mention.kind == "target":
-        targets.setdefault(key, _told(ledger, "target", cell.stated(code, start, end)))
-    else:
-        what = "Urban Agenda topic"
-        topics.setdefault(key, _told(ledger, what, cell.stated(code, start, end)))
+def _mentions(ledger: Ledger) -> Iterator[tuple[_Run, mentions.Mention]]:
+    """What the fields of goals and topics mention; without one, goals named by their sign."""
+    for whole in _runs(ledger):
+        for start, end, owners in _parts(ledger, whole.cell, whole.start, whole.end, whole.owners):
+            run = _Run(whole.cell, start, end, whole.kind, owners)
+            read = mentions.goals_in if run.kind == "sdgs" else topics.topics_in
+            for mention in read(run.cell.text, start, end):
+                yield run, mention
+    if ledger.fields.of("sdgs"):
+        return
+    for block in ledger.fields.blocks:
+        for column, cell in enumerate(block.cells(ledger.document)):
+            run = _Run(cell, 0, len(cell.text), "sdgs", ledger.owners.of(block, column))
+            for mention in mentions.explicit_goals_in(cell.text):
+                yield run, mention
 
 
-def _told(ledger: Ledger, what: str, stated: Stated[T]) -> Stated[T]:
-    return ledger.not_understood(what, stated) if stated.value is None else ledger.took(stated)
+def _tell(ledger: Ledger, mention: mentions.Mention, quote: str, offset: int) -> None:
+    """Note a mention that is not understood, or that a person should look at."""
+    what = _WHAT.get(mention.kind, "goal")
+    shown = clean(quote)
+    if mention.code is None:
+        near = topics.nearest(shown) if mention.kind == "topic" else None
+        hint = f"; the nearest that we know is “{near}”" if near else ""
+        ledger.problem(what, f"{what} not understood: “{shown}”{hint}", offset)
+    elif mention.doubt:
+        ledger.problem(what, f"“{shown}”: {mention.doubt}; the number is taken", offset)
+
+
+def _parts(
+    ledger: Ledger, cell: Cell, start: int, end: int, owners: tuple[str, ...]
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """A run cut before each party that it names with a colon, and whose each part is."""
+    names = ledger.owners.names
+    if ":" not in cell.text[start:end] or len(names) < 2:
+        return [(start, end, owners)]
+    aliases = {alias: name for name in names for alias in aliases_of(name)}
+    pattern = "|".join(sorted(map(re.escape, aliases), key=len, reverse=True))
+    folded = same_length(cell.text)
+    cuts = list(re.compile(rf"(?<!\w)({pattern})[\s\u2060]*:").finditer(folded, start, end))
+    if not cuts:
+        return [(start, end, owners)]
+    parts = [(start, cuts[0].start(), owners)] if cuts[0].start() > start else []
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+        ledger.take(cell.passage(*cut.span()))
+        stop = following.start() if following else end
+        parts.append((cut.end(), stop, (aliases[cut[1]],)))
+    return parts
 
 
 def _runs(ledger: Ledger) -> Iterator[_Run]:
@@ -114,7 +185,8 @@ def _runs(ledger: Ledger) -> Iterator[_Run]:
         wanted = [name for name in block.fields if name in _FIELDS]
         if not wanted:
             continue
-        for cell in block.cells(ledger.document):
+        for column, cell in enumerate(block.cells(ledger.document)):
+            owners = ledger.owners.of(block, column)
             kind, at = wanted[0], 0
             for mark in _BEFORE_COLON.finditer(cell.text):
                 label = _label_inside(cell.text, mark)
@@ -122,24 +194,24 @@ def _runs(ledger: Ledger) -> Iterator[_Run]:
                     continue
                 begin, name = label
                 if at < begin:
-                    yield _Run(cell, at, begin, kind)
+                    yield _Run(cell, at, begin, kind, owners)
                 kind, at = name, cell.text.index(":", mark.end()) + 1
                 ledger.take(cell.passage(begin, at))
             if len(wanted) > 1 and at == 0:
-                yield from _mixed(cell)
+                yield from _mixed(cell, owners)
             else:
-                yield _Run(cell, at, len(cell.text), kind)
+                yield _Run(cell, at, len(cell.text), kind, owners)
 
 
-def _mixed(cell: Cell) -> Iterator[_Run]:
+def _mixed(cell: Cell, owners: tuple[str, ...]) -> Iterator[_Run]:
     """No label of its own tells the two apart: what is no goal may be a topic."""
-    yield _Run(cell, 0, len(cell.text), "sdgs")
+    yield _Run(cell, 0, len(cell.text), "sdgs", owners)
     at = 0
     for mention in mentions.goals_in(cell.text, 0, len(cell.text)):
         if at < mention.start:
-            yield _Run(cell, at, mention.start, "topics")
+            yield _Run(cell, at, mention.start, "topics", owners)
         at = max(at, mention.end)
-    yield _Run(cell, at, len(cell.text), "topics")
+    yield _Run(cell, at, len(cell.text), "topics", owners)
 
 
 def _label_inside(text: str, mark: re.Match[str]) -> tuple[int, str] | None:

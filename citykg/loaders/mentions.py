@@ -1,181 +1,288 @@
-"""Mentions of goals, targets and Urban Agenda topics, in every notation that plans use."""
+"""Mentions of goals, targets, indicators and Urban Agenda topics, in every notation plans use.
+
+The words around them live in `mentions.toml`, by language.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from citykg.loaders.lexicon import Match, lexicon, tokens_of
+from citykg.loaders.lexicon import Match, lexicon
 from citykg.loaders.markup import PARAGRAPH
+from citykg.loaders.targets import TARGETS_PER_GOAL, is_indicator, is_target
+from citykg.loaders.times import alternatives, same_length
 
-TARGETS_PER_GOAL = (
-    "1-5ab 1-5abc 1-9abcd 1-7abc 1-6abc 1-6ab 1-3ab 1-10ab 1-5abc 1-7abc 1-7abc 1-8abc 1-3ab "
-    "1-7abc 1-9abc 1-10ab 1-19"
-).split()
-"""The targets of goals 1 to 17: those with a number, then those with a letter (169 in all)."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-_GOAL_WORD = r"(?:SDGs?|ODS|ODD|OSS|Goals?|Objetivos?|Objectifs?|Obiettiv[oi]|Ziele?|M[åa]l(?:en)?)"
-_TARGET = re.compile(
-    r"(?<![\d.])(?P<goal>\d{1,2})\.(?P<target>\d{1,2}|[a-d])(?:\.\d{1,2})?(?![\d])(?!\.\d)"
+__all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals_in", "is_target"]
+
+_GOALS = 17
+_DASH = r"[-–—‐‑]"
+_NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?!\d|\.\d|,\d{3}|\s*%)")
+_CODE = re.compile(
+    r"(?<![\d.])(?P<goal>\d{1,2})\.(?P<target>\d{1,2}|[a-z](?![^\W\d_]))"
+    r"(?:\.(?P<indicator>\d{1,2}))?(?!\d|\.\d|\s*%)"
 )
-_COUNT_OF = re.compile(
-    rf"\b(?:the\s+|all\s+|los\s+|les\s+|os\s+|i\s+|die\s+|de\s+)?17\s+(?:UN\s+)?"
-    rf"(?:{_GOAL_WORD}|globala|goals|mål|Sustainable)",
-    re.IGNORECASE,
-)
-_AGENDA = re.compile(
-    r"\b(?:Agenda\s+2030|2030\s+Agenda|Agenda\s+21|Habitat\s+III)\b", re.IGNORECASE
-)
-_MDG = re.compile(
-    r"\b(?:MDGs?|ODM|OMD)\s*\d*|\bmillennium\s+development\s+goals?\s*\d*", re.IGNORECASE
-)
-_NUMBER = re.compile(r"(?<![\d.,])(?P<number>\d{1,3})(?![\d]|[.,]\d|\s*%)")
-_RANGE = re.compile(
-    r"(?<![\d.,])(\d{1,2})\s*(?:[-–—]|to|through|a|à|bis|till)\s*(\d{1,2})(?![\d.])"
-)
-_PAGE = re.compile(r"\b(?:pages?|pp?\.|seite|página|pagina|sida)\s*\d+", re.IGNORECASE)
-_SEPARATOR = re.compile(rf"[•·▪◦●;|\n\t{PARAGRAPH}]|(?:(?<=\s)|^)[-–*](?=\s|[^\W\d])|,(?!\d)")
-_EXPLICIT = re.compile(r"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d{1,2}\b")
-_NO_TOPIC = frozenset(
-    "and y e et und och the of eu ue urban agenda agendas urbana urbain topic topics theme themes "
-    "sdg sdgs ods odd oss goal goals related un onu la las los le les de da do".split()
-)
-NOTHING = re.compile(
-    r"^[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|none|not applicable|no aplica|keine?|aucune?|"
-    r"nessun[oa]?|nenhum|ninguno|ingen|tbd|tbc|to be (?:defined|confirmed|determined)|[-–—./]+|"
-    r"\?+)?"
-    r"[\s\u2060\u2029.]*$",
-    re.IGNORECASE,
-)
-"""A cell that says that there is nothing to say."""
+_TO_TITLE = re.compile(r"[\s\-–—:.)(\"“«]{0,6}")
+_AS_ITEM = re.compile(r"\s?[-–—:)]\s?[^\W\d_]|\.\s[^\W\d_]")
+_BEHIND_TITLE = re.compile(r"\s?\((?:[^\W\d_]{0,5}\s?)?0?(?P<number>\d{1,2})\)")
+_DIGITS = re.compile(r"\d+")
+_MARK = 12
+_MARKS = " \t\u00a0\u2060•·▪◦●*-–—([#"
+_OPENS_ITEM = re.compile(rf"[\n;|\t•·▪◦●{PARAGRAPH}][\s\u2060•*#(\[–-]*$")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A goal (`8`), a target (`11.3`) or a topic (`housing`) at `[start, end)` of a text.
+    """A goal (`8`), target (`11.3`), indicator (`11.3.2`) or topic at `[start, end)` of a text.
 
-    `code` is None where the words stand for nothing we know, such as goal 18.
+    `code` is None where the words stand for nothing we know, such as goal 18.  `doubt` says what a
+    person should look at all the same.
     """
 
     kind: str
     code: str | None
     start: int
     end: int
+    doubt: str | None = None
 
 
-def is_target(code: str) -> bool:
-    """Whether `11.3` or `11.a` is one of the 169 targets."""
-    goal, _, rest = code.partition(".")
-    if not goal.isdigit() or not 1 <= int(goal) <= 17:
-        return False
-    numbers, letters = re.fullmatch(r"1-(\d+)(\w*)", TARGETS_PER_GOAL[int(goal) - 1]).groups()  # type: ignore[union-attr]
-    return rest in letters if rest.isalpha() else 1 <= int(rest) <= int(numbers)
+@dataclass(frozen=True)
+class _Words:
+    traps: tuple[re.Pattern[str], ...]
+    sign: re.Pattern[str]
+    goal: re.Pattern[str]
+    between: re.Pattern[str]
+    goal_range: re.Pattern[str]
+    code_range: re.Pattern[str]
+    numbers: dict[str, int]
+    in_words: re.Pattern[str]
+    nothing: re.Pattern[str]
+    no_topic: frozenset[str]
+
+
+@functools.cache
+def words_around() -> _Words:
+    """The words around goals and topics, in all languages."""
+    data = tomllib.loads(files(__package__).joinpath("mentions.toml").read_text("utf-8"))
+
+    def any_of(*names: str) -> str:
+        return alternatives({word for t in data.values() for name in names for word in t[name]})
+
+    goal = any_of("sign", "goal")
+    number = rf"(?:\s*(?:{any_of('number')}|[#:n°º.\-–]))*\s*"
+    to = rf"\s*(?:{_DASH}|{any_of('to')})\s*"
+    again = rf"(?:{goal}{number})?"
+    words = any_of("and", "number", "sign", "goal", "target")
+    joined = rf"(?:[\s,;&/+()\[\]:#•·\-–—°º\u2060]|\.(?!\s)|{words})*"
+    numbers: dict[str, int] = {}
+    for table in data.values():
+        for value, word in enumerate(table["numbers"], 1):
+            numbers.setdefault(word, value)
+    return _Words(
+        traps=tuple(
+            re.compile(rf"(?<!\w){pattern}")
+            for pattern in (
+                # All of them are none in particular.
+                rf"(?:17|{any_of('all')}\s+(?:17\s+)?)\s*(?:{any_of('between')}\s+)?{goal}(?!\s*\d)",
+                any_of("agenda"),
+                rf"{any_of('millennium')}{number}(?:\d{{1,2}}(?:[\s,&-]|{any_of('and')})*)*",
+                rf"{any_of('page')}\s*\d+(?:\s*[-–]\s*\d+)?",
+            )
+        ),
+        sign=re.compile(rf"(?<![^\W\d_]){any_of('sign')}|(?<![^\W\d_])(?:sdgs?|ods|odd|oss)(?=\d)"),
+        goal=re.compile(
+            rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}"
+            r"|(?<![^\W\d_])(?:sdgs?|ods|odd|oss|goal)(?=\d)"
+        ),
+        between=re.compile(joined),
+        goal_range=re.compile(
+            rf"(?<![\d.,])(\d{{1,2}}){to}{again}(\d{{1,2}})(?!\d|\.[\da-d]|\s*%)"
+        ),
+        code_range=re.compile(
+            rf"(?<![\d.])(\d{{1,2}})\.(\d{{1,2}}){to}(\d{{1,2}})\.(\d{{1,2}})(?!\d|\.\d)"
+        ),
+        numbers=numbers,
+        in_words=re.compile(rf"{goal}{number}(?P<n>{alternatives(numbers)})"),
+        nothing=re.compile(
+            rf"[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|{any_of('nothing')}|[-–—./*]+|\?+)?"
+            r"[\s\u2060\u2029.]*"
+        ),
+        no_topic=frozenset(word for t in data.values() for word in t["no_topic"]),
+    )
+
+
+class _Nothing:
+    """A cell that says that there is nothing to say: `n/a`, `none`, a dash."""
+
+    def match(self, text: str) -> bool:
+        """Whether that is all that a text says."""
+        return len(text) <= 60 and words_around().nothing.fullmatch(same_length(text)) is not None
+
+
+NOTHING = _Nothing()
 
 
 def goals_in(text: str, start: int, end: int) -> list[Mention]:
-    """The goals and targets that a run of a goals field names, in order.
+    """The goals, targets and indicators that a run of a goals field names, in order.
 
     >>> text = "8-Decent work and Economic Growth 10-Reduced inequalities"
     >>> [(m.code, text[m.start:m.end]) for m in goals_in(text, 0, len(text))]
     [('8', '8-Decent work and Economic Growth'), ('10', '10-Reduced inequalities')]
     """
-    taken = [
-        match.span()
-        for trap in (_COUNT_OF, _AGENDA, _MDG, _PAGE)
-        for match in trap.finditer(text, start, end)
-    ]
-    found: list[Mention] = []
-    for match in _TARGET.finditer(text, start, end):
-        if _free(match.span(), taken):
-            code = f"{int(match['goal'])}.{match['target'].lower()}"
-            known = code if is_target(code) else None
-            found.append(Mention("target", known, *match.span()))
-            taken.append(match.span())
-    for match in _RANGE.finditer(text, start, end):
-        first, last = int(match[1]), int(match[2])
-        if _free(match.span(), taken) and 1 <= first < last <= 17:
-            found.extend(Mention("goal", str(n), *match.span()) for n in range(first, last + 1))
-            taken.append(match.span())
-    titles = [m for m in lexicon("goals").find(text, start, end) if _free((m.start, m.end), taken)]
-    numbers = [m for m in _NUMBER.finditer(text, start, end) if _free(m.span(), taken)]
-    for number in numbers:
-        value = int(number["number"])
-        # "04" is written on the goals' own icons; a bare number behind words may be anything.
-        title = next((t for t in titles if _joined(text, number.end(), t.start)), None)
-        if value > 17 or value < 1:
-            if _said_as_goal(text, start, number.start()):
-                found.append(Mention("goal", None, *number.span()))
-            continue
-        stop = number.end()
-        if title is not None:
-            titles.remove(title)
-            stop = title.end
-        found.append(Mention("goal", str(value), number.start(), stop))
-    found.extend(Mention("goal", t.slug, t.start, t.end) for t in titles if _is_title(text, t))
-    found.sort(key=lambda mention: (mention.start, mention.end))
-    return found
+    return _Reader(text, start, end, listed=True).mentions()
 
 
 def explicit_goals_in(text: str) -> list[Mention]:
     """The goals that running text names with their sign: `SDG 11`, `SDGs 5, 7 and 9`."""
-    found: list[Mention] = []
-    for match in _EXPLICIT.finditer(text):
-        stop = re.compile(r"(?:[\s,]|and|to|&|y|et|e|\d|\.(?=\d|[a-d]\b)|(?<=\.)[a-d]\b)*").match(
-            text, match.end()
+    if not _DIGITS.search(text):
+        return []
+    found = _Reader(text, 0, len(text), listed=False).mentions()
+    return [mention for mention in found if mention.code is not None]
+
+
+class _Reader:
+    """Reads one run of text; what has been read is taken, and not read again."""
+
+    def __init__(self, text: str, start: int, end: int, *, listed: bool) -> None:
+        self.text, self.start, self.end, self.listed = text, start, end, listed
+        self.folded = same_length(text)
+        self.words = words_around()
+        self.found: list[Mention] = []
+        self.taken = bytearray(end - start)
+        # Words that say "goal", and where the last goal that was read ends.
+        signs = self.words.goal if listed else self.words.sign
+        spans = [match.span() for match in signs.finditer(self.folded, start, end)]
+        self.sign_starts = [begin for begin, _ in spans]
+        self.sign_ends = [stop for _, stop in spans]
+        self.last = -1
+        run = self.folded[start:end]
+        self.first = start + len(run) - len(run.lstrip(_MARKS))
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, in order."""
+        for trap in self.words.traps:
+            for match in self._matches(trap):
+                self._take(*match.span())
+        titles = {
+            match.start: match
+            for match in lexicon("goals").find(self.text, self.start, self.end)
+            if self._free(match.start, match.end)
+        }
+        forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], None]], ...] = (
+            (self.words.code_range, self._code_range),
+            (_CODE, self._code),
+            (self.words.goal_range, self._goal_range),
+            (_NUMBER, lambda number: self._number(number, titles)),
         )
-        end = stop.end() if stop else match.end()
-        found.extend(m for m in goals_in(text, match.start(), end) if m.code is not None)
-    return found
-
-
-def topics_in(text: str, start: int, end: int) -> list[Mention]:
-    """The Urban Agenda topics that a run of text lists, glued or apart, in order.
-
-    A listed item that is no topic we know has the code None.
-    """
-    found = [
-        Mention("topic", match.slug, match.start, match.end)
-        for match in lexicon("topics").find(text, start, end)
-    ]
-    begin = start
-    borders = [*(m.span() for m in _SEPARATOR.finditer(text, start, end)), (end, end)]
-    for border_start, border_end in borders:
-        tokens = [
-            token
-            for token in tokens_of(text)
-            if begin <= token.start and token.end <= border_start and token.word not in _NO_TOPIC
+        found = [
+            (match.start(), order, match, read)
+            for order, (pattern, read) in enumerate(forms)
+            for match in self._matches(pattern)
         ]
-        known = [m for m in found if begin <= m.start and m.end <= border_start]
-        if tokens and not known and not NOTHING.match(text[begin:border_start]):
-            across = any(m.start < border_end and m.end > begin for m in found)
-            if not across:
-                found.append(Mention("topic", None, tokens[0].start, tokens[-1].end))
-        begin = border_end
-    return sorted(found, key=lambda mention: mention.start)
+        for _, _, match, read in sorted(found, key=lambda item: item[:2]):
+            if self._free(*match.span()):
+                read(match)
+        if self.listed:
+            self._without_figures(titles)
+        return sorted(self.found, key=lambda mention: (mention.start, mention.end))
 
+    def _without_figures(self, titles: dict[int, Match]) -> None:
+        """Goals by their number in words, and by their title alone."""
+        for match in self._matches(self.words.in_words):
+            if self._free(*match.span("n")):
+                self._add(match.span("n"), "goal", str(self.words.numbers[match["n"]]))
+        for title in titles.values():
+            if self._free(title.start, title.end) and self._is_title(title):
+                # "Clean water (6)": the number stands behind its title.
+                behind = _BEHIND_TITLE.match(self.text, title.end)
+                same = behind and behind["number"] == title.slug
+                end = behind.end() if behind and same else title.end
+                self.found.append(Mention("goal", title.slug, title.start, end))
 
-def _free(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in taken)
+    def _matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self.folded, self.start, self.end)
 
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start - self.start : end - self.start] = b"\1" * (end - start)
 
-def _joined(text: str, end: int, start: int) -> bool:
-    """Whether a number's title follows it: `8-Decent work`, `11 (Sustainable Cities`, `3: …`."""
-    return 0 <= start - end <= 6 and re.fullmatch(r"[\s\-–—:.)(\"“«]*", text[end:start]) is not None
+    def _free(self, start: int, end: int) -> bool:
+        return 1 not in self.taken[start - self.start : end - self.start]
 
+    def _add(self, span: tuple[int, int], kind: str, *codes: str | None) -> None:
+        self.found.extend(Mention(kind, code, *span) for code in codes)
+        self._take(*span)
+        self.last = max(self.last, span[1])
 
-def _said_as_goal(text: str, start: int, at: int) -> bool:
-    before = text[max(start, at - 60) : at]
-    return bool(
-        re.search(rf"{_GOAL_WORD}[\s:#n°º.]*(?:[\d\s,;&.\-–and]*)$", before, re.IGNORECASE)
-    ) or (not re.search(r"[^\W\d_]", before))
+    def _code_range(self, match: re.Match[str]) -> None:
+        """Targets from one to another: `11.1-11.3`."""
+        goal, first, last = match[1], int(match[2]), int(match[4])
+        codes = [f"{int(goal)}.{number}" for number in range(first, last + 1)]
+        whole = goal == match[3] and len(codes) > 1 and all(map(is_target, codes))
+        if whole and self._said(match.start()):
+            self._add(match.span(), "target", *codes)
 
+    def _code(self, match: re.Match[str]) -> None:
+        """A target (`11.3`) or an indicator (`11.3.2`)."""
+        if not self._said(match.start()):
+            return
+        code = f"{int(match['goal'])}.{match['target']}"
+        if match["indicator"]:
+            code = f"{code}.{match['indicator']}"
+            self._add(match.span(), "indicator", code if is_indicator(code) else None)
+        else:
+            self._add(match.span(), "target", code if is_target(code) else None)
 
-def _is_title(text: str, title: Match) -> bool:
-    """Whether a goal's name stands as an item, not as part of a longer one."""
-    return title.words > 1 or _alone(text, title)
+    def _goal_range(self, match: re.Match[str]) -> None:
+        """Goals from one to another: `1-4`, `7 to 9`."""
+        first, last = int(match[1]), int(match[2])
+        if 1 <= first < last <= _GOALS and self._said(match.start()):
+            self._add(match.span(), "goal", *(str(number) for number in range(first, last + 1)))
 
+    def _number(self, number: re.Match[str], titles: dict[int, Match]) -> None:
+        """A number that is a goal, with the title behind it."""
+        value, (start, end) = int(number[0]), number.span()
+        gap = _TO_TITLE.match(self.text, end)
+        title = titles.get(gap.end()) if gap else None
+        # "04" is written on the goals' own icons; a bare number may count anything.
+        agrees = title is not None and title.slug == str(value)
+        if not (self._said(start) or (self.listed and agrees)):
+            return
+        if not 1 <= value <= _GOALS:
+            self._add((start, end), "goal", None)
+            return
+        doubt = None
+        if title is not None:
+            del titles[title.start]
+            end = title.end
+            doubt = None if agrees else f"{value} is not the number of goal {title.slug}"
+        self._add((start, end), "goal")
+        self.found.append(Mention("goal", str(value), start, end, doubt))
 
-def _alone(text: str, title: Match) -> bool:
-    before = text[: title.start].rstrip(" \t\xa0")[-1:]
-    after = text[title.end :].lstrip(" \t\xa0")[:1]
-    return (not before or not before.isalnum()) and (not after or not after.isalnum())
+    def _said(self, at: int) -> bool:
+        """Whether a number is said to be a goal: behind a sign, in a list, or as an item."""
+        place = bisect_left(self.sign_starts, at)
+        before = max(self.last, self.sign_ends[place - 1] if place else -1)
+        if before >= at or (
+            before >= 0 and self.words.between.fullmatch(self.folded, before, at) is not None
+        ):
+            return True
+        if not self.listed:
+            return False
+        digits = _DIGITS.match(self.folded, at)
+        opens = _OPENS_ITEM.search(self.folded, max(self.start, at - _MARK), at)
+        first = opens is not None or at <= self.first
+        return first or (digits is not None and bool(_AS_ITEM.match(self.text, digits.end())))
+
+    def _is_title(self, title: Match) -> bool:
+        """Whether a goal's name stands as an item, not as part of a longer one."""
+        before = self.text[max(0, title.start - _MARK) : title.start].rstrip(" \t\xa0")[-1:]
+        after = self.text[title.end : title.end + _MARK].lstrip(" \t\xa0")[:1]
+        return title.words > 1 or not (before.isalnum() or after.isalnum())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from citykg.loaders.date_forms import DASH
-from citykg.loaders.dates import Day, days_in, is_run
+from citykg.loaders.dates import Day, days_in, is_run, joined
 from citykg.loaders.durations import Duration, durations_in
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.times import same_length, times
@@ -177,7 +177,8 @@ def _dated(folded: str, days: list[Day], language: str | None) -> Span | None:
     if len(days) > 1:
         last = days[1]
         gap = folded[first.end : last.start]
-        if is_run(folded, first, last, language) or words.then_ends.fullmatch(gap):
+        both = len(days) == 2 and last.year == first.year + 1 and joined(gap, language)
+        if both or is_run(folded, first, last, language) or words.then_ends.fullmatch(gap):
             begin = words.begins.search(folded, max(0, first.start - _WINDOW), first.start)
             return _span(first, last, begin.start() if begin else first.start, last.end)
     if first.until or first.months:

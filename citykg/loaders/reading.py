@@ -77,6 +77,7 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         themes=themes_of(ledger),
         sdgs=declared.goals,
         sdg_targets=declared.targets,
+        sdg_indicators=declared.indicators,
         urban_agenda_topics=declared.topics,
         focus_areas=_statements(ledger, "focus"),
         challenges=_statements(ledger, "challenges"),

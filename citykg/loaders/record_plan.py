@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from citykg.loaders import mentions
+from citykg.loaders import topics
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.record_cities import cities_of
@@ -178,7 +178,7 @@ class PlanReader:
                 stated = values.ledger.took(cell.stated(slug, 0, len(cell.text)))
                 _own(found, _owned(stated, leaf))
                 continue
-            named = [] if leaf.unknown else mentions.topics_in(cell.text, 0, len(cell.text))
+            named = [] if leaf.unknown else topics.topics_in(cell.text, 0, len(cell.text))
             if not any(mention.code for mention in named):
                 _own(found, _owned(values.unknown("Urban Agenda topic", leaf), leaf))
                 continue
