@@ -10,7 +10,7 @@ import msgspec
 
 from citykg.suggestions.scoring import LEAST, Evidence, Verdict, evidence_in, verdict
 from citykg.suggestions.vocabulary import Concept, vocabulary
-from citykg.suggestions.words import BREAK, LANGUAGES, language_of, stems_of, tokens_of
+from citykg.suggestions.words import BREAK, LANGUAGES, languages_of, stems_of, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,9 +103,8 @@ def _passages(text: str) -> Iterator[_Passage]:
 
 
 def _spoken_of(passage: _Passage, language: str | None) -> list[tuple[Concept, Verdict]]:
-    told = language or language_of(passage.words)
     # Without small words ("Vivienda social") it may be in any language.
-    for each in (told,) if told else LANGUAGES:
+    for each in (language,) if language else languages_of(passage.words):
         known = vocabulary(each)
         stems = stems_of(each)
         stemmed = [stems[word] for word in passage.words]

@@ -9,6 +9,7 @@ import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from citykg.ontology.vocabulary import concepts
 from citykg.suggestions.words import LANGUAGES, stems_of, tokens_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def vocabulary(language: str) -> Vocabulary:
     builder = _Builder(language)
     for name, table in _tables(language):
         builder.add(name, table)
+    for name, table in _named(language):
+        builder.add(name, table)
     return builder.built()
 
 
@@ -98,6 +101,19 @@ def _tables(language: str) -> Iterator[tuple[str, dict[str, str]]]:
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
             yield from tomllib.loads(file.read_text("utf-8")).items()
+
+
+def _named(language: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The names of goals and topics in the concept schemes, as tables like those of the files.
+
+    A name of several words is telling; one word ("Food") needs company.
+    """
+    for scheme in ("goals", "topics"):
+        for concept in concepts(scheme):
+            names = [name.text for name in concept.labels if name.language == language]
+            telling = [name for name in names if " " in name]
+            others = [name for name in names if " " not in name]
+            yield concept.slug, {"strong": "\n".join(telling), "fair": "\n".join(others)}
 
 
 class _Builder:

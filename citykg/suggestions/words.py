@@ -27,6 +27,7 @@ _SHORTEST_CUT = 4
 _SHORTEST_STEM = 3
 _SHORTEST_RESPELT = 6
 _LONGEST_WORD = 40
+_LONGEST_SMALL = 6
 _MOST_KEPT = 50_000
 _NO_WORD = "?"
 
@@ -73,21 +74,20 @@ def tokens_of(text: str) -> Iterator[tuple[str, int, int]]:
         yield (match[0] if kind == 1 else COMMA if kind else BREAK), start, end
 
 
-def language_of(words: Iterable[str]) -> str | None:
-    """The language whose small words are most among some words; None if there are none.
+def languages_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The languages whose small words are most among some words; without any, all languages.
 
-    >>> language_of("The reports of 2019 by a group".split())
-    'en'
+    >>> languages_of("The reports of 2019 by a group".split())
+    ('en',)
     """
     counts = dict.fromkeys(LANGUAGES, 0)
     speakers = _speakers()
     for word in words:
-        # A small word is three or four letters long.
-        if len(word) <= _SHORTEST_RESPELT:
+        if len(word) <= _LONGEST_SMALL:
             for language in speakers.get(word.lower(), ()):
                 counts[language] += 1
-    most = max(counts, key=counts.__getitem__)
-    return most if counts[most] else None
+    most = max(counts.values())
+    return tuple(language for language in LANGUAGES if counts[language] == most)
 
 
 def _cut(word: str, rules: _Language) -> str:
