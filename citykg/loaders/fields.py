@@ -51,6 +51,8 @@ class Fields:
     """The lines before the first label: the title."""
     row: int | None = None
     """The line of the table row, where the plan is one."""
+    prose: bool = False
+    """Whether the document has no labels: its sentences are read for what was done."""
     extent: tuple[int, int] | None = None
     """The part of the document that is the plan, where it holds several one below the other."""
     beside: list[tuple[int, int]] = field(default_factory=list)

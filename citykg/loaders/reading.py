@@ -216,5 +216,5 @@ def _section(ledger: Ledger, block: Block) -> Section:
         outputs=True,
         status=cue.status if cue else None,
         status_cue=ledger.document.passage(at + cue.start, at + cue.end) if cue else None,
-        every_item="results" not in block.fields,
+        every_item="results" not in block.fields and not ledger.fields.prose,
     )

@@ -21,6 +21,9 @@ _MUST, _KNOWN, _ORDER, _LAYOUT, _LABELS = 0.3, 0.1, 0.15, 0.25, 0.2
 _MARKED = 0.15
 """What a document that names its kind adds for that kind."""
 
+_ALONE = frozenset({"prose", "table"})
+"""Layouts that are all that tells their template."""
+
 _OTHER_LAYOUT = 0.6
 """The worth of a layout that a template's documents come in, but not usually."""
 
@@ -43,7 +46,7 @@ def recognise(fields: Fields) -> Recognition:
     rated = [
         (_fit(kind, named, layout, known) + _MARKED * _marked(kind, marks), -place, kind)
         for place, kind in enumerate(templates())
-        if (layout == "table") == (kind.layouts == ("table",))
+        if (layout in _ALONE) == (kind.layouts[0] in _ALONE)
     ]
     confidence, _, kind = max(rated)
     return Recognition(kind.name, round(min(confidence, 1.0), 2), drift_from(kind, fields))
@@ -54,10 +57,10 @@ def layout_of(fields: Fields) -> str:
 
     `table` (a row a plan), `sections` (a block of rows for each party), `flat` (rows that lost
     their borders), `rows` (a column for each party), `pairs` (a label and one value), `stacked`
-    (values below their labels) or `inline` (`label: value` on one line).
+    (values below their labels), `inline` (`label: value` on one line) or `prose` (no labels).
     """
-    if fields.row is not None:
-        return "table"
+    if fields.prose or fields.row is not None:
+        return "prose" if fields.prose else "table"
     parties = fields.of("city")
     if len(parties) > 1 and all(len(block.columns) <= 1 for block in parties):
         return "sections"

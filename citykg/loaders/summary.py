@@ -11,6 +11,7 @@ from citykg.loaders.fields import Fields
 from citykg.loaders.flat import flat_label
 from citykg.loaders.labels import Wordings, known_wordings, normal
 from citykg.loaders.lines import lines_of
+from citykg.loaders.prose import prose_fields
 from citykg.loaders.several import several
 from citykg.loaders.table import rows_of
 from citykg.loaders.templates import templates, wordings_for
@@ -32,6 +33,9 @@ def summary_fields(document: Document) -> list[Fields]:
     blocks = max((blocks, *_built_with_own_labels(document)), key=_known)
     named = {name for block in blocks.blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
+        prose = None if document.shape == "table" else prose_fields(document)
+        if prose:
+            return [prose]
         if document.shape == "table":
             raise DataError(
                 f"{document.path}:1: is not a table of cooperations that we know: its first row "

@@ -131,7 +131,7 @@ def test_a_template_is_whole(kind: Template) -> None:
     names = [field.name for field in kind.fields]
     assert "city" in kind.must
     assert len(names) == len(set(names))
-    layouts = {"table", "sections", "flat", "rows", "pairs", "stacked", "inline"}
+    layouts = {"table", "sections", "flat", "rows", "pairs", "stacked", "inline", "prose"}
     assert set(kind.layouts) <= layouts
     assert kind.title
 
