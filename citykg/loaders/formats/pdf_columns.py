@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _WIDE = 1.0
 """Sizes: a gap that is wider stands between two columns, or in a line that is stretched."""
 _LEAST_WIDE = 7.0
+_LARGER = 1.25
+"""A title is larger than what stands below it."""
 _NARROW = 2.2
 """Points: the least that two columns stand apart."""
 _ALIGNED = 2.0
@@ -186,7 +188,13 @@ def _extended(
 
     Labels that stand in the middle of their row share no line with their values.
     """
-    while start and states[start - 1] in (_RIGHT, _NEAR):
+    size = gaps[start].size
+    while (
+        start
+        and states[start - 1] in (_RIGHT, _NEAR)
+        and gaps[start - 1].size < _LARGER * size
+        and gaps[start].top - gaps[start - 1].bottom < 2.0 * size
+    ):
         start -= 1
     at = stop
     while at < len(states) and states[at] != _CROSSED:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)([-\u2010\u00ad])$")
-_COMPOUND = re.compile(r"\w[-\u2010]$")
+_COMPOUND = re.compile(r"\w[-\u2010\u2013\u2014/]$")
 _GOES_ON = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/\-_.?=&]$")
 _LEAST_CUTS = 2

@@ -41,24 +41,29 @@ class Line:
         return max(word.x1 for word in self.words)
 
     @cached_property
+    def _plain(self) -> tuple[Word, ...]:
+        # Bullets are often of another font and size than what they stand before.
+        return tuple(word for word in self.words if word.text not in STRONG_BULLETS) or self.words
+
+    @cached_property
     def top(self) -> float:
         """The y of its upper end."""
-        return min(word.top for word in self.words)
+        return min(word.top for word in self._plain)
 
     @cached_property
     def bottom(self) -> float:
         """The y of its lower end."""
-        return max(word.bottom for word in self.words)
+        return max(word.bottom for word in self._plain)
 
     @cached_property
     def size(self) -> float:
         """The size of its largest font."""
-        return max(word.size for word in self.words)
+        return max(word.size for word in self._plain)
 
     @cached_property
     def base(self) -> float:
         """Where its letters stand."""
-        return max(self.words, key=lambda word: word.size).base
+        return max(self._plain, key=lambda word: word.size).base
 
     @cached_property
     def text(self) -> str:
