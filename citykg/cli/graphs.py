@@ -24,6 +24,7 @@ def validate(folder: Folder = DEFAULT_FOLDER) -> None:
         names = (fault.plan, fault.focus, fault.property)
         plan, focus, path = (short_iri(name, base) if name else "" for name in names)
         where = f"{fault.file}:{fault.line}" if fault.line else fault.file or focus
+        where += f", page {fault.page}" if fault.page else ""
         typer.echo(f"{fault.severity}: {where}: {fault.message}")
         typer.echo(f"    in {plan}: {focus} {path}".rstrip() if plan else f"    {focus} {path}")
         if fault.quote:
@@ -55,7 +56,9 @@ def explain(
         if fact.said:
             said = fact.said
             typer.echo(f"    “{one_line(said.quote)}”")
-            typer.echo(f"    {said.document}:{said.line}, characters {said.start}-{said.end}")
+            page = f"page {said.page}, " if said.page else ""
+            characters = f"characters {said.start}-{said.end}"
+            typer.echo(f"    {said.document}:{said.line}, {page}{characters}")
         elif fact.note:
             typer.echo(f"    {fact.note}")
 

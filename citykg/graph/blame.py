@@ -27,17 +27,19 @@ _PART: Final = NamedNode(Dcterms.isPartOf)
 _EXACT: Final = NamedNode(Oa.exact)
 _START: Final = NamedNode(Oa.start)
 _LINE: Final = NamedNode(Ckg.line)
+_PAGE: Final = NamedNode(Ckg.page)
 _NAME: Final = NamedNode(Schema.name)
 
 
 class Origin(NamedTuple):
-    """Where something was read: a plan has a file; words have a line and a quote too."""
+    """Where something was read: a plan has a file; words have a line, a quote and maybe a page."""
 
     plan: str = ""
     file: str | None = None
     line: int | None = None
     start: int = 0
     quote: str | None = None
+    page: int | None = None
 
 
 class Cited(NamedTuple):
@@ -116,6 +118,7 @@ class Blame:
             line=_number(self._text(passage, _LINE, graph)),
             start=_number(self._text(passage, _START, graph)) or 0,
             quote=self._text(passage, _EXACT, graph),
+            page=_number(self._text(passage, _PAGE, graph)),
         )
 
     def _plan(self, graph: NamedNode) -> Origin:

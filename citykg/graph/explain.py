@@ -45,6 +45,8 @@ class Said(msgspec.Struct, frozen=True, order=True):
     line: int
     quote: str
     sha256: str
+    page: int | None = None
+    """The page it stands on, of a document that has pages."""
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -181,6 +183,7 @@ def _said(store: Store, passage: Resource) -> Said:
         line=int(value(passage, Ckg.line)),
         quote=value(passage, Oa.exact),
         sha256=value(document, Schema.sha256),
+        page=next((int(text_of(page)) for page in _objects(store, passage, Ckg.page)), None),
     )
 
 

@@ -61,6 +61,8 @@ class Violation(msgspec.Struct, frozen=True):
     """The name of the document."""
     line: int | None
     quote: str | None
+    page: int | None = None
+    """The page that the quote stands on, of a document that has pages."""
 
 
 class _Fault(NamedTuple):
@@ -119,7 +121,7 @@ def _quiet(name: str) -> Iterator[None]:
 
 
 def _violation(fault: _Fault, cited: Cited) -> Violation:
-    plan, file, line, _, quote = cited.origin
+    plan, file, line, _, quote, page = cited.origin
     return Violation(
         fault.severity,
         plan or None,
@@ -130,6 +132,7 @@ def _violation(fault: _Fault, cited: Cited) -> Violation:
         file,
         line,
         quote,
+        page,
     )
 
 

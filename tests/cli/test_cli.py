@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -90,6 +91,44 @@ def test_read_goes_on_after_a_file_that_fails(
     assert result.returncode == 1
     assert len(json.loads(result.stdout)) == 1
     assert "bad.txt" in result.stderr
+
+
+def test_read_takes_standard_input_folders_and_packed_files(
+    citykg: Callable[..., Result], examples: Path, tmp_path: Path
+) -> None:
+    """What stdin holds is told by what is in it; each document is read once, in order."""
+    table = (examples / "cooperations.csv").read_text("utf-8")
+    result = citykg("read", "-", examples / "plans", examples / "plans", stdin=table)
+    plans = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert [plan["source"]["path"] for plan in plans[:78]] == ["stdin"] * 78
+    assert plans[0]["source"]["media_type"] == "text/csv"
+    assert len(plans) == 79
+    packed = tmp_path / "plan.txt.gz"
+    packed.write_bytes(gzip.compress((examples / "plans/manchester-montreal.txt").read_bytes()))
+    (plan,) = json.loads(citykg("read", packed).stdout)
+    assert plan["source"] == plans[78]["source"] | {"path": str(packed)}
+
+
+def test_read_goes_on_after_a_path_that_leads_nowhere(
+    citykg: Callable[..., Result], examples: Path
+) -> None:
+    """A path without a document is said so, and the exit code tells."""
+    result = citykg("read", "--strict", "nowhere.txt", examples / "plans")
+    assert result.returncode == 1
+    assert len(json.loads(result.stdout)) == 1
+    assert "There is no file nowhere.txt" in result.stderr
+
+
+def test_build_takes_standard_input(
+    citykg: Callable[..., Result], examples: Path, tmp_path: Path
+) -> None:
+    """A plan can come through a pipe, and its evidence names stdin."""
+    text = (examples / "plans/manchester-montreal.txt").read_text("utf-8")
+    result = citykg("build", "-", "-o", tmp_path / "graph", stdin=text)
+    assert result.returncode == 0, result.stderr
+    said = citykg("explain", tmp_path / "graph", "city/gb/manchester population").stdout
+    assert "stdin:8, characters" in said
 
 
 def test_build_leaves_all_files(graph: Path) -> None:

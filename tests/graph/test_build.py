@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -9,12 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from folders import PROGRAM, start_build, write_documents
+from folders import PROGRAM, SUMMARY, start_build, write_documents
 
 from citykg.build import build
 from citykg.errors import DataError, UsageError
@@ -23,6 +25,7 @@ from citykg.graph.facts import read_facts
 from citykg.graph.folder import FILES
 from citykg.graph.store import named_quads, open_store
 from citykg.graph.validate import validate, validate_store
+from citykg.loaders.outcome import Limits
 
 STAGES = ("read", "write", "store", "check", "draw")
 
@@ -125,6 +128,89 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [Path(failure.path).name for failure in report.failures] == ["bad.txt"]
     assert [Path(path).name for path in report.passed_over] == ["photo.png"]
     assert report.totals.plans == 2
+
+
+def test_a_document_that_hangs_does_not_stop_the_others(tmp_path: Path) -> None:
+    """A document that takes too long is in the report, and the others are in the graph."""
+    write_documents(tmp_path / "plans", 2)
+    os.mkfifo(tmp_path / "hanging")
+    (tmp_path / "plans" / "1a.txt").symlink_to(tmp_path / "hanging")
+    files = [*(tmp_path / "plans").iterdir()]
+    # Found as files: a pipe that a call names would be read by the caller.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("citykg.sources._is_pipe", lambda path: False)  # noqa: ARG005 - its shape
+        report = build(files, tmp_path / "graph", limits=Limits(seconds=3))
+    assert [Path(failure.path).name for failure in report.failures] == ["hanging"]
+    assert "took longer than 3 s" in report.failures[0].message
+    assert report.totals.plans == 2
+
+
+def word_document(path: Path) -> None:
+    """A summary as a Word document with one table."""
+    from docx import Document
+
+    document = Document()
+    table = document.add_table(rows=0, cols=3)
+    for line in SUMMARY.format(
+        programme="Twin", one="Leeds", two="Girona", population="793,000", theme="Housing"
+    ).splitlines():
+        row = table.add_row()
+        for cell, words in zip(row.cells, line.split("\t"), strict=False):
+            cell.text = words
+    document.save(path)
+
+
+def test_an_extracted_text_is_kept_beside_the_graph(tmp_path: Path) -> None:
+    """Of a file without a text of its own, the text is kept in which the passages count."""
+    word_document(tmp_path / "plan.docx")
+    graph = tmp_path / "graph"
+    report = build([tmp_path / "plan.docx"], graph)
+    (document,) = report.documents
+    digest = sha256((tmp_path / "plan.docx").read_bytes()).hexdigest()
+    assert document.text == f"texts/{digest}.txt"
+    assert [path.name for path in (graph / "texts").iterdir()] == [f"{digest}.txt"]
+    with (graph / document.text).open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    assert len(text) == document.characters
+    said = [fact.said for fact in explain(graph, "city/gb/leeds") if fact.said]
+    assert said
+    assert all(text[place.start : place.end] == place.quote for place in said)
+
+
+def test_the_texts_belong_to_the_version(tmp_path: Path) -> None:
+    """A version without extracted texts has no folder of them; the same version is kept."""
+    word_document(tmp_path / "plan.docx")
+    (plain,) = write_documents(tmp_path / "plans", 1)
+    graph = tmp_path / "graph"
+    build([tmp_path / "plan.docx"], graph)
+    current = (graph / "store" / "current").readlink()
+    build([tmp_path / "plan.docx"], graph)
+    assert (graph / "store" / "current").readlink() == current
+    build([plain], graph)
+    assert not (graph / "texts").is_symlink()
+    assert json.loads((graph / "report.json").read_bytes())["documents"][0]["text"] is None
+
+
+def test_the_report_says_how_a_document_was_read(tmp_path: Path) -> None:
+    """Type, encoding, pages, template, fit and share are in the report; so are wrong names."""
+    (path,) = write_documents(tmp_path / "plans", 1)
+    text = path.read_text("utf-8").replace("Girona", "Málaga")
+    path.write_bytes(text.encode("cp1252"))
+    path.with_name("packed.txt").write_bytes(gzip.compress(text.replace("Leeds", "York").encode()))
+    build([tmp_path / "plans"], tmp_path / "graph")
+    first, second = json.loads((tmp_path / "graph/report.json").read_bytes())["documents"]
+    assert (first["media_type"], first["encoding_guessed"], first["pages"]) == (
+        "text/plain",
+        True,
+        None,
+    )
+    assert first["encoding"].startswith(("cp125", "latin"))
+    (plan,) = second["plans"]
+    assert (second["encoding"], second["encoding_guessed"]) == ("utf-8", False)
+    assert {problem["code"] for problem in plan["problems"]} >= {"mislabelled"}
+    assert 0 < plan["coverage"] <= 1
+    assert 0 < plan["confidence"] <= 1
+    assert {"template", "drift"} <= plan.keys()
 
 
 def test_nothing_readable_is_an_error(tmp_path: Path) -> None:

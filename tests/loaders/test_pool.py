@@ -18,7 +18,8 @@ from citykg.loaders import process, read_all, read_plans
 from citykg.loaders.outcome import Given, Limits, Outcome
 
 PLAN = "City:\t{0}\tGirona\nCountry:\tUnited Kingdom\tSpain\nThemes:\tHousing\n"
-QUICK = Limits(seconds=0.5)
+QUICK = Limits(seconds=2)
+"""Long enough for the first document of a worker on a busy machine."""
 
 
 @pytest.fixture(params=["forked", "spawned"])
@@ -89,7 +90,7 @@ def test_a_document_that_hangs_is_named_and_the_others_are_read(
     found = list(read_all([*plans[:7], hanging, *plans[7:]], limits=QUICK, workers=1))
     late = found.pop(7)
     assert late.failure == (
-        f"{hanging}: took longer than 0.5 s to read; split it, or take the summary out of it"
+        f"{hanging}: took longer than 2 s to read; split it, or take the summary out of it"
     )
     assert names(found) == [f"Leeds-{number}" for number in range(40)]
 
@@ -173,7 +174,7 @@ def test_a_caller_who_takes_time_makes_nobody_late(plans: list[Path]) -> None:
     found = []
     for outcome in read_all(plans[:6], limits=QUICK, workers=1):
         found.append(outcome)
-        time.sleep(0.3)
+        time.sleep(0.5)
     assert names(found) == [f"Leeds-{number}" for number in range(6)]
 
 
