@@ -24,7 +24,9 @@ VISIT_TOLD = "activity/visit"
 BY_VERB = 0
 """The words of a match that is no name but the sentence's verb."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
-_GATHERINGS = frozenset({"activity/conference", "activity/exhibition", "activity/event"})
+_GATHERINGS = frozenset(
+    f"activity/{slug}" for slug in ("conference", "exhibition", "event", "cultural-event")
+)
 
 
 @functools.cache

@@ -59,7 +59,7 @@ def phrases(language: str) -> Phrases:
         modified=compiled(rf"[\s-]+{words('modified')}\b"),
         idiom=compiled(rf"\b{words('idiom')}"),
         given_up=compiled(
-            rf"\b(?:{words('instead')}\s+(?:\w{{1,4}}\s+)?(?:\w+\s+)?|{words('following')}\s+(?:\w+\s+)?)$"
+            rf"(?<!\w)(?:{words('instead')}\s+(?:\w{{1,4}}\s+)?(?:\w+\s+)?|{words('following')}\s+(?:\w+\s+)?)$"
         ),
         reports=compiled(rf"\s+{words('reports')}\b"),
         about=compiled(
@@ -71,6 +71,7 @@ def phrases(language: str) -> Phrases:
         coordination=compiled(
             rf";\s|,?\s+(?:{words('listed')}|{words('clause')}|{words('several')})\s"
         ),
+        handing=compiled(words("handing")),
         clause_end=compiled(
             rf"[;:.]\s|,\s+(?:{words('listed')}|{words('clause')}|{words('relative')})\s"
             r"|,(?=\s+(?-i:[a-zà-ÿ]))"
@@ -106,6 +107,7 @@ class Phrases:
     listed: re.Pattern[str]
     coordination: re.Pattern[str]
     clause_end: re.Pattern[str]
+    handing: re.Pattern[str]
 
     def things(self, text: str, matches: list[Match]) -> list[Match]:
         """The names that stand for a thing, not for a verb or as part of something else."""
@@ -157,6 +159,23 @@ class Phrases:
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""
         return bool(self.back.search(text, max(0, match.start - _BESIDE), match.start))
+
+    def is_handed(self, text: str, match: Match, cue: Cue | None) -> bool:
+        """Whether an output that was there is only shown: "Leeds shared its strategy"."""
+        return bool(
+            cue
+            and self.handing.fullmatch(text, cue.start, cue.end)
+            and self.points_back(text, match)
+        )
+
+    def is_indefinite(self, text: str, match: Match) -> bool:
+        """Whether a name is told as new: "a study tour", "two workshops"."""
+        begin = max(0, match.start - _BESIDE)
+        before = list(_WORD.finditer(text, begin, match.start))[-3:]
+        return any(
+            self.indefinite.fullmatch(word[0]) and "," not in text[word.end() : match.start]
+            for word in before
+        )
 
     def opens(self, text: str, match: Match) -> bool:
         """Whether a sentence opens with the thing: "Learning exchange in Lyon, March 2018"."""

@@ -28,6 +28,8 @@ _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
 _WORD_BEGINS = re.compile(r"(?<![\w’'])[^\W_]|\(|(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 _NEAR = 3
+_CLOSE = 3
+"""Characters from the comma that closes a relative clause to the verb of the main one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Grammar:
     pronoun: re.Pattern[str]
     own: re.Pattern[str]
     attributive: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @functools.cache
@@ -110,6 +113,7 @@ def _grammar(language: str) -> _Grammar:
         pronoun=compiled(rf"{words('pronoun')}{BLANK}"),
         # "but have not run a pilot" denies the pilot, not what was told before it.
         own=compiled(rf"{BLANK}{words('own')}{BLANK}"),
+        listed=compiled(rf"[,;:]|\b{words('listed')}\b"),
         attributive=compiled(rf"\b{words('attributive')}{BLANK}$"),
     )
 
@@ -172,12 +176,16 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
     dropped = _dropped(grammar, text, cues, end)
     if dropped:
         return dropped
-    clause_start, clause_end = _clause(grammar, text, cues, start, end)
-    inside = [c for c in cues if c.start >= clause_start and c.end <= clause_end]
+    clause_start, clause_end, (gap, gap_end) = _clause(grammar, text, cues, start, end)
+    inside = [
+        c
+        for c in cues
+        if c.start >= clause_start and c.end <= clause_end and not gap <= c.start < gap_end
+    ]
     # In "action plan to improve" the plan is the thing, and no verb.
     inside = [c for c in inside if not start < c.start < end < c.end]
     for cue in inside:
-        if cue.status == "not-done" and _denies(grammar, text, cue, inside, (start, end), others):
+        if cue.status == "not-done" and _denies(grammar, text, cue, cues, (start, end), others):
             return cue
     for cue in inside:
         if cue.start < end and start < cue.end:
@@ -189,7 +197,7 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
         return after[0]
     if before:
         # "was held", "will be held" right behind the thing says more than a verb far before it.
-        near = after and _follows(text[end : after[0].start])
+        near = after and _follows(grammar, text[end : after[0].start])
         return after[0] if near and start - before[-1].end > after[0].start - end else before[-1]
     if after:
         return after[0]
@@ -227,16 +235,27 @@ def _denies(  # noqa: PLR0913 - a denial, the words, and what else stands there
     return relative is None or any(relative.end() <= c.start < cue.start for c in cues)
 
 
-def _clause(grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int) -> tuple[int, int]:
-    """The clause around the words; "but has not been started" goes on with the same subject."""
+def _clause(
+    grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int
+) -> tuple[int, int, tuple[int, int]]:
+    """The clause around the words, and the relative clause within it, if any.
+
+    "but has not been started" goes on with the same subject.
+    """
     begins = {cue.start: cue for cue in cues}
-    clause_start, clause_end = 0, len(text)
+    clause_start, clause_end, gap = 0, len(text), (0, 0)
     for mark in grammar.clause.finditer(text):
         if mark.end() <= start:
             clause_start = mark.end()
         elif mark.start() >= end:
+            if mark.start() < gap[1]:
+                continue
             follows = grammar.pronoun.match(text, mark.end())
             if grammar.relative.search(mark[0]):
+                closing = text.find(", ", mark.end())
+                if closing > 0 and any(closing < c.start <= closing + _CLOSE for c in cues):
+                    gap = mark.start(), closing + 1  # "The report, which was due, is not out"
+                    continue
                 clause_end = mark.start()
                 break
             cue = begins.get(follows.end() if follows else mark.end())
@@ -244,8 +263,8 @@ def _clause(grammar: _Grammar, text: str, cues: list[Cue], start: int, end: int)
                 continue
             clause_end = mark.start()
             break
-    return clause_start, clause_end
+    return clause_start, clause_end, gap
 
 
-def _follows(between: str) -> bool:
-    return len(between.split()) <= _NEAR and not re.search(r"[,;:]", between)
+def _follows(grammar: _Grammar, between: str) -> bool:
+    return len(between.split()) <= _NEAR and not grammar.listed.search(between)

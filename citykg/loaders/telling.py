@@ -100,8 +100,12 @@ class Teller:
             cue = words.denial(text, match) or governing(
                 text, cues, match.start, match.end, others, self.language
             )
+            if cue and words.in_adjunct(text, match) and "," in text[match.end : cue.start]:
+                cue = None  # "After a study tour, they decided …"
             goes_on = told_until is not None and _goes_on(words, text, told_until, match.start)
             if not (item or goes_on or self._stands(words, text, match, cue)):
+                continue
+            if match.slug.startswith("output/") and words.is_handed(text, match, cue):
                 continue
             told_until = match.end
             whole = item and len(found) == 1 and len(text.split()) <= SHORT_ITEM_WORDS
@@ -135,7 +139,7 @@ class Teller:
         events = [
             match
             for match in without_echo(text, events, self.language)
-            if self.wants(match) and not (several and is_elsewhere(text, match, self.language))
+            if self.wants(match) and not (several and self._elsewhere(text, match, words))
         ]
         return events, movements
 
@@ -155,6 +159,9 @@ class Teller:
             )
         ]
         return sorted([*names, *weak], key=_span) if weak else names
+
+    def _elsewhere(self, text: str, match: Match, words: Phrases) -> bool:
+        return is_elsewhere(text, match, self.language) and not words.is_indefinite(text, match)
 
     @staticmethod
     def _aside(text: str, match: Match, words: Phrases, *, item: bool) -> bool:
@@ -197,7 +204,7 @@ class Teller:
         """Whether people went for an activity: "sent planners to Porto for a workshop"."""
         if not match.slug.startswith("activity/") or words.in_adjunct(text, match):
             return False
-        if is_elsewhere(text, match, self.language):
+        if self._elsewhere(text, match, words):
             return False
         if move.begin <= match.start and match.end <= move.stop:
             return True
@@ -208,8 +215,8 @@ class Teller:
         """Whether prose tells of an event itself, not of what one is for."""
         if match.words == BY_VERB:
             return True
-        if words.in_adjunct(text, match) and words.points_back(text, match):
-            return False
+        if words.in_adjunct(text, match):
+            return words.is_indefinite(text, match)
         if cue is None:
             told = self.promised or words.opens(text, match)
             return told and not words.is_purpose(text[: match.start])

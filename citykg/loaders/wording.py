@@ -36,7 +36,7 @@ def any_of(name: str, key: str, language: str) -> str:
 
 def spelt(expression: str) -> str:
     """The expression with its white space spelt out, and what an entity leaves behind its sign."""
-    return expression.replace("~", BLANK).replace(r"[’\x27]", rf"[’\x27]{JOINER}*")
+    return expression.replace("~", f"(?:{BLANK})").replace(r"[’\x27]", rf"[’\x27]{JOINER}*")
 
 
 def openings(expression: str) -> frozenset[str] | None:
