@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import structs
 
-from citykg.plan import Owned, Statement
+from citykg.plan import Activity, Owned, Statement
 from citykg.summaries.wording import TEXT_LAYOUTS, said_words
 
 if TYPE_CHECKING:
-    from citykg.plan import Activity, City, Output, Period, Plan, Stated
+    from citykg.plan import City, Output, Period, Plan, Stated
 
 T = TypeVar("T")
 E = TypeVar("E", "Activity", "Output")
@@ -23,8 +23,10 @@ _EVERY = (
 _TEXT = (
     "the identifier: it is made of the parties' names again",
     "a value that was not understood, and the sentence that opens a list",
-    "whose a value is, unless one party alone: it is said of all",
-    "signs that the layout reads: a bullet is written ‧, a pipe ¦, a tag's < ‹; invisible ones go",
+    "whose a value is, unless one party alone: it is said of all, behind those of one party",
+    "signs that the layout reads: a bullet is written ‧, a pipe ¦, a tag's < ‹",
+    "invisible signs, such as those that say which way letters run; full-width forms are narrow",
+    "a plan that names fewer than three fields: a summary of so few is none",
     "the full stop behind a theme, semicolons and commas at the end of an item",
     "a duration or interval beside the start and end; of an area, what is beyond six decimals",
     "the kind of a party that its name does not tell, unless all are regions; the region of those",
@@ -127,10 +129,15 @@ class _Sayer:
         return structs.replace(period, **told) if any(told.values()) else None
 
     def event(self, event: E) -> E:
+        more = {}
+        if isinstance(event, Activity):
+            more["participants"] = self.values(event.participants, " ")
         return structs.replace(
             event,
+            **more,
             label=self.value(event.label, " .;,") or event.label,
             sentence=self.value(event.sentence),
+            dates=self.values(event.dates, " "),
             **{
                 name: tuple(map(self.words, getattr(event, name)))
                 for name in ("cities", "hosts", "visitors", "themes")

@@ -110,7 +110,7 @@ class _Rows:
         for value in values:
             if value.value is None:
                 continue
-            owners = getattr(value, "cities", ())
+            owners = value.cities
             alone = len(owners) == 1 < len(self.names) and owners[0] in self.names
             column = columns[self.names.index(owners[0])] if alone else shared
             column.append(worded(value.value))
@@ -123,7 +123,8 @@ class _Rows:
     def events(self) -> Iterator[Row]:
         plan = self.plan
         # What the results tell anyway is not told twice.
-        told = [e for e in (*plan.activities, *plan.outputs) if _is_among(e, plan.results)]
+        events: list[Activity | Output] = [*plan.activities, *plan.outputs]
+        told = [event for event in events if _is_among(event, plan.results)]
         yield from self._events("activities", [a for a in plan.activities if a not in told])
         yield from self._events("outputs", [o for o in plan.outputs if o not in told])
         expected = any(_heading_status(event) == "expected" for event in told)
