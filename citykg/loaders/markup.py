@@ -57,8 +57,8 @@ _INLINE = frozenset(
 def mask(text: str) -> str:
     """Plain text with the mark-up in it masked; `len(mask(text)) == len(text)`.
 
-    >>> mask("<p>Key <u>challenges</u>:</p>").replace(PARAGRAPH, "|")
-    '|  Key    challenges    :|   '
+    >>> mask("<p>Key <u>challenges</u>:</p>").replace(PARAGRAPH, "|").replace(JOINER, "_")
+    '|  Key ___challenges____:|   '
     """
     if "<" in text:
         text = _COMMENT.sub(_mask_tag, text)

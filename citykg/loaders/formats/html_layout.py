@@ -29,10 +29,10 @@ _MAX_ALT = 120
 
 
 def layout_of(text: str) -> str:
-    r"""The page with its mark-up masked and its layout said in signs; as long as the page.
+    """The page with its mark-up masked and its layout said in signs; as long as the page.
 
-    >>> layout_of("<tr><td>City<td>Porto<td>Austin").split("\t")[1:]
-    ['Porto', 'Austin']
+    >>> layout_of("<tr><td>City<td>Porto<td>Austin").split()
+    ['City', 'Porto', 'Austin']
     """
     return _Layout(page_of(text)).masked()
 

@@ -6,7 +6,6 @@ nests without end costs no more than one that does not.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -112,7 +111,7 @@ class _Builder:
         self.site = Site()
 
     def open(self, name: str, start: int, end: int) -> None:
-        if name in BLOCKS and self._last("p") > self._last(*_END_OF_P):
+        if name in BLOCKS and self.open_at.get("p") and self._last("p") > self._last(*_END_OF_P):
             self._pop_to(self._last("p"))
         ended, scopes = _ENDS.get(name, ((), ()))
         if ended:
@@ -160,7 +159,7 @@ class _Builder:
         role = attributes["role"].value.lower() if "role" in attributes else ""
         name = _ROLES.get(role, tag) if tag not in _VOID else tag
         parent = self.stack[-1] if self.stack else None
-        node = Node(name, start, end, attributes, parent, len(self.events))
+        node = Node(name, tag, start, end, attributes, parent, len(self.events))
         node.cell = parent.cell if parent else None
         if name in _SUBSTANTIAL:
             node.substantial = True
@@ -210,17 +209,10 @@ class _Builder:
         here = len(self.text) if not self.events else self.events[-1].end
         while len(self.stack) > at:
             node = self.stack.pop()
-            # By the tag's own name: a role may have given the node another.
-            tag = _tag_name(self.text, node)
-            self.open_at[tag].pop()
+            self.open_at[node.tag].pop()
             if self.blocks and self.blocks[-1] == len(self.stack):
                 self.blocks.pop()
             node.last = len(self.events)
             own = len(self.stack) == at and start is not None and end is not None
             a, b = (start, end) if own else (here, here)  # type: ignore[assignment]
             self.events.append(Event(CLOSE, node, a or 0, b or 0))
-
-
-def _tag_name(text: str, node: Node) -> str:
-    found = re.compile(r"[^\s/<>]+").match(text, node.start + 1)
-    return found[0].lower() if found else node.name

@@ -37,9 +37,11 @@ _HIDING = frozenset({"hidden", "aria-hidden", "style", "class", "id", "role"})
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element; `name` is `tr` or `td` too where a role says so."""
+    """An element of a page, from its opening tag at `[start, end)` to the event that closes it."""
 
     name: str
+    tag: str
+    """The name as the page has it: `name` is `tr` or `td` too where a role says so."""
     start: int
     end: int
     attributes: dict[str, Attribute]
