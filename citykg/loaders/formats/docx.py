@@ -1,7 +1,7 @@
 """Word documents (.docx): their paragraphs and tables as text, in the order of the page.
 
 Headers come first, once; footers and notes last.  A footer is masked, being no part of the text;
-a note is a row whose label is its mark, which names no field.
+the notes are a row whose label is the first mark, which names no field.
 """
 
 from __future__ import annotations
@@ -119,23 +119,29 @@ class _WordFile:
 
     def _write_notes(self, writer: LayoutWriter) -> None:
         numbers = {"footnote": 0, "endnote": 0}
-        notes: dict[str, dict[str, Element]] = {}
+        known = {kind: self._notes_of(kind) for kind in dict(self._words.cited)}
+        marks: list[str] = []
+        said: list[Part] = []
         for kind, name in self._words.cited:
-            if kind not in notes:
-                link = next(
-                    (link for link in self._links.values() if link.kind == f"{kind}s"), None
-                )
-                found = self._part(f"{kind}s") if link else None
-                notes[kind] = {
-                    note.get(f"{W}id", ""): note
-                    for note in (() if found is None else found.iter(W + kind))
-                }
             numbers[kind] += 1
-            note = notes[kind].pop(name, None)
-            if note is not None:
-                parts = parts_of(self._body.blocks(note))
-                if parts:
-                    writer.row([[Part(str(numbers[kind]))], parts])
+            note = known[kind].pop(name, None)
+            parts = [] if note is None else parts_of(self._body.blocks(note))
+            if parts:
+                marks.append(f"{numbers[kind]} ")
+                first = parts[0]
+                if said:
+                    masked = first.masked and marks[-1] + first.masked
+                    first = Part(marks[-1] + first.text, 0, masked)
+                said += [first, *parts[1:]]
+        if said:
+            # One row for all: several would make a document without tables look like one.
+            writer.row([[Part(marks[0])], said])
+
+    def _notes_of(self, kind: str) -> dict[str, Element]:
+        """The footnotes or endnotes of the document, by their ids."""
+        found = self._part(f"{kind}s")
+        notes = () if found is None else found.iter(W + kind)
+        return {note.get(f"{W}id", ""): note for note in notes}
 
     def _say_what_is_missing(self, writer: LayoutWriter) -> None:
         if self._words.tracked:

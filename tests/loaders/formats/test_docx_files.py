@@ -57,8 +57,8 @@ def refused(data: bytes) -> str:
     return message
 
 
-def test_notes_are_rows_behind_the_body_in_the_order_of_their_marks() -> None:
-    """The mark of a note is no part of a value; what it says is a row with a label of its own."""
+def test_notes_are_a_row_behind_the_body_in_the_order_of_their_marks() -> None:
+    """The mark of a note is no part of a value; what it says is in a row of its own."""
     cite = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     data = package(
         {
@@ -74,7 +74,7 @@ def test_notes_are_rows_behind_the_body_in_the_order_of_their_marks() -> None:
             f'<w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> Census.</w:t></w:r></w:p></w:footnote></w:footnotes>',
         }
     )
-    assert text_of(data, "plan.docx").text == "530,000 people\n\n1\tCensus.\n2\tEstimate.\n"
+    assert text_of(data, "plan.docx").text == "530,000 people\n\n1\tCensus.\n2 Estimate.\n"
 
 
 def test_the_strict_variant_is_read() -> None:
