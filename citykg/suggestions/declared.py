@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from citykg.suggestions.suggesting import suggest
 
@@ -25,13 +25,8 @@ def suggestions_for(plan: Plan, text: str, *, masked: str | None = None) -> tupl
     """
     declared = set(_declared(plan))
     read = text if masked is None else masked
-    for stated in (
-        *plan.sdgs,
-        *plan.sdg_targets,
-        *plan.sdg_indicators,
-        *plan.urban_agenda_topics,
-        *plan.empty,
-    ):
+    said: list[Stated[Any]] = [*plan.sdgs, *plan.sdg_targets, *plan.sdg_indicators]
+    for stated in (*said, *plan.urban_agenda_topics, *plan.empty):
         # A sign that no phrase runs over takes the place of each letter.
         read = read[: stated.start] + "|" * (stated.end - stated.start) + read[stated.end :]
     return tuple(

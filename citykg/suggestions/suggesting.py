@@ -68,7 +68,7 @@ def suggest(
     passages = 0
     for passage in _passages(read):
         passages += 1
-        for concept, said in _spoken_of(passage, language):
+        for concept, said in _spoken_of(passage, language).items():
             seen[concept] += 1
             if concept not in best or said.score > best[concept].score:
                 best[concept] = said
@@ -102,20 +102,25 @@ def _passages(text: str) -> Iterator[_Passage]:
         yield _Passage(words, spans)
 
 
-def _spoken_of(passage: _Passage, language: str | None) -> list[tuple[Concept, Verdict]]:
+def _spoken_of(passage: _Passage, language: str | None) -> dict[Concept, Verdict]:
     # Without small words ("Vivienda social") it may be in any language.
     for each in (language,) if language else languages_of(passage.words):
         known = vocabulary(each)
         stems = stems_of(each)
         stemmed = [stems[word] for word in passage.words]
-        found = []
-        for number, evidence in evidence_in(stemmed, passage.spans, known).items():
-            said = verdict(evidence)
-            if said is not None and said.score >= LEAST:
-                found.append((known.concepts[number], said))
+        found = {
+            number: said
+            for number, evidence in evidence_in(stemmed, passage.spans, known).items()
+            if (said := verdict(evidence)) is not None and said.score >= LEAST
+        }
         if found:
-            return found
-    return []
+            # A target is spoken of where its goal is.
+            return {
+                known.concepts[number]: said
+                for number, said in found.items()
+                if known.goals[number] in found
+            }
+    return {}
 
 
 def _named(text: str) -> Iterator[tuple[Concept, Verdict]]:

@@ -15,8 +15,18 @@ from citykg.suggestions.words import LANGUAGES, stems_of, tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WEIGHTS: Final = {"strong": 0.8, "fair": 0.55, "weak": 0.3, "context": 0.16, "not": 0.0}
+WEIGHTS: Final = {
+    "strong": 0.8,
+    "fair": 0.55,
+    "weak": 0.3,
+    "context": 0.16,
+    "not": 0.0,
+    "tells": 0.55,
+    "hints": 0.3,
+}
 """What one phrase of each kind is worth: the chance that a text with it speaks of the thing."""
+_TARGET_ONLY: Final = frozenset(("tells", "hints"))
+"""The kinds that only say which target it is, where the text speaks of the goal."""
 CONTEXT: Final = WEIGHTS["context"]
 _ONE_WORD: Final = 0.45  # a fair word that stands alone, such as "energy", needs some company
 
@@ -29,6 +39,13 @@ class Concept(NamedTuple):
 
     scheme: str
     value: int | str
+
+    @property
+    def goal(self) -> Concept:
+        """The goal of a target; any other concept is its own."""
+        if self.scheme == "sdg-target":
+            return Concept("sdg", int(str(self.value).partition(".")[0]))
+        return self
 
 
 class Effect(NamedTuple):
@@ -55,6 +72,8 @@ class Vocabulary(NamedTuple):
 
     root: Node
     concepts: tuple[Concept, ...]
+    goals: tuple[int, ...]
+    """The number of each concept's goal: of a target; any other has its own."""
     phrases: int
 
 
@@ -129,12 +148,12 @@ class _Builder:
         self._denied: dict[Node, set[int]] = {}
 
     def add(self, name: str, table: dict[str, str]) -> None:
-        numbers = [self._number(name)]
-        if "." in name:
-            # What speaks of a target speaks of its goal.
-            numbers.append(self._number(name.partition(".")[0]))
+        own = [self._number(name)]
+        # What speaks of a target speaks of its goal.
+        both = [*own, self._number(name.partition(".")[0])] if "." in name else own
         for kind, phrases in table.items():
             weight = WEIGHTS[kind]
+            numbers = own if kind in _TARGET_ONLY else both
             for line in phrases.strip().splitlines():
                 for stems in self._stems_of(line):
                     single = kind == "fair" and len(stems) == 1
@@ -181,8 +200,7 @@ class _Builder:
         below: dict[int, list[int]] = {}
         for number, concept in enumerate(concepts):
             if concept.scheme == "sdg-target":
-                goal = Concept("sdg", int(str(concept.value).partition(".")[0]))
-                below.setdefault(self._concepts[goal], []).append(number)
+                below.setdefault(self._concepts[concept.goal], []).append(number)
         for node, denied in self._denied.items():
             said = self._effects.setdefault(node, {})
             for number in denied:
@@ -192,4 +210,5 @@ class _Builder:
         for count, (node, said) in enumerate(self._effects.items()):
             node.effects = tuple(Effect(number, weight) for number, weight in said.items())
             node.number = count
-        return Vocabulary(self._root, concepts, len(self._effects))
+        goals = tuple(self._concepts[concept.goal] for concept in concepts)
+        return Vocabulary(self._root, concepts, goals, len(self._effects))

@@ -27,7 +27,6 @@ _SHORTEST_CUT = 4
 _SHORTEST_STEM = 3
 _SHORTEST_RESPELT = 6
 _LONGEST_WORD = 40
-_LONGEST_SMALL = 6
 _MOST_KEPT = 50_000
 _NO_WORD = "?"
 
@@ -83,8 +82,8 @@ def languages_of(words: Iterable[str]) -> tuple[str, ...]:
     counts = dict.fromkeys(LANGUAGES, 0)
     speakers = _speakers()
     for word in words:
-        if len(word) <= _LONGEST_SMALL:
-            for language in speakers.get(word.lower(), ()):
+        if word in speakers:
+            for language in speakers[word]:
                 counts[language] += 1
     most = max(counts.values())
     return tuple(language for language in LANGUAGES if counts[language] == most)
@@ -125,4 +124,5 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     for name in LANGUAGES:
         for word in _languages()[name].common:
             found.setdefault(word, []).append(name)
+            found.setdefault(word.capitalize(), []).append(name)
     return {word: tuple(languages) for word, languages in found.items()}
