@@ -15,7 +15,7 @@ from citykg.loaders.flat import flat_label
 from citykg.loaders.headings import Names
 from citykg.loaders.items import BULLETS
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import HEADING, clean
 
 if TYPE_CHECKING:
     from citykg.loaders.document import Document
@@ -111,7 +111,8 @@ class Builder:
     def _aligned(self, start: int, end: int) -> list[Span]:
         """The cells of a line in columns cut by blanks, if what stands first is a label."""
         line = self.document.text[start:end]  # masked tags look like blanks
-        if not _BLANKS.search(line.strip()):
+        # Blanks between the words of an HTML page are its source's indentation.
+        if self.document.media_type == "text/html" or not _BLANKS.search(line.strip()):
             return []
         cells = [self._trim(a, b) for a, b in split_at(_BLANKS, line, start)]
         leading = line[:1].isspace()
@@ -304,7 +305,8 @@ class Builder:
     def _is_foreign_heading(self, start: int, end: int) -> bool:
         """Whether a line is a heading that we do not know: what follows is not the field above."""
         words = clean(self.document.masked[start:end])
-        if self.document.text[start:end].lstrip().startswith("#"):
+        marked = self.document.masked[max(start - 1, 0) : start] == HEADING
+        if marked or self.document.text[start:end].lstrip().startswith("#"):
             return True
         if not self._after_blank or not words[:1].isupper():
             return False

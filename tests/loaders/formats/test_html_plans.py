@@ -199,3 +199,27 @@ def test_the_same_plan_in_every_layout(name: str, content: str, tmp_path: Path) 
     assert facts(reading.plan) == EXPECTED
     for passage in passages(reading.plan):
         assert reading.document.text[passage.start : passage.end] == passage.quote
+
+
+INDENTED = """
+<h1>Porto and Austin</h1>
+    <p>City:     Porto / Austin</p>
+    <p>Country: Portugal / United States</p>
+    <p>Period:  2018-2020</p>
+    <h3>Main objectives
+        of the cooperation</h3>
+    <p>Better
+        buses are needed.</p>
+    <h2>Latest news</h2>
+    <p>The mayor visited a school.</p>
+"""
+
+
+def test_the_source_of_a_page_is_no_layout(tmp_path: Path) -> None:
+    """Indentation cuts no line into columns, and a heading that names no field ends the field."""
+    path = tmp_path / "page.html"
+    path.write_text(INDENTED, encoding="utf-8")
+    (reading,) = read_plans(path)
+    assert [city.name.value for city in reading.plan.cities] == ["Porto", "Austin"]
+    assert [said.value for said in reading.plan.objectives] == ["Better buses are needed."]
+    assert any("Latest news" in (said.value or "") for said in reading.plan.unread)
