@@ -73,7 +73,8 @@ def _extract(document: PdfDocument, path: str) -> Extract:
             f"{path}: has {count:,} pages, and at most {MOST_PAGES} are read; "
             "take the plan summary out of it"
         )
-    sheets = _sheets(document, path)
+    until = time.monotonic() + _MOST_SECONDS
+    sheets = _sheets(document, path, until)
     lines = [sheet.page.lines for sheet in sheets]
     if not any(lines) and not any(sheet.page.held for sheet in sheets):
         raise DataError(
@@ -82,15 +83,23 @@ def _extract(document: PdfDocument, path: str) -> Extract:
     sides = furniture_of(lines, [sheet.height for sheet in sheets])
     hyphens = hyphens_of(_lines(sheets))
     writer = _Writer()
-    for sheet, side in zip(sheets, sides, strict=True):
+    for number, (sheet, side) in enumerate(zip(sheets, sides, strict=True), 1):
         writer.page(sheet, side, hyphens)
+        if time.monotonic() > until and number < len(sheets):
+            raise _too_much(path, number, len(sheets))
     return writer.layout.extract()
 
 
-def _sheets(document: PdfDocument, path: str) -> list[_Sheet]:
+def _too_much(path: str, reached: int, pages: int) -> DataError:
+    return DataError(
+        f"{path}: holds more than a plan summary does (page {reached} of {pages} was reached); "
+        "take the summary out of it"
+    )
+
+
+def _sheets(document: PdfDocument, path: str, until: float) -> list[_Sheet]:
     import pypdfium2
 
-    until = time.monotonic() + _MOST_SECONDS
     sheets = []
     characters = 0
     for number in range(len(document)):
@@ -104,10 +113,7 @@ def _sheets(document: PdfDocument, path: str) -> list[_Sheet]:
         characters += sum(len(line.text) for line in words.lines)
         characters += sum(len(word.text) for held in words.held for word in held)
         if time.monotonic() > until or characters > _MOST_CHARACTERS:
-            raise DataError(
-                f"{path}: holds more than a plan summary does (page {number + 1} of "
-                f"{len(document)} was reached); take the summary out of it"
-            )
+            raise _too_much(path, number + 1, len(document))
     return sheets
 
 

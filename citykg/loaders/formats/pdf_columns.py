@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_lines import Line
 from citykg.loaders.items import BULLETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from citykg.loaders.formats.pdf_lines import Line
 
 _WIDE = 1.0
 """Sizes: a gap that is wider stands between two columns, or in a line that is stretched."""
@@ -61,6 +62,8 @@ class Stretch:
     gutters: tuple[Gutter, ...] = ()
     x1: float = 0.0
     """Where the text of the page ends."""
+    goes_on: bool = False
+    """Whether it goes on with the table of the page before."""
 
 
 def stretches_of(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[Stretch]:
@@ -72,7 +75,8 @@ def stretches_of(lines: Sequence[Line], known: Sequence[Gutter] = ()) -> list[St
     if known:
         length = _going_on(found, known)
         if length:
-            head = Stretch(tuple(lines[:length]), tuple(known), max(line.x1 for line in lines))
+            gutters = tuple(replace(gutter, spans=()) for gutter in known)
+            head = Stretch(tuple(lines[:length]), gutters, max(line.x1 for line in lines), True)
             return [head, *_cut(lines[length:], found[length:])]
     return _cut(lines, found)
 

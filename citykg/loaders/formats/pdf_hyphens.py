@@ -6,6 +6,7 @@ Whether the hyphen at a line end is the word's own is told by the other words of
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import JOINER
@@ -32,9 +33,7 @@ class Hyphens:
     def __init__(
         self, words: Iterable[str], cuts: Iterable[tuple[str, str]] = (), lines: int = 0
     ) -> None:
-        """Take the words that no line end cuts, the halves of those that one may cut, and how
-        many lines there are.
-        """
+        """Take the words that no line end cuts, the halves of the others, and how many lines."""
         self._words = {found for word in words for found in _WORDS.findall(word.casefold())}
         halves = list(cuts)
         unknown = sum(
@@ -50,15 +49,16 @@ class Hyphens:
         What a line end made of a word is not in the text.
         """
         text, masked = lines[0].text, lines[0].masked
-        for line in lines[1:]:
-            cut = _CUT.search(text)
+        for above, line in pairwise(lines):
+            end = above.words[-1].text
+            cut = _CUT.search(end)
             begins = _GOES_ON.match(line.text)
             if cut and begins and (begins[0][0].islower() or cut[2] == _SOFT):
                 if not self._owns(cut[1], begins[0], cut[2]):
                     text, masked = text[:-1], masked[:-1]
-            elif _COMPOUND.search(text) and line.text[0].isalnum():
+            elif _COMPOUND.search(end) and line.text[0].isalnum():
                 pass  # "Paris-" and "Saclay", "11-" and "Sustainable"
-            elif _ADDRESS.search(text) or (_WIDE.match(text[-1]) and _WIDE.match(line.text)):
+            elif _ADDRESS.search(end) or (_WIDE.match(text[-1]) and _WIDE.match(line.text)):
                 pass
             else:
                 text, masked = text + " ", masked + " "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.extract import Part
@@ -156,7 +157,7 @@ def _part(lines: list[Line], indents: list[float], hyphens: Hyphens) -> Part:
 
 def _usual_gap(lines: Sequence[Line]) -> float:
     """What stands between two lines of a paragraph: the lower quarter of the gaps."""
-    gaps = sorted(below.top - above.bottom for above, below in zip(lines, lines[1:], strict=False))
+    gaps = sorted(below.top - above.bottom for above, below in pairwise(lines))
     return min(gaps[len(gaps) // 4], 0.7 * lines[0].size) if gaps else 0.0
 
 
@@ -174,7 +175,7 @@ def _breaks(above: Line, below: Line, usual: float, room: float | None) -> bool:
 
 
 def _opens(above: Line, below: Line) -> bool:
-    """Whether a weak bullet opens an item: it is not just a dash that a line happens to begin with."""
+    """Whether a weak bullet opens an item: no dash that a line just happens to begin with."""
     first = below.words[0].text
     if first not in BULLETS:
         return True

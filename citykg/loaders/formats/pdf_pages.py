@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_columns import Stretch, stretches_of
+from citykg.loaders.formats.pdf_columns import stretches_of
 from citykg.loaders.formats.pdf_grid import Grid, grids_of, level_lines
 from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
 from citykg.loaders.formats.pdf_prose import is_prose, prose_columns
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from citykg.loaders.formats.extract import Part
     from citykg.loaders.formats.pdf_boxes import Box
+    from citykg.loaders.formats.pdf_columns import Gutter
     from citykg.loaders.formats.pdf_hyphens import Hyphens
     from citykg.loaders.formats.pdf_rules import Rules
     from citykg.loaders.formats.pdf_words import Word
@@ -82,13 +84,13 @@ def blocks_of(page: Page, hyphens: Hyphens, before: Table | None) -> list[Table 
 
 
 def _flow(
-    lines: Sequence[Line], rules: Sequence[Box], hyphens: Hyphens, known: Sequence[object]
+    lines: Sequence[Line], rules: Sequence[Box], hyphens: Hyphens, known: Sequence[Gutter]
 ) -> list[Table | Prose]:
     blocks: list[Table | Prose] = []
-    for stretch in stretches_of(lines, known):  # type: ignore[arg-type]
+    for stretch in stretches_of(lines, known):
         if not stretch.gutters:
             blocks.append(_prose(stretch.lines, hyphens))
-        elif stretch.gutters != known and is_prose(stretch):
+        elif not stretch.goes_on and is_prose(stretch):
             blocks += [_prose(column, hyphens) for column in prose_columns(stretch)]
         else:
             blocks.append(loose_table(stretch, rules, hyphens))
@@ -109,11 +111,8 @@ def _prose(lines: Sequence[Line], hyphens: Hyphens) -> Prose:
 def _apart(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines in groups with more between them than a line would need."""
     groups = [[lines[0]]]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if below.top - above.bottom > 0.55 * below.size:
             groups.append([])
         groups[-1].append(below)
     return groups
-
-
-__all__ = ["Page", "Prose", "Stretch", "blocks_of", "page_of"]

@@ -90,8 +90,9 @@ def pieces_of(stretch: Stretch) -> list[Piece]:
     groups: dict[tuple[int, int], list[Word]] = {}
     for line in stretch.lines:
         chunk: list[Word] = []
+        blank = _blank(line)
         for word in line.words:
-            if chunk and _parts(chunk[-1], word, gutters, starts):
+            if chunk and _parts(chunk[-1], word, gutters, starts, blank):
                 groups.setdefault(_columns(chunk, gutters), []).extend(chunk)
                 chunk = []
             chunk.append(word)
@@ -124,14 +125,26 @@ def _column_starts(stretch: Stretch) -> list[float]:
     return starts
 
 
-def _parts(before: Word, after: Word, gutters: Sequence[Gutter], starts: Sequence[float]) -> bool:
-    """Whether a gutter lies between two words that follow one another on a line."""
+def _blank(line: Line) -> float:
+    """How wide a blank between two words of a line mostly is."""
+    gaps = sorted(after.x0 - before.x1 for before, after in pairwise(line.words))
+    return gaps[len(gaps) // 2] if len(gaps) > 2 else 0.0
+
+
+def _parts(
+    before: Word, after: Word, gutters: Sequence[Gutter], starts: Sequence[float], blank: float
+) -> bool:
+    """Whether a gutter lies between two words that follow one another on a line.
+
+    A gap as narrow as a blank is none, though a word may begin by chance where a column does.
+    """
     gap = after.x0 - before.x1
     for gutter, start in zip(gutters, starts, strict=True):
         if not gutter.parts(after.centre):
             continue
         if before.x1 - 1.0 <= gutter.at <= after.x0 + 1.0:
-            return gap >= WIDE_BLANK * after.size or abs(after.x0 - start) <= _ALIGNED
+            wide = gap >= WIDE_BLANK * after.size
+            return wide or (abs(after.x0 - start) <= _ALIGNED and gap > 1.1 * blank)
     return False
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from citykg.loaders.formats.pdf_boxes import Box, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdfium2 import PdfPage
+
+    from citykg.loaders.formats.pdf_boxes import Sheet
 
 _Points = list[tuple[float, float]]
 _Matrix = tuple[float, float, float, float, float, float]
@@ -138,24 +139,27 @@ class _Reader:
             return  # a drawing, such as a letter or a map
         matrix = _times(self._matrix_of(found), outer)
         for points, straight in self._figures(found, count):
-            box = _box(points, matrix)
-            wide, high = box[2] - box[0], box[3] - box[1]
-            if len(points) >= 4 and _is_dot(wide, high):
-                self._drawing.dots.append(box)
-            elif not straight:
-                continue
-            elif min(wide, high) <= _THIN:
-                if max(wide, high) >= _SHORTEST:
-                    self._drawing.strokes.append(box)
-            elif filled and len(points) >= 4:
-                self._drawing.fills.append(box)
-            elif stroked and len(points) >= 4 and _is_box(points):
-                self._drawing.frames.append(box)
-            elif stroked:
-                for a, b in zip(points, points[1:], strict=False):
-                    side = _box([a, b], matrix)
-                    if min(side[2] - side[0], side[3] - side[1]) <= _THIN:
-                        self._drawing.strokes.append(side)
+            self._figure(points, matrix, straight=straight, filled=filled)
+
+    def _figure(self, points: _Points, matrix: _Matrix, *, straight: bool, filled: bool) -> None:
+        """Take one figure of a path."""
+        drawing = self._drawing
+        box = _box(points, matrix)
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if len(points) >= 4 and _is_dot(wide, high):
+            drawing.dots.append(box)
+        elif not straight:
+            return
+        elif min(wide, high) <= _THIN:
+            if max(wide, high) >= _SHORTEST:
+                drawing.strokes.append(box)
+        elif len(points) >= 4 and (filled or _is_box(points)):
+            (drawing.fills if filled else drawing.frames).append(box)
+        else:
+            sides = (_box([a, b], matrix) for a, b in pairwise(points))
+            drawing.strokes += [
+                side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= _THIN
+            ]
 
     def _inked(self, found: Any, *, stroke: bool) -> bool:
         pdfium = self._pdfium
@@ -214,6 +218,3 @@ def _box(points: _Points, matrix: _Matrix) -> tuple[float, float, float, float]:
     xs = [a * x + c * y + e for x, y in points]
     ys = [b * x + d * y + f for x, y in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-__all__ = ["Box", "Drawing", "Rules", "drawing_of", "rules_of"]

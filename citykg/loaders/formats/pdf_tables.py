@@ -14,8 +14,8 @@ from citykg.loaders.formats.pdf_rows import FILLED, WIDE_BLANK, Band, bands_of, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citykg.loaders.formats.pdf_boxes import Box
     from citykg.loaders.formats.extract import Part
+    from citykg.loaders.formats.pdf_boxes import Box
     from citykg.loaders.formats.pdf_grid import Grid, GridCell
     from citykg.loaders.formats.pdf_labels import Row
     from citykg.loaders.formats.pdf_words import Word
@@ -64,7 +64,7 @@ def ruled_table(
     )
     columns = tuple(grid.xs[column] for column in filled)
     lines = {cell: lines_of(held) for cell, held in inside.items()}
-    inner = _inner(lines, grid) if len(filled) == 2 else ()
+    inner = _inner(lines) if len(filled) == 2 else ()
     grouped = _is_grouped(lines, filled)
     pads = _pads(lines)
     rows: list[Row] = []
@@ -72,7 +72,7 @@ def ruled_table(
         cells = sorted((c for c in grid.cells if c.row == number), key=lambda c: c.column)
         if not any(lines[cell] for cell in cells):
             continue
-        loose = _loose(cells, lines, grid)
+        loose = _loose(cells, lines)
         if inner:
             held_here = [word for cell in cells for word in inside[cell]]
             band = Stretch(tuple(lines_of(held_here)), inner, grid.box.x1 - _PADDING)
@@ -151,7 +151,7 @@ def _pads(lines: dict[GridCell, list[Line]]) -> dict[int, float]:
     return pads
 
 
-def _inner(lines: dict[GridCell, list[Line]], grid: Grid) -> tuple[Gutter, ...]:
+def _inner(lines: dict[GridCell, list[Line]]) -> tuple[Gutter, ...]:
     """The gutters of a table whose lines part its labels from its values, and not these."""
     values = [
         line
@@ -178,9 +178,7 @@ def _merged_rows(band: Stretch, hyphens: Hyphens) -> list[Row]:
     return _band_rows(pieces, band, room, hyphens)
 
 
-def _loose(
-    cells: Sequence[GridCell], lines: dict[GridCell, list[Line]], grid: Grid
-) -> Stretch | None:
+def _loose(cells: Sequence[GridCell], lines: dict[GridCell, list[Line]]) -> Stretch | None:
     """The lines of cells that hold many rows, because no level line parts these."""
     if len(cells) < 2 or any(len(lines[cell]) < _TALL for cell in cells[:2]):
         return None
@@ -263,7 +261,7 @@ def _merged(band: Band, count: int) -> list[tuple[int, int]]:
 
 def _split_at(band: Band, column: int, sizes: float) -> bool:
     """Whether a line of a row has a gap of so many sizes before a column."""
-    left = [piece.line for piece in band.pieces if 0 < piece.first and piece.last == column - 1]
+    left = [piece.line for piece in band.pieces if piece.first > 0 and piece.last == column - 1]
     right = [piece.line for piece in band.pieces if piece.first == column]
     return any(
         after.x0 - before.x1 > sizes * after.size
