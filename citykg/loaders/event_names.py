@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon, Match
@@ -21,6 +22,8 @@ _VISIT = re.compile(r"(?:^|-)(?:visit|exchange|mission|tour)$")
 """The types of activity that have a direction: somebody goes to somebody."""
 VISIT_TOLD = "activity/visit"
 """The type of a visit that only a verb tells."""
+WEAK = "?"
+"""Opens the slug of a plain noun."""
 BY_VERB = 0
 """The words of a match that is no name but the sentence's verb."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
@@ -33,7 +36,8 @@ _GATHERINGS = frozenset(
 def lexicon_of(language: str, *, outputs_first: bool = False) -> Lexicon:
     """Activity types and output types in one lexicon, so that the longest name wins.
 
-    A name that both have, such as "study", is an activity's unless outputs come first.
+    A name that both have, such as "study", is an activity's unless outputs come first.  Plain
+    nouns, which name an event only where the sentence makes them one, are marked WEAK.
     """
     schemes = [("activity", "activity-types"), ("output", "output-types")]
     phrases: list[tuple[str, str]] = []
@@ -45,19 +49,17 @@ def lexicon_of(language: str, *, outputs_first: bool = False) -> Lexicon:
             # Names of two words or more say in any language what they mean.
             if label.language in (None, "en", language) or " " in label.text
         )
+    phrases.extend(_weak_names(language))
     return Lexicon(phrases)
 
 
-@functools.cache
-def weak_names(language: str) -> Lexicon:
+def _weak_names(language: str) -> Iterator[tuple[str, str]]:
     """Plain nouns that name an event only where the sentence makes them one: "a guide"."""
     data = tomllib.loads(files(__package__).joinpath("weak.toml").read_text("utf-8"))
-    return Lexicon(
-        (name, f"{kind}/{slug}")
-        for kind, types in data.items()
-        for slug, languages in types.items()
-        for name in languages.get(language, ())
-    )
+    for kind, types in data.items():
+        for slug, languages in types.items():
+            for name in languages.get(language, ()):
+                yield name, f"{WEAK}{kind}/{slug}"
 
 
 @dataclass(frozen=True)
@@ -125,11 +127,11 @@ def without_echo(text: str, events: list[Match], language: str) -> list[Match]:
     "Edmonton hosted a delegation for a technical visit" tells of one visit, the technical one.
     """
     visits = [match for match in events if is_visit(match)]
-    if len(visits) < 2:  # noqa: PLR2004 - an echo takes two
+    if len(visits) < 2:
         return events
     several = _borders(language).several
     kept = list(events)
-    for one, other in zip(visits, visits[1:], strict=False):
+    for one, other in pairwise(visits):
         if several.search(text, one.end, other.start):
             continue
         plain = [match for match in (one, other) if match.slug in PLAIN_VISITS]
@@ -165,7 +167,7 @@ def is_visit(match: Match) -> bool:
 
 def head_of_item(text: str, events: list[Match], language: str) -> list[Match]:
     """Of a short list item, the event it is about: "Report on the study visit" is a report."""
-    if len(events) < 2:  # noqa: PLR2004 - one is the head
+    if len(events) < 2:
         return events
     colon = text.find(": ")
     if events[0].end <= colon <= events[1].start:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from citykg.loaders.dates import events_dates_in
 from citykg.loaders.event_names import (
@@ -16,25 +14,27 @@ from citykg.loaders.event_names import (
     has_direction,
     has_place,
 )
-from citykg.loaders.regions import Region, regions_of
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Match, tokens_of
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.people import people_in
 from citykg.loaders.phrases import phrases
+from citykg.loaders.regions import Region, regions_of
+from citykg.loaders.repeats import keep, renew
+from citykg.loaders.sections import Section
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
 from citykg.loaders.tongue import tongue_of
-from citykg.plan import Activity, Output, Passage
+from citykg.plan import Activity, Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.roles import Parties, Roles
-    from citykg.plan import Stated
+    from citykg.plan import Passage, Stated
 
-T = TypeVar("T", Activity, Output)
+__all__ = ["Found", "Part", "Reader", "Section"]
 
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
 
@@ -55,38 +55,6 @@ class Found:
     activities: list[Activity]
     outputs: list[Output]
     parts: list[tuple[Cell, Part]]
-
-
-@dataclass(frozen=True)
-class Section:
-    """What a field promises of its cells."""
-
-    activities: bool
-    outputs: bool
-    status: str | None = None
-    """The status that the field's own label states, as in "Expected results"."""
-    status_cue: Passage | None = None
-    every_item: bool = False
-    """Whether each list item is an event, even one of no type that we know."""
-
-    def wants(self, match: Match) -> bool:
-        """Whether an event of the match's kind belongs here."""
-        return self.activities if match.slug.startswith("activity/") else self.outputs
-
-    def under(self, region: Region, cell: Cell) -> Section:
-        """The section as a heading inside the cell narrows it."""
-        section = self
-        if region.fields:
-            section = replace(
-                section,
-                activities="activities" in region.fields,
-                outputs=bool({"outputs", "results"}.intersection(region.fields)),
-                every_item=region.fields != ("results",),
-            )
-        if region.cue:
-            cue = cell.passage(region.cue.start, region.cue.end)
-            section = replace(section, status=region.cue.status, status_cue=cue)
-        return section
 
 
 class Reader:
@@ -217,7 +185,7 @@ class Reader:
         text = cell.text[start : told.end]
         words = phrases(language)
         visit = event.kind == "activity" and has_direction(event.slug)
-        roles = self._roles(text, event, telling, language, visit=visit)
+        roles = self._roles(text, event, language, visit=visit)
         if event.match.words != BY_VERB and words.points_back(text, event.match):
             known = self._told_before(event, roles)
             if known is not None:
@@ -249,7 +217,7 @@ class Reader:
                     dates,
                     themes,
                 )
-                _keep(self.found.activities, activity)
+                keep(self.found.activities, activity)
             return True
         groups = [(party,) for party in roles.parties] if roles.each else [roles.parties]
         for group in groups:
@@ -257,12 +225,10 @@ class Reader:
             output = Output(
                 label, kind[0], kind[1], names, type_cue, kind[2], sentence, dates, themes
             )
-            _keep(self.found.outputs, output)
+            keep(self.found.outputs, output)
         return True
 
-    def _roles(
-        self, text: str, event: Event, telling: Telling, language: str, *, visit: bool
-    ) -> Roles:
+    def _roles(self, text: str, event: Event, language: str, *, visit: bool) -> Roles:
         span = event.match.start, event.match.end
         reach = event.reach
         if event.movement:
@@ -320,8 +286,8 @@ class Reader:
         cell, start = told.place.cell, told.start
         cue = cell.passage(start + event.cue.start, start + event.cue.end)
         if event.kind == "activity":
-            return _renew(self.found.activities, number, event.status, cue)
-        return _renew(self.found.outputs, number, event.status, cue)
+            return renew(self.found.activities, number, event.status, cue)
+        return renew(self.found.outputs, number, event.status, cue)
 
     def _dates(self, told: _Told, text: str, telling: Telling) -> tuple[Stated[str], ...]:
         """The dates of the event's own clause; of the whole sentence where it tells of one."""
@@ -391,7 +357,7 @@ class _Told:
 def _without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The lines without those that say "None", and the heading over each."""
     nothing = [number for number, (a, b) in enumerate(spans) if NOTHING.match(text[a:b])]
-    over = {number - 1 for number in nothing if len(text[slice(*spans[number - 1])].split()) <= 4}  # noqa: PLR2004
+    over = {number - 1 for number in nothing if len(text[slice(*spans[number - 1])].split()) <= 4}
     return [s for number, s in enumerate(spans) if number not in over and number not in nothing]
 
 
@@ -403,60 +369,14 @@ def _is_item(text: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(token.word for token in tokens_of(text) if len(token.word) > 2)  # noqa: PLR2004
-
-
-def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (event.hosts, event.visitors) if isinstance(event, Activity) else ((), ())
+    return frozenset(token.word for token in tokens_of(text) if len(token.word) > 2)
 
 
 def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Hosts and visitors of each visit: one to the other and back are two."""
-    if roles.mutual and len(roles.parties) == 2:  # noqa: PLR2004 - a pair
+    if roles.mutual and len(roles.parties) == 2:
         first, second = roles.parties
         return [((second,), (first,)), ((first,), (second,))]
     if roles.mutual:
         return [(roles.parties, roles.parties)]
     return [(roles.hosts, roles.visitors)]
-
-
-def _renew(events: list[T], number: int, status: str, cue: Passage) -> bool:
-    """Give an event the status that is told of it later; done stays done."""
-    known = events[number]
-    if known.status in ("completed", "not-done") or known.status == status:
-        return False
-    events[number] = msgspec.structs.replace(known, status=status, status_cue=cue)
-    return True
-
-
-def _keep(known: list[T], event: T) -> None:
-    """Add an event that was not told before."""
-    if not any(_same(event, other) for other in known):
-        known.append(event)
-
-
-def _same(one: Activity | Output, other: Activity | Output) -> bool:
-    """Whether two events are one told twice: alike in type and parties, and in words or dates."""
-    if one.type != other.type or _direction(one) != _direction(other):
-        return False
-    dated = tuple(date.value for date in one.dates)
-    if dated and one.type and dated == tuple(date.value for date in other.dates):
-        told_apart = one.status and other.status and one.status != other.status
-        hosted = bool(_direction(one)[0] or _direction(one)[1])
-        if hosted and not told_apart and one.sentence != other.sentence:
-            return True
-    if (one.status, one.cities) != (other.status, other.cities):
-        return False
-    return _tokens(one) == _tokens(other) and _dates_agree(one, other)
-
-
-def _dates_agree(one: Activity | Output, other: Activity | Output) -> bool:
-    return (
-        not one.dates
-        or not other.dates
-        or [d.value for d in one.dates] == [d.value for d in other.dates]
-    )
-
-
-def _tokens(event: Activity | Output) -> frozenset[str]:
-    return frozenset(token.word for token in tokens_of(event.label.value or ""))

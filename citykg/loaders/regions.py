@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from citykg.loaders.items import BULLETS
 from citykg.loaders.labels import label_of
 from citykg.loaders.markup import PARAGRAPH, clean
-from citykg.loaders.statuses import Cue, cues_in
+from citykg.loaders.statuses import cues_in
 
-_HEADING = re.compile(
-    rf"(?:^|[\n{PARAGRAPH}]|(?<=[.;])\s)[\s{PARAGRAPH}\u2060{re.escape(BULLETS)}]*"
-    rf"(?P<words>[^\W\d_][^.:;\n{PARAGRAPH}]{{1,60}})(?:[\u2060]*:(?=[\s{PARAGRAPH}\u2060]|$)"
-    rf"|(?=[ \u2060]*[\n{PARAGRAPH}]))"
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citykg.loaders.statuses import Cue
+
+_BORDER = re.compile(rf"[\n{PARAGRAPH}]|[.;]\s")
+_SIGNS = f" \t\r\xa0\u2060{BULLETS}"
+_LONGEST = 62
 _LIST_NEXT = re.compile(rf"[ \t\u2060]*(?:[\n{PARAGRAPH}]|[{re.escape(BULLETS)}]|\(?[1ai][.)])")
 _FIELDS = frozenset({"activities", "outputs", "results"})
 _STATUS_WORDS = 4
-_MAY_HOLD = re.compile(rf":|[\n{PARAGRAPH}]")
 
 
 @dataclass(frozen=True)
@@ -42,36 +45,60 @@ def regions_of(text: str, language: str) -> list[Region]:
     >>> [text[r.start : r.end].strip() for r in regions_of(text, "en")]
     ['A workshop was held.', 'a report']
     """
-    if not _MAY_HOLD.search(text):
-        return [Region(0, len(text))]
     found: list[Region] = []
     begin: Region = Region(0, len(text))
-    for match in _HEADING.finditer(text):
-        heading = _heading(text, match, language)
+    for start, end, after in _candidates(text):
+        heading = _heading(text, (start, end), after, language)
         if heading is None:
             continue
-        found.append(Region(begin.start, match.start("words"), *_of(begin)))
+        found.append(Region(begin.start, start, *_of(begin)))
         begin = heading
     found.append(Region(begin.start, len(text), *_of(begin)))
     return [r for r in found if r.label or clean(text[r.start : r.end]).strip(BULLETS + " ")]
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Runs that may be headings: short, from a border on, up to a colon or the end of a line."""
+    borders = [m.end() for m in _BORDER.finditer(text)]
+    if not borders and ":" not in text:
+        return
+    for number, start in enumerate((0, *borders)):
+        stop = borders[number] - 1 if number < len(borders) else len(text)
+        colon = text.find(":", start, min(stop, start + _LONGEST * 2) + 1)
+        last = colon if colon > 0 else stop
+        if last - start > _LONGEST * 2 or (colon < 0 and not text[stop : stop + 1].isspace()):
+            continue
+        run = text[start:last]
+        first = start + len(run) - len(run.lstrip(_SIGNS))
+        end = first + len(text[first:last].rstrip(_SIGNS))
+        if first < end <= first + _LONGEST and text[first].isalpha():
+            if colon < 0:
+                if text[stop] in f"\n{PARAGRAPH}":
+                    yield first, end, last
+            elif not text[colon + 1 : colon + 2].strip("\u2060 \t\r\n\xa0\u2029"):
+                yield first, end, colon + 1
 
 
 def _of(region: Region) -> tuple[tuple[int, int] | None, tuple[str, ...], Cue | None]:
     return region.label, region.fields, region.cue
 
 
-def _heading(text: str, match: re.Match[str], language: str) -> Region | None:
-    words = match["words"]
-    start, end = match.span("words")
-    if not match[0].endswith(":") and len(words.split()) > _STATUS_WORDS:
-        return None
-    cue = next((c for c in cues_in(words, language)), None)
-    placed = Cue(cue.status, start + cue.start, start + cue.end, cue.future) if cue else None
-    label = label_of(words)
-    if label and label.certain and _FIELDS.intersection(label.fields):
-        fields = tuple(f for f in label.fields if f in _FIELDS)
-        return Region(match.end(), len(text), (start, end), fields, placed)
+def _heading(text: str, span: tuple[int, int], after: int, language: str) -> Region | None:
+    """The region under the words at `span`, if they are a heading; `after` is where it begins."""
+    start, end = span
+    words = text[start:end]
+    colon = text[after - 1] == ":"
     short = len(words.split()) <= _STATUS_WORDS
-    if placed and short and match[0].endswith(":") and _LIST_NEXT.match(text, match.end()):
-        return Region(match.end(), len(text), (start, end), (), placed)
-    return None
+    if not (colon or short):
+        return None
+    label = label_of(words)
+    fields: tuple[str, ...] = ()
+    if label and label.certain:
+        fields = tuple(f for f in label.fields if f in _FIELDS)
+    if not fields and not (colon and short and _LIST_NEXT.match(text, after)):
+        return None
+    cue = next(iter(cues_in(words, language)), None)
+    placed = replace(cue, start=start + cue.start, end=start + cue.end) if cue else None
+    if not (fields or placed):
+        return None
+    return Region(after, len(text), span, fields, placed)

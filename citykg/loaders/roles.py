@@ -14,6 +14,8 @@ from citykg.loaders.places import aliases_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from citykg.loaders.lexicon import Match
+
 _BESIDE = 60
 _PAIR = 2
 _TWO = 2
@@ -82,7 +84,8 @@ class Parties:
     ) -> Roles:
         """The parties of the event that `text[event]` names, in the part `reach` of its sentence.
 
-        `visit` if the event has a direction, `gathering` if it has a place; `movement` is what a verb of the same clause tells.
+        `visit` if the event has a direction, `gathering` if it has a place; `movement`
+        is what a verb of the same clause tells.
         """
         words = role_words(language or self.language)
         a, b = reach
@@ -209,7 +212,9 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
     words = role_words(language)
     lexicon = _lexicon(tuple(names))
     both = words.both.search(text)
-    if both and not text[: both.start()].strip(" ,") or both and _opens(text, both.start(), words):
+    if both and (
+        not text[: both.start()].strip(" ,") or words.of_party.fullmatch(text, 0, both.start())
+    ):
         return tuple(names)
     last = _IN_BRACKETS.search(text)
     if last:
@@ -234,15 +239,11 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
     return _names(opening, names) if placed and comma else ()
 
 
-def _opens(text: str, at: int, words: RoleWords) -> bool:
-    return bool(words.of_party.fullmatch(text[:at]))
-
-
-def _covers(text: str, start: int, end: int, matches: Sequence[object]) -> bool:
+def _covers(text: str, start: int, end: int, matches: Sequence[Match]) -> bool:
     """Whether a run holds hardly more than the names found in it."""
     return len(re.findall(r"\w+", text[start:end])) <= len(matches) * 3
 
 
-def _names(matches: Sequence[object], names: Sequence[str]) -> tuple[str, ...]:
-    indexes = sorted({int(getattr(match, "slug")) for match in matches})  # noqa: B009
+def _names(matches: Sequence[Match], names: Sequence[str]) -> tuple[str, ...]:
+    indexes = sorted({int(match.slug) for match in matches})
     return tuple(names[index] for index in indexes)

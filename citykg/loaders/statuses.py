@@ -187,26 +187,35 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
     for cue in inside:
         if cue.status == "not-done" and _denies(grammar, text, cue, cues, (start, end), others):
             return cue
-    for cue in inside:
-        if cue.start < end and start < cue.end:
-            return cue
+    return _verb(grammar, text, inside, start, end) or _earlier(text, cues, start)
+
+
+def _verb(grammar: _Grammar, text: str, inside: list[Cue], start: int, end: int) -> Cue | None:
+    """The cue of the clause that is the words, is noted behind them, or is the nearest verb."""
+    verb = next((c for c in inside if c.start < end and start < c.end), None)
+    if verb:
+        return verb
     inside = [c for c in inside if c.status != "not-done"]
     before = [c for c in inside if c.end <= start]
     after = [c for c in inside if c.start >= end]
     if after and _IN_BRACKETS.fullmatch(text, end, after[0].start):
         return after[0]
-    if before:
+    if before and after:
         # "was held", "will be held" right behind the thing says more than a verb far before it.
-        near = after and _follows(grammar, text[end : after[0].start])
-        return after[0] if near and start - before[-1].end > after[0].start - end else before[-1]
-    if after:
-        return after[0]
+        near = _follows(grammar, text[end : after[0].start])
+        nearer = start - before[-1].end > after[0].start - end
+        return after[0] if near and nearer else before[-1]
+    return before[-1] if before else next(iter(after), None)
+
+
+def _earlier(text: str, cues: list[Cue], start: int) -> Cue | None:
+    """The last cue of the sentence before the words, unless a semicolon parts them."""
     earlier = [c for c in cues if c.end <= start]
     return earlier[-1] if earlier and ";" not in text[earlier[-1].end : start] else None
 
 
 def _dropped(grammar: _Grammar, text: str, cues: list[Cue], end: int) -> Cue | None:
-    """The denial that a relative clause right behind the words opens with: ", which was dropped"."""
+    """The denial in a relative clause right behind the words: ", which was dropped"."""
     relative = grammar.relative_next.match(text, end)
     if relative is None:
         return None

@@ -10,11 +10,11 @@ from citykg.loaders.event_names import (
     PLAIN_VISITS,
     SHORT_ITEM_WORDS,
     VISIT_TOLD,
+    WEAK,
     deeds_in,
     head_of_item,
     is_elsewhere,
     lexicon_of,
-    weak_names,
     window,
     without_echo,
 )
@@ -127,8 +127,8 @@ class Teller:
     ) -> tuple[list[Match], dict[int, Movement]]:
         """The events that a sentence names, and the movements told of them, by their start."""
         lexicon = lexicon_of(self.language, outputs_first=self.outputs_first)
-        names = lexicon.find(text)
-        events = words.things(text, self._with_weak(text, names, words, cues, item=item))
+        names = self._told_apart(text, lexicon.find(text), words, cues, item=item)
+        events = words.things(text, names)
         if len(events) > _MAX_EVENTS:
             return [], {}  # no sentence of a person: it stays unread
         if item:
@@ -143,22 +143,24 @@ class Teller:
         ]
         return events, movements
 
-    def _with_weak(
+    def _told_apart(
         self, text: str, names: list[Match], words: Phrases, cues: list[Cue], *, item: bool
     ) -> list[Match]:
-        """The names, and the plain nouns that the sentence makes one: "drafted a guide"."""
-        weak = [
-            match
-            for match in weak_names(self.language).find(text)
-            if not any(_overlaps(match, *_span(name)) for name in names)
-            and not _is_cue(match, cues)
-            and (
+        """The names, of plain nouns those that the sentence makes one: "drafted a guide"."""
+        if not any(match.slug.startswith(WEAK) for match in names):
+            return names
+        kept = []
+        for match in names:
+            if not match.slug.startswith(WEAK):
+                kept.append(match)
+            elif not _is_cue(match, cues) and (
                 words.makes(text, match, cues)
-                or (item and not names and words.opens(text, match))
+                or (item and match is names[0] and words.opens(text, match))
                 or self.parties.turns_back(text, (0, len(text)), self.language)
-            )
-        ]
-        return sorted([*names, *weak], key=_span) if weak else names
+            ):
+                slug = match.slug.removeprefix(WEAK)
+                kept.append(Match(slug, match.start, match.end, match.words))
+        return kept
 
     def _elsewhere(self, text: str, match: Match, words: Phrases) -> bool:
         return is_elsewhere(text, match, self.language) and not words.is_indefinite(text, match)

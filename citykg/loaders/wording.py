@@ -40,9 +40,9 @@ def spelt(expression: str) -> str:
 
 
 def openings(expression: str) -> frozenset[str] | None:
-    """The characters that a text matched by the expression can begin with; None for any.
+    r"""The characters that a text matched by the expression can begin with; None for any.
 
-    Knows what the word lists use: literals, groups, classes, `?`, look-arounds, `\\w`.
+    Knows what the word lists use: literals, groups, classes, `?`, look-arounds, `\w`.
 
     >>> sorted(openings("(?:was~)?held|to~be"))
     ['h', 't', 'w']
@@ -74,7 +74,7 @@ def _first(branch: str) -> set[str] | None:
         first, rest = (None if branch[1].isalpha() else {branch[1]}), branch[2:]
     else:
         first, rest = ({branch[0]} if branch[0] not in ".^$" else None), branch[1:]
-    if first is not None and (rest[:1] in ("?", "*") and rest[:1] or rest.startswith("{0")):
+    if first is not None and rest and (rest[0] in "?*" or rest.startswith("{0")):
         cut = rest.index("}") + 1 if rest[0] == "{" else 1
         following = _first(rest[cut:].removeprefix("?"))
         return None if following is None else first | following

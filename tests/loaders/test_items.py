@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.markup import clean, mask
@@ -30,9 +32,19 @@ from citykg.loaders.markup import clean, mask
             "<ul> • clean air • more work</ul> <p>They also sing.</p>",
             ["clean air", "more work", "They also sing."],
         ),
+        ("(1) clean air (2) more work", ["clean air", "more work"]),
+        ("1) clean air 2) more work", ["clean air", "more work"]),
+        ("i) clean air ii) more work iii) song", ["clean air", "more work", "song"]),
+        ("I. Clean air\nII. More work", ["Clean air", "More work"]),
+        ("➢ clean air ✓ more work", ["clean air", "more work"]),
+        ("• clean air\n- more work\n* song", ["clean air", "more work", "song"]),
+        ("• clean air for\n\nall\n• more work", ["clean air for\n\nall", "more work"]),
+        ("Clean air for coop-\nerating towns\nMore work",
+         ["Clean air for coop-\nerating towns", "More work"]),
+        ("Point 2 b) of the law. It was 3. May.", ["Point 2 b) of the law. It was 3. May."]),
         ("low-carbon and cost-effective", ["low-carbon and cost-effective"]),
     ],
-)
+)  # fmt: skip
 def test_a_list_is_cut_at_its_own_marks(text: str, items: list[str]) -> None:
     """Bullets, numbers, letters, lines and semicolons cut a list; dashes inside an item do not."""
     masked = mask(text)
@@ -46,6 +58,49 @@ def test_a_lead_is_no_item() -> None:
     lead = items_of(text).lead
     assert lead is not None
     assert text[slice(*lead)] == "They want:"
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("• clean air • work", [(None, "clean air"), (None, "work")]),
+        ("They want: • clean air • work", [("They want:", "clean air"), ("They want:", "work")]),
+        (
+            "• Training:\n  – for staff\n  – for schools\n• Work",
+            [("Training:", "for staff"), ("Training:", "for schools"), (None, "Work")],
+        ),
+        (
+            "• Training\n  – for staff\n  – for schools\n• Work",
+            [(None, "Training"), ("Training", "for staff"), ("Training", "for schools"),
+             (None, "Work")],
+        ),
+        ("• clean air\n- work", [(None, "clean air"), (None, "work")]),
+        (
+            "<p>Porto:</p><ul><li>clean air<li>work</ul><p>Austin:</p><ul><li>song</ul>",
+            [("Porto:", "clean air"), ("Porto:", "work"), ("Austin:", "song")],
+        ),
+    ],
+)  # fmt: skip
+def test_an_item_knows_what_it_stands_under(text: str, items: list[tuple[str | None, str]]) -> None:
+    """The lead of a list, a heading within it and the item that holds a list lead its items."""
+    masked = mask(text)
+    found = items_of(masked)
+    assert len(found.leads) == len(found.items)
+    assert [
+        (lead and clean(masked[slice(*lead)]), clean(masked[slice(*item)]))
+        for lead, item in zip(found.leads, found.items, strict=True)
+    ] == items
+
+
+@given(st.text(alphabet="ab.;:-•–\n \t1)2(\u2029\u2060A", max_size=80))
+def test_items_are_runs_of_their_text(text: str) -> None:
+    """Items stand in order, apart, and lose no word that is not a lead's or a heading's."""
+    found = items_of(text)
+    ends = [0]
+    for start, end in found.items:
+        assert ends[-1] <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+        ends.append(end)
 
 
 @pytest.mark.parametrize(
