@@ -9,6 +9,7 @@ state it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats import SUFFIXES
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from citykg.plan import Plan
 
 __all__ = ["SUFFIXES", "Reading", "read_all", "read_given", "read_plans"]
+
+_SMALL_PLAN = b"""City:\tPorto\tAustin
+Country:\tPortugal\tUnited States
+Population:\t230,000\t960,000
+Size:\t41 km2\t700 km2
+Period:\tMay 2018 - June 2020
+Themes:\tHousing
+SDGs:\t11
+Urban Agenda:\tHousing
+Challenges:\tTraffic in both cities
+Activities:\t- A study visit to Porto took place in May 2019 - Austin will host a workshop
+Results:\tA report will be published.
+Contact:\tinfo@example.org
+"""
 
 
 @dataclass(frozen=True)
@@ -53,9 +68,15 @@ def read_all(
     return pool.read_all(sources, limits or outcome.Limits(), workers)
 
 
+@cache
 def load() -> None:
-    """Import what every document needs, so that processes made from this one share it."""
-    from citykg.loaders import document, reading, summary, table  # noqa: F401 - for their import
+    """Load once what every document needs, code and words; processes forked from here share it."""
+    from contextlib import suppress
+
+    from citykg.loaders import document
+
+    with suppress(Exception):  # what is wrong with it shows at the first document
+        readings_of(document.document_in(_SMALL_PLAN, "a small plan"))
 
 
 def read_plans(path: Path) -> list[Reading]:
