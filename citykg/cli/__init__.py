@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from citykg.cli import documents, graphs, questions, suggestions
+from citykg.cli import documents, graphs, questions, suggestions, summaries
 from citykg.cli.app import app, talk
 from citykg.errors import CitykgError
 
-__all__ = ["app", "documents", "graphs", "main", "questions", "suggestions"]
+__all__ = ["app", "documents", "graphs", "main", "questions", "suggestions", "summaries"]
 
 
 def main() -> None:

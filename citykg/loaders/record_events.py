@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from citykg.loaders import dates
-from citykg.loaders.events import Reader, Section
+from citykg.loaders.events import Reader
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.roles import Parties
+from citykg.loaders.sections import Section
 from citykg.plan import Activity, Output, Stated
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?[~?%]?"
+_DAY = r"\d{4}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|2[1-4]))?[~?%]?"
 EDTF = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.)?)?|(?:\.\.)?/{_DAY}", re.ASCII)
 """A date or interval in EDTF, level 1; a month of 21 to 24 is a season."""
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citykg.loaders import dates
+from citykg.loaders.durations import durations_in
 from citykg.loaders.periods import said_in
 from citykg.loaders.record_events import EDTF
 from citykg.loaders.record_values import is_value
@@ -79,8 +80,10 @@ def _duration(values: Values, node: Node) -> Stated[str] | None:
     text = cell.text.strip()
     if len(text) > 1 and _DURATION.fullmatch(text) and not leaf.unknown:
         return values.ledger.took(cell.stated(text, 0, len(cell.text)))
-    said = {} if leaf.unknown else _in_words(values, node)
-    return said.get("duration") or values.unknown("duration", leaf)
+    said = [] if leaf.unknown else durations_in(cell.text)
+    if len(said) != 1:
+        return values.unknown("duration", leaf)
+    return values.ledger.took(cell.stated(said[0].iso, said[0].start, said[0].end))
 
 
 def _interval(values: Values, node: Node) -> Stated[str] | None:

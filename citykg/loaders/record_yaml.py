@@ -141,8 +141,8 @@ class _Reader:
             if escape is None:
                 break
             name = escape[0][1:]
-            if name[0] in "xuU":
-                code = int(name[1:], 16)
+            if name[0] in "xuU0":
+                code = int(name[1:] or "0", 16)
                 if code == 0 or 0xD800 <= code <= 0xDFFF:
                     raise self.tree.error(start + found, f"“{escape[0]}” stands for no character")
                 character = chr(code)
