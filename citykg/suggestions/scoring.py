@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LEAST: float = 0.5
 """What scores less is not suggested."""
 _AGAIN = 0.5  # a phrase said again is worth half of what it was worth before
+_WEAK = 0.3
+_SHORT = 40
 
 
 class Evidence(NamedTuple):
@@ -70,17 +72,30 @@ def evidence_in(
     return found
 
 
-def verdict(evidence: Iterable[Evidence]) -> Verdict | None:
+def worth_in(words: int) -> float:
+    """What weak evidence is worth in a passage of so many words, from 1 downwards.
+
+    In a long passage any two words meet: that they do says less.
+
+    >>> worth_in(20), worth_in(160)
+    (1.0, 0.5)
+    """
+    return min(1.0, (_SHORT / words) ** 0.5) if words else 1.0
+
+
+def verdict(evidence: Iterable[Evidence], worth: float = 1.0) -> Verdict | None:
     """The score of a concept: one minus the chance that every phrase in it misleads.
 
-    None where only the company of evidence was found.
+    `worth` is that of weak evidence.  None where only the company of evidence was found.
     """
     best: Evidence | None = None
     missed = 1.0
-    worth: dict[int, float] = {}
+    again: dict[int, float] = {}
     for said in evidence:
-        weight = worth.get(said.phrase, said.weight)
-        worth[said.phrase] = weight * _AGAIN
+        weight = again.get(said.phrase)
+        if weight is None:
+            weight = said.weight if said.weight > _WEAK else said.weight * worth
+        again[said.phrase] = weight * _AGAIN
         missed *= 1.0 - weight
         if said.weight > CONTEXT and (best is None or _rank(said) > _rank(best)):
             best = said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from citykg.suggestions.scoring import LEAST, Evidence, Verdict, evidence_in, verdict
+from citykg.suggestions.scoring import LEAST, Evidence, Verdict, evidence_in, verdict, worth_in
 from citykg.suggestions.vocabulary import Concept, vocabulary
 from citykg.suggestions.words import BREAK, LANGUAGES, languages_of, stems_of, tokens_of
 
@@ -108,10 +108,11 @@ def _spoken_of(passage: _Passage, language: str | None) -> dict[Concept, Verdict
         known = vocabulary(each)
         stems = stems_of(each)
         stemmed = [stems[word] for word in passage.words]
+        worth = worth_in(len(stemmed))
         found = {
             number: said
             for number, evidence in evidence_in(stemmed, passage.spans, known).items()
-            if (said := verdict(evidence)) is not None and said.score >= LEAST
+            if (said := verdict(evidence, worth)) is not None and said.score >= LEAST
         }
         if found:
             # A target is spoken of where its goal is.

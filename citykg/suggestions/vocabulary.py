@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Final = {
     "strong": 0.8,
+    "clear": 0.55,
     "fair": 0.55,
     "weak": 0.3,
     "context": 0.16,
