@@ -177,6 +177,38 @@ def test_an_extracted_text_is_kept_beside_the_graph(tmp_path: Path) -> None:
     assert all(text[place.start : place.end] == place.quote for place in said)
 
 
+def pdf_document(path: Path) -> None:
+    """A summary as a PDF with one table, the period and what follows on the second page."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import PageBreak, SimpleDocTemplate, Table
+
+    rows = [
+        line.split("\t")
+        for line in SUMMARY.format(
+            programme="Twin", one="Leeds", two="Girona", population="793,000", theme="Housing"
+        ).splitlines()
+        if "\t" in line
+    ]
+    rows = [[*row, ""][:3] for row in rows]
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    first, second = Table(rows[:3], style=grid), Table(rows[3:], style=grid)
+    SimpleDocTemplate(str(path), pagesize=A4).build([first, PageBreak(), second])
+
+
+def test_a_quote_of_a_pdf_has_its_page(tmp_path: Path) -> None:
+    """Report, evidence and explanation say on which page something stands."""
+    pdf_document(tmp_path / "plan.pdf")
+    graph = tmp_path / "graph"
+    (document,) = build([tmp_path / "plan.pdf"], graph).documents
+    assert (document.media_type, document.pages) == ("application/pdf", 2)
+
+    def pages(what: str) -> set[int | None]:
+        return {fact.said.page for fact in explain(graph, what) if fact.said}
+
+    assert pages("city/gb/leeds population") == {1}
+    assert pages("city/gb/leeds hasTheme") == {2}
+
+
 def test_the_texts_belong_to_the_version(tmp_path: Path) -> None:
     """A version without extracted texts has no folder of them; the same version is kept."""
     word_document(tmp_path / "plan.docx")
