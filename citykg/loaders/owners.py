@@ -51,9 +51,11 @@ class Owners:
 
     def of(self, block: Block, column: int) -> tuple[str, ...]:
         """The parties whose value a cell of a block holds."""
-        filled = [number for number, pieces in enumerate(block.columns) if pieces]
-        if self.columns and len(block.columns) <= len(self.columns) and filled != [0]:
-            return self.columns[column] or self.names
+        # The count comes first: a hostile row has thousands of columns, each asked for its owners.
+        if self.columns and len(block.columns) <= len(self.columns):
+            filled = [number for number, pieces in enumerate(block.columns) if pieces]
+            if filled != [0]:
+                return self.columns[column] or self.names
         if self.sections and self.sectioned.intersection(block.fields):
             return (self.names[bisect_right(self.sections, block.label[0]) - 1],)
         return self.names
