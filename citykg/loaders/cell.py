@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeVar
 
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import JOINER, clean
 from citykg.plan import Passage, Stated
 
 if TYPE_CHECKING:
@@ -55,7 +55,12 @@ class Cell:
         if start == end:
             here = self.offset(start)
             return here, here
-        return self.offset(start), self.offset(end - 1) + 1
+        first, last = self.offset(start), self.offset(end - 1)
+        if self.document.text[last] == "&":
+            # What stands for one character is quoted whole: "km&sup2;".
+            while end < len(text) and text[end] == JOINER:
+                end, last = end + 1, last + 1
+        return first, last + 1
 
     def passage(self, start: int, end: int) -> Passage:
         """The document's own characters for `text[start:end]`."""

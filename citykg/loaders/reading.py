@@ -14,7 +14,7 @@ from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
 from citykg.loaders.ledger import Ledger
 from citykg.loaders.lexicon import tokens_of
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import HEADING, clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
 from citykg.loaders.periods import period_of
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from citykg.loaders.fields import Block, Fields
     from citykg.loaders.formats.extract import Note
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+# A page may write an address in entities, which leave word joiners (U+2060) behind.
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+\u2060-]{1,400}@\u2060*[\w\u2060-]{1,400}(?:\.\u2060*[\w\u2060-]{1,400}){1,8}"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|;)\]]+|\bwww\.[^\s<>\"'|;)\]]+")
 _NOT_SLUG = re.compile(r"[^\w]+")
 
@@ -126,12 +129,14 @@ def _slug(text: str) -> str:
 
 
 def _title(ledger: Ledger) -> Stated[str] | None:
+    """The heading before the first label; without one, the first line."""
     document = ledger.document
-    for start, end in ledger.fields.preamble:
+    lines = [(a, b) for a, b in ledger.fields.preamble if tokens_of(document.masked[a:b])]
+    headings = [(a, b) for a, b in lines if a and document.masked[a - 1] == HEADING]
+    for start, end in (*headings, *lines):
         text = clean(document.masked[start:end])
-        if tokens_of(text):
-            quote = document.text[start:end]
-            return ledger.took(Stated(text, start, end, quote, ledger.fields.language))
+        quote = document.text[start:end]
+        return ledger.took(Stated(text, start, end, quote, ledger.fields.language))
     return None
 
 

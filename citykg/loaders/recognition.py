@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.labels import fold
+from citykg.loaders.labels import fold, normal
 from citykg.loaders.markup import clean
 from citykg.loaders.templates import templates
 from citykg.plan import Drift
@@ -46,7 +46,7 @@ def recognise(fields: Fields) -> Recognition:
     rated = [
         (_fit(kind, named, layout, known) + _MARKED * _marked(kind, marks), -place, kind)
         for place, kind in enumerate(templates())
-        if (layout in _ALONE) == (kind.layouts[0] in _ALONE)
+        if (layout in _ALONE) == (kind.layouts[0] in _ALONE) and _may_be(kind, fields, marks)
     ]
     confidence, _, kind = max(rated)
     return Recognition(kind.name, round(min(confidence, 1.0), 2), drift_from(kind, fields))
@@ -128,6 +128,14 @@ def _opening(fields: Fields) -> str:
     """The words before the first label, where a document says what it is."""
     masked = fields.document.masked
     return fold(clean(" ".join(masked[a:b] for a, b in fields.preamble)))
+
+
+def _may_be(kind: Template, fields: Fields, opening: str) -> bool:
+    """Whether a document may be of a kind: one with labels of its own has one of them."""
+    if not kind.labels or _marked(kind, opening):
+        return True
+    masked = fields.document.masked
+    return any(normal(masked[slice(*block.label)]) in kind.labels for block in fields.blocks)
 
 
 def _marked(kind: Template, opening: str) -> bool:

@@ -148,3 +148,10 @@ def test_the_longest_rise_is_one_and_none_is_longer(places: list[int]) -> None:
             if unique[earlier] < place:
                 best[later] = max(best[later], best[earlier] + 1)
     assert len(rise) == max(best, default=0)
+
+
+def test_a_template_with_labels_of_its_own_needs_one_of_them_or_its_name() -> None:
+    """A short table of another kind has all that a climate partnership must have, but its words."""
+    text = "City:\tLeeds\tJaipur\nPopulation:\t789,000\t3,100,000\nThemes:\thousing\n"
+    assert plans_in(text)[0].template != "climate-partnership"
+    assert plans_in("Klimapartnerschaft\n\n" + text)[0].template == "climate-partnership"
