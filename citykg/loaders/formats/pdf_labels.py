@@ -14,11 +14,28 @@ if TYPE_CHECKING:
     Row = tuple[tuple[Part, ...], ...]
     """The cells of a row, each its parts; a row of one cell is a heading across the table."""
 
+_LONGEST_CONNECTIVE = 3
+"""Letters: a label does not end with `of`, `and`, `der` or `las`."""
+
 
 def is_label(text: str) -> bool:
     """Whether a text names a field for certain."""
     label = label_of(text)
     return label is not None and label.certain
+
+
+def begins_label(before: str, below: str) -> bool:
+    """Whether a line below a label is a label of its own, not the rest of the one above.
+
+    >>> begins_label("Main objectives of cooperation", "Expected results")
+    True
+    >>> begins_label("Key Challenges of the", "Cooperation Theme")
+    False
+    """
+    last = before.rpartition(" ")[2]
+    if last.islower() and len(last) <= _LONGEST_CONNECTIVE:
+        return False
+    return is_label(below) and label_of(before) is not None
 
 
 def with_labels(rows: Sequence[Row]) -> list[Row]:

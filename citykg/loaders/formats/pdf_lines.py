@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.extract import Part
+from citykg.loaders.formats.pdf_labels import is_label
 from citykg.loaders.items import BULLETS, STRONG_BULLETS
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _SAME_LINE = 0.35
 _SMALL = 0.85
 _WIDE_GAP = 0.45
 """Sizes: two lines with more between them than is usual, and this, are two paragraphs."""
+_LONGEST_LABEL = 60
+_CUT = re.compile(r"\w[-\u2010\u00ad]$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]$")
-_ENUMERATED = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s")
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,11 @@ def _usual_gap(lines: Sequence[Line]) -> float:
 def _breaks(above: Line, below: Line, usual: float, room: float | None) -> bool:
     if below.begins_item and (below.words[0].text[0] in STRONG_BULLETS or _opens(above, below)):
         return True
-    if room is None:
+    if room is None or (_CUT.search(above.words[-1].text) and below.text[0].islower()):
         return False
+    label, colon, _ = below.text[:_LONGEST_LABEL].partition(":")
+    if colon and is_label(label):
+        return True
     if below.top - above.bottom > max(usual, 0.0) + _WIDE_GAP * below.size:
         return True
     first = below.words[0]

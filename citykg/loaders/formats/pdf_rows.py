@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.pdf_labels import begins_label
 from citykg.loaders.formats.pdf_lines import Line, lines_of
-from citykg.loaders.labels import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _ROW_GAP = 0.17
 """Sizes: what stands between two rows more than between two lines of a cell."""
 _LEAST_ROW_GAP = 1.4
+_MOST_LEADING = 0.9
+_LITTLE_LEADING = 0.25
+"""Sizes: what lines of one paragraph are apart at most, and what nothing tells of others."""
+_LEAST_WRAPPED = 3
 _ALIGNED = 2.0
 WIDE_BLANK = 0.4
 """Sizes: no blank between two words is wider, unless its line is stretched."""
@@ -79,8 +83,8 @@ def bands_of(stretch: Stretch, rules: Iterable[Box] = ()) -> list[Band]:
     parting = sorted(
         rule.top for rule in rules if min(rule.x1, x1) - max(rule.x0, x0) >= 0.5 * (x1 - x0)
     )
-    bands = _centred(_parted(pieces, parting))
-    return _by_label(bands, room_of(bands, stretch))
+    room = room_of([Band(tuple(pieces))], stretch)
+    return _by_label(_centred(_parted(pieces, parting, room)), room)
 
 
 def pieces_of(stretch: Stretch) -> list[Piece]:
@@ -148,9 +152,9 @@ def _parts(
     return False
 
 
-def _parted(pieces: Sequence[Piece], parting: Sequence[float]) -> list[Band]:
+def _parted(pieces: Sequence[Piece], parting: Sequence[float], room: Sequence[float]) -> list[Band]:
     """The pieces in bands with more between them than between the lines of a cell."""
-    usual = _usual_gap(pieces)
+    usual = _usual_gap(pieces, room)
     bands: list[list[Piece]] = []
     bottom = 0.0
     for piece in pieces:
@@ -168,21 +172,27 @@ def _parted(pieces: Sequence[Piece], parting: Sequence[float]) -> list[Band]:
     return [Band(tuple(band)) for band in bands]
 
 
-def _usual_gap(pieces: Sequence[Piece]) -> float:
-    """What stands between two lines of a cell."""
-    gaps = []
-    last: dict[int, Line] = {}
+def _usual_gap(pieces: Sequence[Piece], room: Sequence[float]) -> float:
+    """What stands between two lines of a cell, as between a full line and the one below it."""
+    size = pieces[0].line.size
+    gaps, wrapped = [], []
+    widest = max(piece.line.x1 - piece.line.x0 for piece in pieces)
+    last: dict[int, Piece] = {}
     for piece in pieces:
-        above = last.get(piece.first)
-        if above:
-            gaps.append(piece.line.top - above.bottom)
-        last[piece.first] = piece.line
-    gaps = sorted(gap for gap in gaps if gap > -0.5 * pieces[0].line.size)
-    if not gaps:
-        return 0.0
-    least = gaps[len(gaps) // 20]
-    # Lines of one paragraph are never further apart than this.
-    return min(least, 0.9 * pieces[0].line.size)
+        upper, line = last.get(piece.first), piece.line
+        last[piece.first] = piece
+        if upper is None or line.top - upper.line.bottom < -0.5 * size:
+            continue
+        above = upper.line
+        gaps.append(line.top - above.bottom)
+        needed = above.x1 - above.x0 + 0.3 * line.size + line.words[0].x1 - line.x0
+        wide = room[piece.first] if upper.first == upper.last else widest
+        if needed > wide and not line.begins_item:
+            wrapped.append(gaps[-1])
+    wrapped.sort()
+    if len(wrapped) >= _LEAST_WRAPPED:
+        return min(wrapped[len(wrapped) // 3], _MOST_LEADING * size)
+    return min([*gaps, _LITTLE_LEADING * size])
 
 
 def _centred(bands: list[Band]) -> list[Band]:
@@ -252,9 +262,14 @@ def _by_label(bands: Sequence[Band], room: Sequence[float]) -> list[Band]:
     rows = []
     for band in bands:
         starts = band.labels[:1]
+        whole = starts[0].line.text if starts else ""
         for above, below in pairwise(band.labels):
-            if _begins_row(above.line, below.line, width if close else 0.0, band, room):
+            if _begins_row(
+                above.line, below.line, band, (width if close else 0.0, *room[1:]), whole
+            ):
                 starts.append(below)
+                whole = ""
+            whole = f"{whole} {below.line.text}"
         rows += _cut(band, starts)
     return rows
 
@@ -283,11 +298,13 @@ def _wraps(piece: Piece, band: Band, room: Sequence[float]) -> bool:
     ].x1 - line.x0 + 0.3 * line.size > max(room[piece.first], line.x1 - line.x0)
 
 
-def _begins_row(above: Line, below: Line, width: float, band: Band, room: Sequence[float]) -> bool:
+def _begins_row(above: Line, below: Line, band: Band, room: Sequence[float], label: str) -> bool:
     """Whether a line of the first column is a label of its own, not the rest of the one above.
 
-    `width` is how wide labels are, where rows stand as close as lines do; else 0.
+    `room` is how wide the lines of each column can be, 0 for labels whose rows stand apart;
+    `label` is what the label above says so far.
     """
+    width = room[0]
     values = [
         piece
         for piece in band.pieces
@@ -302,7 +319,7 @@ def _begins_row(above: Line, below: Line, width: float, band: Band, room: Sequen
     first = below.words[0]
     if above.x1 - above.x0 + 0.3 * first.size + first.x1 - first.x0 < width:
         return True
-    return bool(label_of(above.text)) and bool(label_of(below.text))
+    return begins_label(label, below.text)
 
 
 def room_of(bands: Sequence[Band], stretch: Stretch) -> list[float]:

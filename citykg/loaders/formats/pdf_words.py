@@ -215,7 +215,7 @@ class _Reader:
         self._rectangle_at = ctypes.byref(self._rectangle)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         # The same function, but giving an address, which is a third of the work.
-        address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value
+        address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
         self._object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
         self._styles: dict[int, _Style] = {}
 
