@@ -10,7 +10,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.lexicon import Lexicon, Match
+from citykg.loaders.labels import fold
+from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.wording import any_of, language_in, wordings
 from citykg.ontology.vocabulary import concepts
 
@@ -27,6 +28,11 @@ WEAK = "?"
 BY_VERB = 0
 """The words of a match that is no name but the sentence's verb."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
+_ONLINE = "activity/online-meeting"
+_COMPOUNDING = frozenset({"de", "sv"})
+_HEAD = 5
+"""Letters of the shortest name that a compound may end with; three more stand before it."""
+_PREFIX = 3
 _GATHERINGS = frozenset(
     f"activity/{slug}" for slug in ("conference", "exhibition", "event", "cultural-event")
 )
@@ -66,6 +72,7 @@ def _weak_names(language: str) -> Iterator[tuple[str, str]]:
 class _Borders:
     several: re.Pattern[str]
     gathered: re.Pattern[str]
+    manner: re.Pattern[str]
     deeds: re.Pattern[str]
     deed_types: tuple[str, ...]
 
@@ -84,6 +91,9 @@ def _borders(language: str) -> _Borders:
             rf"\b{any_of('phrases', 'gathered', language)}\s+(?:\w{{1,3}}\s+)?"
             r"(?:(?-i:[A-Z0-9])[\w-]*\s+){0,5}$",
             re.IGNORECASE,
+        ),
+        manner=re.compile(
+            rf"\b{any_of('phrases', 'manner', language)}\s+(?:\w{{1,4}}\s+)?$", re.IGNORECASE
         ),
         deeds=re.compile(rf"\b(?:{joined})(?!\w)", re.IGNORECASE),
         deed_types=types,
@@ -111,6 +121,43 @@ def window(text: str, match: Match, events: list[Match], language: str) -> tuple
             end = marks[-1].start() if marks else other.start
             break
     return start, end
+
+
+def compounds_in(text: str, language: str, *, outputs_first: bool) -> Iterator[Match]:
+    """The names at the end of longer words, in languages that write them as one: `Fachworkshop`."""
+    if language not in _COMPOUNDING:
+        return
+    heads = _heads(language, outputs_first=outputs_first)
+    for token in tokens_of(text):
+        word = token.word
+        for length in range(len(word) - _PREFIX, _HEAD - 1, -1):
+            slug = heads.get(word[-length:])
+            if slug:
+                yield Match(slug, token.start, token.end, 1)
+                break
+
+
+@functools.cache
+def _heads(language: str, *, outputs_first: bool) -> dict[str, str]:
+    """The names of one word, folded, that may stand at the end of a compound."""
+    lexicon = lexicon_of(language, outputs_first=outputs_first)
+    heads: dict[str, str] = {}
+    for scheme in ("activity-types", "output-types"):
+        for concept in concepts(scheme):
+            for label in concept.labels:
+                word = fold(label.text)
+                if label.language in (language, "en") and word.isalpha() and len(word) >= _HEAD:
+                    slug = lexicon.exact(label.text)
+                    if slug:
+                        heads.setdefault(word, slug)
+    return heads
+
+
+def is_manner(text: str, match: Match, language: str) -> bool:
+    """Whether an online meeting is only how another was held: "by video call"."""
+    if match.slug != _ONLINE:
+        return False
+    return bool(_borders(language).manner.search(text, max(0, match.start - 20), match.start))
 
 
 def is_elsewhere(text: str, match: Match, language: str) -> bool:

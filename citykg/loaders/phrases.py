@@ -22,6 +22,8 @@ _WORDS_BEFORE = 4
 _BESIDE = 80
 """Characters before a name that are looked at for the words that govern it."""
 _ADJUNCT_REACH = 60
+_NEXT = 20
+"""Characters from a noun of making to the thing that is made."""
 
 _NO_NAME = r"[.;:,!?()\n\u2029]|\s[–—-]\s"
 _DATE_BEHIND = re.compile(r"\s*\([^()\n]{2,40}\)")
@@ -66,6 +68,7 @@ def phrases(language: str) -> Phrases:
             rf"\b{words('about')}\s+(?:(?:{words('back')}|{words('own')}|this|more|\w+[’']s)\s+)"
             r"{0,2}(?:\w+\s+)?$"
         ),
+        of=compiled(rf"\s+{words('about')}"),
         making=compiled(rf"\b{words('making')}\s+$"),
         listed=compiled(rf"[,;&]|\b{words('listed')}\b"),
         coordination=compiled(
@@ -103,6 +106,7 @@ class Phrases:
     given_up: re.Pattern[str]
     reports: re.Pattern[str]
     about: re.Pattern[str]
+    of: re.Pattern[str]
     making: re.Pattern[str]
     listed: re.Pattern[str]
     coordination: re.Pattern[str]
@@ -156,6 +160,20 @@ class Phrases:
             return True
         return not item and bool(self.place.search(before))
 
+    def without_making(self, text: str, matches: list[Match]) -> list[Match]:
+        """The names without those that only tell of another's making: "publication of a guide"."""
+        if not matches:
+            return matches
+        return [
+            match
+            for match, following in zip(matches, [*matches[1:], None], strict=True)
+            if following is None
+            or not following.slug.startswith("output/")
+            or following.start - match.end > _NEXT
+            or not self.making.match(text[match.start : match.end] + " ")
+            or not self.of.match(text, match.end)
+        ]
+
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""
         return bool(self.back.search(text, max(0, match.start - _BESIDE), match.start))
@@ -170,8 +188,10 @@ class Phrases:
 
     def is_indefinite(self, text: str, match: Match) -> bool:
         """Whether a name is told as new: "a study tour", "two workshops"."""
+        if self.points_back(text, match):
+            return False
         begin = max(0, match.start - _BESIDE)
-        before = list(_WORD.finditer(text, begin, match.start))[-3:]
+        before = list(_WORD.finditer(text, begin, match.start))[-_WORDS_BEFORE:]
         return any(
             self.indefinite.fullmatch(word[0]) and "," not in text[word.end() : match.start]
             for word in before

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Activity, Output)
 
+_SMALL = 3
+"""Letters of the longest word that says nothing by itself."""
+
 
 def renew(events: list[T], number: int, status: str, cue: Passage) -> bool:
     """Give an event the status that is told of it later; done stays done."""
@@ -25,24 +28,44 @@ def renew(events: list[T], number: int, status: str, cue: Passage) -> bool:
 
 
 def keep(known: list[T], event: T) -> None:
-    """Add an event that was not told before."""
-    if not any(_same(event, other) for other in known):
-        known.append(event)
+    """Add an event that was not told before; one told again may tell its status."""
+    for number, other in enumerate(known):
+        if _same(event, other):
+            if other.status is None and event.status is not None and event.status_cue:
+                renew(known, number, event.status, event.status_cue)
+            return
+    known.append(event)
 
 
 def _same(one: Activity | Output, other: Activity | Output) -> bool:
     """Whether two events are one told twice: alike in type and parties, and in words or dates."""
     if one.type != other.type or _direction(one) != _direction(other):
         return False
-    dated = tuple(date.value for date in one.dates)
-    if dated and one.type and dated == tuple(date.value for date in other.dates):
-        told_apart = one.status and other.status and one.status != other.status
-        hosted = bool(_direction(one)[0] or _direction(one)[1])
-        if hosted and not told_apart and one.sentence != other.sentence:
-            return True
-    if (one.status, one.cities) != (other.status, other.cities):
+    if not _dates_agree(one, other):
         return False
-    return _tokens(one) == _tokens(other) and _dates_agree(one, other)
+    if one.status == other.status and one.cities == other.cities and _alike(one, other):
+        return True
+    contradict = one.status and other.status and one.status != other.status
+    if contradict or not one.type or one.sentence == other.sentence:
+        return False
+    if one.dates and other.dates and any(_direction(one)):
+        return True
+    # "prepared a report on river parks", and in the list: "Report on river parks"
+    if one.cities and other.cities and one.cities != other.cities:
+        return False
+    ours, theirs = _subject(one), _subject(other)
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _alike(one: Activity | Output, other: Activity | Output) -> bool:
+    return _tokens(one.label.value or "") == _tokens(other.label.value or "")
+
+
+def _subject(event: Activity | Output) -> frozenset[str]:
+    """The words of an event's label that tell it from others of its type."""
+    named = _tokens(event.type_cue.quote) if event.type_cue else frozenset()
+    words = _tokens(event.label.value or "") - named
+    return frozenset(word for word in words if len(word) > _SMALL)
 
 
 def _dates_agree(one: Activity | Output, other: Activity | Output) -> bool:
@@ -53,8 +76,8 @@ def _dates_agree(one: Activity | Output, other: Activity | Output) -> bool:
     )
 
 
-def _tokens(event: Activity | Output) -> frozenset[str]:
-    return frozenset(token.word for token in tokens_of(event.label.value or ""))
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(token.word for token in tokens_of(text))
 
 
 def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:

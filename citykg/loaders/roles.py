@@ -101,7 +101,7 @@ class Parties:
         )
         if visit and words.mutual.search(text, a, b):
             return Roles(every if pair else parties, mutual=True, each=each)
-        if movement and movement.hosts and (movement.visitors or visit):
+        if movement and movement.hosts and (movement.visitors or visit or gathering):
             return Roles(
                 tuple(sorted({*parties, *movement.hosts, *movement.visitors})),
                 movement.hosts,

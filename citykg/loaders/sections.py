@@ -35,7 +35,8 @@ class Section:
             section = replace(
                 section,
                 activities="activities" in region.fields,
-                outputs=bool({"outputs", "results"}.intersection(region.fields)),
+                # Prose about activities speaks of what came of them.
+                outputs=self.outputs or bool({"outputs", "results"}.intersection(region.fields)),
                 every_item=region.fields != ("results",),
             )
         if region.cue:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
-_REGULAR = "regular"
+_OTHERWISE = {"regular": "ongoing", "otherwise": "completed"}
+"""What the words that count only where nothing else tells the status tell of it."""
 _RANKED = (
-    "not-done", "possible", "ongoing", "expected", "planned", "future", "completed", _REGULAR
+    "not-done", "possible", "ongoing", "expected", "planned", "future", "completed", *_OTHERWISE
 )  # fmt: skip
 """In the order in which a cue outranks another that begins where it does."""
 
@@ -120,11 +121,18 @@ def _grammar(language: str) -> _Grammar:
 
 def cues_in(text: str, language: str) -> list[Cue]:
     """The cues of a text, in order, none overlapping."""
+    found, otherwise = cues_apart(text, language)
+    # "was followed by monthly calls" is done; "they hold monthly calls" goes on.
+    return found or otherwise
+
+
+def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
+    """The cues of a text, and those that count only where there are none of the others."""
     language = language_in("cues", language)
     by_letter, anywhere = _patterns(language)
     attributive = _grammar(language).attributive
     found: list[Cue] = []
-    regular: list[Cue] = []
+    otherwise: list[Cue] = []
     # Lower case first: without IGNORECASE the alternation is four times faster.
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters are longer in lower case
@@ -142,13 +150,12 @@ def cues_in(text: str, language: str) -> list[Cue]:
             continue  # "a project on shared parking" shares nothing
         begin = match.end()
         name = _RANKED[int((match.lastgroup or "s0")[1:])]
-        if name == _REGULAR:
-            regular.append(Cue("ongoing", start, begin))
+        if name in _OTHERWISE:
+            otherwise.append(Cue(_OTHERWISE[name], start, begin))
             continue
         future = name == "future"
         found.append(Cue("planned" if future else name, start, begin, future))
-    # "was followed by monthly calls" is done; "they hold monthly calls" goes on.
-    return found or regular
+    return found, otherwise
 
 
 def governing(  # noqa: PLR0913 - the words, their sentence and what else stands in it

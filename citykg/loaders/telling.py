@@ -11,9 +11,11 @@ from citykg.loaders.event_names import (
     SHORT_ITEM_WORDS,
     VISIT_TOLD,
     WEAK,
+    compounds_in,
     deeds_in,
     head_of_item,
     is_elsewhere,
+    is_manner,
     lexicon_of,
     window,
     without_echo,
@@ -21,7 +23,7 @@ from citykg.loaders.event_names import (
 from citykg.loaders.lexicon import Match
 from citykg.loaders.markup import clean
 from citykg.loaders.phrases import Phrases, phrases
-from citykg.loaders.statuses import Cue, cues_in, governing
+from citykg.loaders.statuses import Cue, cues_apart, governing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +90,8 @@ class Teller:
     def tell(self, text: str, *, item: bool = False) -> Telling:
         """What a sentence or a list item tells."""
         words = phrases(self.language)
-        cues = cues_in(text, self.language)
+        certain, otherwise = cues_apart(text, self.language)
+        cues = certain or otherwise
         found, movements = self._named(text, words, cues, item=item)
         telling = Telling(cues=cues)
         if not found:
@@ -119,7 +122,7 @@ class Teller:
             event = Event(match, cue, label, reach, movements.get(match.start))
             telling.events.append(event)
         if telling.events and not item:
-            telling.unread = _unread(words, text, telling)
+            telling.unread = _unread(words, text, telling, [*certain, *otherwise])
         return telling
 
     def _named(
@@ -127,7 +130,11 @@ class Teller:
     ) -> tuple[list[Match], dict[int, Movement]]:
         """The events that a sentence names, and the movements told of them, by their start."""
         lexicon = lexicon_of(self.language, outputs_first=self.outputs_first)
-        names = self._told_apart(text, lexicon.find(text), words, cues, item=item)
+        found = lexicon.find(text)
+        for match in compounds_in(text, self.language, outputs_first=self.outputs_first):
+            if not any(_overlaps(match, *_span(name)) for name in found):
+                found.append(match)
+        names = self._told_apart(text, sorted(found, key=_span), words, cues, item=item)
         events = words.things(text, names)
         if len(events) > _MAX_EVENTS:
             return [], {}  # no sentence of a person: it stays unread
@@ -138,8 +145,10 @@ class Teller:
         several = len(events) > 1
         events = [
             match
-            for match in without_echo(text, events, self.language)
-            if self.wants(match) and not (several and self._elsewhere(text, match, words))
+            for match in without_echo(text, words.without_making(text, events), self.language)
+            if self.wants(match)
+            and not (several and self._elsewhere(text, match, words))
+            and not (several and is_manner(text, match, self.language))
         ]
         return events, movements
 
@@ -245,7 +254,7 @@ def _is_cue(match: Match, cues: list[Cue]) -> bool:
     return any(cue.start < match.end and match.start < cue.end for cue in cues)
 
 
-def _unread(words: Phrases, text: str, telling: Telling) -> list[tuple[int, int]]:
+def _unread(words: Phrases, text: str, telling: Telling, cues: list[Cue]) -> list[tuple[int, int]]:
     """The coordinate clauses with a cue of their own that no event was made from."""
     borders = [m.start() for m in words.coordination.finditer(text)]
     if not borders:
@@ -257,7 +266,7 @@ def _unread(words: Phrases, text: str, telling: Telling) -> list[tuple[int, int]
     found = []
     for start, end in zip(starts, ends, strict=True):
         told = any(start <= a and b <= end for a, b in used)
-        doing = any(start <= c.start and c.end <= end for c in telling.cues)
+        doing = any(start <= c.start and c.end <= end for c in cues)
         if doing and not told and len(clean(text[start:end]).split()) > _CLAUSE_WORDS:
             found.append((start, end))
     return found

@@ -122,6 +122,21 @@ def test_an_event_told_in_a_list_and_in_prose_is_one() -> None:
     assert [a.type for a in found.activities] == ["study-visit", "webinar"]
 
 
+def test_an_output_told_in_prose_and_in_a_list_is_one() -> None:
+    """The list names what the prose says was made; the status is told once."""
+    found = told("Outputs: report on river parks. A report on river parks was published in 2019.")
+    assert [(o.type, o.status) for o in found.outputs] == [("report", "completed")]
+
+
+def test_two_events_of_a_type_are_two() -> None:
+    """What differs in words, dates or parties is not told twice."""
+    found = told(
+        "• Workshop on noise (May 2018)\n• Workshop on noise (June 2019)\n• Workshop on water\n"
+        "• Study visit to Porto\n• Study visit to Austin"
+    )
+    assert len(found.activities) == 5
+
+
 def test_what_is_told_later_of_an_event_is_its_status() -> None:
     """A visit that was planned and then called off was not made."""
     found = told("A study visit to Porto was planned for 2020. The visit was cancelled.")
