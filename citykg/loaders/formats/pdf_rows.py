@@ -187,12 +187,13 @@ def _usual_gap(pieces: Sequence[Piece], room: Sequence[float]) -> float:
         gaps.append(line.top - above.bottom)
         needed = above.x1 - above.x0 + 0.3 * line.size + line.words[0].x1 - line.x0
         wide = room[piece.first] if upper.first == upper.last else widest
-        if needed > wide and not line.begins_item:
+        if piece.first and needed > wide and not line.begins_item:
             wrapped.append(gaps[-1])
     wrapped.sort()
     if len(wrapped) >= _LEAST_WRAPPED:
         return min(wrapped[len(wrapped) // 3], _MOST_LEADING * size)
-    return min([*gaps, _LITTLE_LEADING * size])
+    gaps.sort()
+    return min([*gaps[len(gaps) // 20 :], _LITTLE_LEADING * size])
 
 
 def _centred(bands: list[Band]) -> list[Band]:
