@@ -151,7 +151,12 @@ class _Pool:
         for worker in self._workers:
             self._fill(worker, number)
         while self._may_begin(number) and len(self._workers) < self._most_workers:
-            worker = _Worker()
+            try:
+                worker = _Worker()
+            except OSError as error:
+                if self._workers:
+                    return  # fewer will do
+                raise _no_process(str(error)) from error
             self._workers.append(worker)
             self._selector.register(worker.process.answers, selectors.EVENT_READ, worker)
             self._fill(worker, number)
@@ -207,10 +212,7 @@ class _Pool:
         if not worker.ready:
             self._failed_starts += 1
             if self._failed_starts == _STARTS:
-                raise CitykgError(
-                    f"No process can be started to read documents ({_ending(code)}): "
-                    f"does {sys.executable} run?"
-                )
+                raise _no_process(_ending(code))
         elif worker.waiting:
             number = worker.waiting.popleft()
             path = self._jobs[number].path
@@ -223,6 +225,13 @@ class _Pool:
         self._selector.unregister(worker.process.answers)
         self._workers.remove(worker)
         return worker.process.stop()
+
+
+def _no_process(reason: str) -> CitykgError:
+    return CitykgError(
+        f"No process can be started to read documents ({reason}): does {sys.executable} run, "
+        "and are there processes and files left to open?"
+    )
 
 
 def late_failure(path: str, limits: Limits) -> str:

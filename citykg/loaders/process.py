@@ -25,11 +25,15 @@ _STANDARD: Final = 3
 
 
 class Process:
-    """A worker process: `requests` and `answers` are our ends of its pipes."""
+    """A worker process: `requests` and `answers` are our ends of its pipes.
+
+    Raises OSError where the system gives no more processes or pipes.
+    """
 
     def __init__(self) -> None:
         theirs, self.requests = _pipe()
         self.answers, back = _pipe()
+        begun = False
         if hasattr(fcntl, "F_SETPIPE_SZ"):
             # So that a worker need not stand still while we are busy; the system may refuse.
             with suppress(OSError):
@@ -37,9 +41,10 @@ class Process:
         try:
             start = _forked if _is_alone() else _spawned
             self.pid = start(theirs, back)
+            begun = True
         finally:
-            os.close(theirs)
-            os.close(back)
+            for end in (theirs, back) if begun else (theirs, back, self.requests, self.answers):
+                os.close(end)
 
     def stop(self) -> int:
         """Kill and bury the process; the code or the negative signal that it ended with."""
@@ -96,10 +101,10 @@ def _forked(requests: int, answers: int) -> int:
 
 
 def _spawned(requests: int, answers: int) -> int:
-    command = [sys.executable, "-I", "-c", _BEGIN, *sys.path]
+    command = [sys.executable or "", "-I", "-c", _BEGIN, *sys.path]
     streams = [
         (os.POSIX_SPAWN_DUP2, requests, 0),
         (os.POSIX_SPAWN_DUP2, answers, 1),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    return os.posix_spawn(sys.executable, command, os.environ, file_actions=streams)
+    return os.posix_spawn(command[0], command, os.environ, file_actions=streams)

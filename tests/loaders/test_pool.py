@@ -14,7 +14,7 @@ import pytest
 
 from citykg import loaders
 from citykg.errors import CitykgError
-from citykg.loaders import process, read_all, read_plans
+from citykg.loaders import pool, process, read_all, read_plans
 from citykg.loaders.outcome import Given, Limits, Outcome
 
 PLAN = "City:\t{0}\tGirona\nCountry:\tUnited Kingdom\tSpain\nThemes:\tHousing\n"
@@ -178,14 +178,30 @@ def test_a_caller_who_takes_time_makes_nobody_late(plans: list[Path]) -> None:
     assert names(found) == [f"Leeds-{number}" for number in range(6)]
 
 
+@pytest.mark.parametrize("executable", ["/bin/false", "/nowhere/python"])
 def test_a_worker_that_cannot_start_is_said_so(
-    plans: list[Path], monkeypatch: pytest.MonkeyPatch
+    plans: list[Path], monkeypatch: pytest.MonkeyPatch, executable: str
 ) -> None:
     """Where no interpreter runs, there is one sentence, not one for each document."""
     monkeypatch.setattr(process, "_is_alone", lambda: False)
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", executable)
     with pytest.raises(CitykgError, match="No process can be started"):
         list(read_all(plans))
+
+
+def test_fewer_workers_than_asked_for_will_do(
+    plans: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system gives one process only, that one reads all."""
+    given = [process.Process]
+
+    def start() -> process.Process:
+        if not given:
+            raise OSError(11, "Resource temporarily unavailable")
+        return given.pop()()
+
+    monkeypatch.setattr(pool, "Process", start)
+    assert names(list(read_all(plans, workers=4))) == [f"Leeds-{number}" for number in range(40)]
 
 
 PROGRAM = """
