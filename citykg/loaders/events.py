@@ -87,6 +87,8 @@ class Reader:
         text = cell.text[region.start : region.end]
         listed = items_of(text)
         spans = [(a + region.start, b + region.start) for a, b in listed.items]
+        for a, b in listed.marks:
+            self.found.parts.append((cell, Part(a + region.start, b + region.start, used=True)))
         if listed.bulleted:
             cues: dict[tuple[int, int] | None, Cue | None] = {None: None}
             leads = [s and (s[0] + region.start, s[1] + region.start) for s in listed.leads]

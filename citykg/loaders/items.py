@@ -66,6 +66,8 @@ class Items:
     items: tuple[tuple[int, int], ...]
     bulleted: bool
     leads: tuple[tuple[int, int] | None, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    """The bullets and numbers, which say nothing by themselves."""
 
 
 def items_of(text: str) -> Items:
@@ -115,7 +117,7 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
             outer = parts[-1], indent, sign
         if heading:
             above, outer = heading, None
-    return Items(lead, tuple(items), bulleted=True, leads=tuple(leads))
+    return Items(lead, tuple(items), bulleted=True, leads=tuple(leads), marks=tuple(marks))
 
 
 def _indent(text: str, at: int) -> int:

@@ -48,13 +48,14 @@ def _same(one: Activity | Output, other: Activity | Output) -> bool:
     contradict = one.status and other.status and one.status != other.status
     if contradict or not one.type or one.sentence == other.sentence:
         return False
-    if one.dates and other.dates and any(_direction(one)):
-        return True
-    # "prepared a report on river parks", and in the list: "Report on river parks"
-    if one.cities and other.cities and one.cities != other.cities:
-        return False
+    return bool(one.dates and other.dates and any(_direction(one))) or _of_one(one, other)
+
+
+def _of_one(one: Activity | Output, other: Activity | Output) -> bool:
+    """Whether both are of one thing: "a report on river parks", "Report on river parks"."""
+    apart = one.cities and other.cities and one.cities != other.cities
     ours, theirs = _subject(one), _subject(other)
-    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+    return not apart and bool(ours and theirs) and (ours <= theirs or theirs <= ours)
 
 
 def _alike(one: Activity | Output, other: Activity | Output) -> bool:

@@ -197,7 +197,8 @@ class Teller:
             carried = [m for m in events if self._carries(text, move, m, words)]
             for match in carried:
                 movements[match.start] = move
-            if not carried and move.sure:
+            # "spent a week in Porto, where they took part in a workshop" tells of both.
+            if move.sure and not any(m.end <= move.stop for m in carried):
                 added.append(Match(VISIT_TOLD, move.start, move.end, BY_VERB))
                 movements[move.start] = move
         named = any(
@@ -256,7 +257,11 @@ def _is_cue(match: Match, cues: list[Cue]) -> bool:
 
 def _unread(words: Phrases, text: str, telling: Telling, cues: list[Cue]) -> list[tuple[int, int]]:
     """The coordinate clauses with a cue of their own that no event was made from."""
-    borders = [m.start() for m in words.coordination.finditer(text)]
+    borders = [
+        m.start()
+        for m in words.coordination.finditer(text)
+        if not _is_opening(words, text[: m.start()], cues)
+    ]
     if not borders:
         return []
     starts = [0, *borders]
@@ -270,3 +275,10 @@ def _unread(words: Phrases, text: str, telling: Telling, cues: list[Cue]) -> lis
         if doing and not told and len(clean(text[start:end]).split()) > _CLAUSE_WORDS:
             found.append((start, end))
     return found
+
+
+def _is_opening(words: Phrases, before: str, cues: list[Cue]) -> bool:
+    """Whether a sentence has only begun: "Before the programme started, Porto AND Austin …"."""
+    comma = before.rfind(",")
+    opened = comma >= 0 and words.adjunct.match(before) is not None
+    return opened and not any(cue.start > comma and cue.end <= len(before) for cue in cues)
