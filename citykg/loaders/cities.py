@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders import numbers, places
+from citykg.loaders.amounts import companions
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 PLAUSIBLE = {"population": (100, 45_000_000), "area": (0.2, 2_000_000.0)}
 """Persons and square kilometres outside of which a value is flagged, not refused."""
+
+LIKELY_DENSITY = (1, 60_000)
+"""Persons per square kilometre outside of which population and area are flagged."""
 
 
 class _Run(NamedTuple):
@@ -53,17 +57,17 @@ class _Parties:
         for index, (cell, name) in enumerate(self.names):
             label = ledger.took(cell.words(name.start, name.end))
             people = populations[index]
-            cities.append(
-                City(
-                    name=label,
-                    region=self._region(regions[index], cell, name),
-                    country=self._country(countries[index], cell, name)
-                    or self._country_beside(regions[index]),
-                    population=None if people is None else _whole(people),
-                    area_km2=areas[index],
-                    kind=stated_kind or places.kind_of(label.value or ""),
-                )
+            city = City(
+                name=label,
+                region=self._region(regions[index], cell, name),
+                country=self._country(countries[index], cell, name)
+                or self._country_beside(regions[index]),
+                population=None if people is None else _whole(people),
+                area_km2=areas[index],
+                kind=stated_kind or places.kind_of(label.value or ""),
             )
+            self._check_density(city)
+            cities.append(city)
         return cities
 
     def _names(self) -> list[tuple[Cell, places.Name]]:
@@ -198,9 +202,30 @@ class _Parties:
                     values[index] = self.ledger.not_understood(field, unknown)
                 continue
             stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
+            self._take_companions(field, cell, number)
             self._check(field, stated, number)
             values[index] = stated
         return values
+
+    def _take_companions(self, field: str, cell: Cell, number: numbers.Number) -> None:
+        """Take what only goes with a number: "some", "inhabitants", "(2021)", "(45 sq mi)"."""
+        self.ledger.take(cell.passage(*companions(cell.text, number.start, number.end)))
+        for other in numbers.again_in(cell.text, number) if field == "area" else ():
+            self.ledger.take(cell.passage(other.start, other.end))
+
+    def _check_density(self, city: City) -> None:
+        """Flag a city that is too full or too empty: one of its numbers may be wrong."""
+        people, area = city.population, city.area_km2
+        if not (people and people.value and area and area.value):
+            return
+        density = people.value / area.value
+        if not LIKELY_DENSITY[0] <= density <= LIKELY_DENSITY[1]:
+            self.ledger.problem(
+                "density",
+                f"{city.name.value} would have {density:,.1f} persons per km², which is unlikely: "
+                f"is “{area.quote}” its area and “{people.quote}” its population?",
+                area.start,
+            )
 
     def _check(self, field: str, stated: Stated[float], number: numbers.Number) -> None:
         low, high = PLAUSIBLE[field]
@@ -239,7 +264,7 @@ class _Parties:
 
 def _read(field: str, text: str, label: str, expected: int) -> list[numbers.Number]:
     if field == "population":
-        return numbers.populations_in(text, expected)
+        return numbers.populations_in(text, expected, numbers.scale_in(label))
     # A bare number in a row of areas is in square kilometres where the label is silent.
     return numbers.areas_in(text, numbers.unit_in(label) or "km2")
 

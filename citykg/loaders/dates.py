@@ -99,7 +99,7 @@ def _words(language: str | None) -> _Words:
     of = words.any_of("of")
     early = words.any_of("early")
     to = rf"(?:{DASH}|/|{words.any_of('to')})"
-    filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from', 'until')}))*"
+    filler = rf"(?:\s*(?:{of}|{early}|{words.any_of('from', 'until')}))*+"
     a_list = rf"(?:[,&+;/]|{words.any_of('and')})"
     return _Words(
         dates=date_forms(language),

@@ -81,7 +81,7 @@ def words_around() -> _Words:
     to = rf"\s*(?:{_DASH}|{any_of('to')})\s*"
     again = rf"(?:{goal}{number})?"
     words = any_of("and", "number", "sign", "goal", "target")
-    joined = rf"(?:[\s,;&/+()\[\]:#•·\-–—°º\u2060]|\.(?!\s)|{words})*"
+    joined = rf"(?:[\s,;&/+()\[\]:#•·\-–—°º\u2060]|\.(?!\s)|{words})*+"
     numbers: dict[str, int] = {}
     for table in data.values():
         for value, word in enumerate(table["numbers"], 1):

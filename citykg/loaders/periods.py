@@ -62,9 +62,9 @@ def _words(language: str | None) -> _Words:
         ends=re.compile(rf"(?<!\w){words.any_of('until')}\s*:?{of}$"),
         then_ends=re.compile(rf"[\s;,.]*{words.any_of('until')}\s*:?{of}"),
         goes_on=re.compile(rf"\s*(?:,?\s*{to}?\s*\(?(?:{words.any_of('of')}\s*)*{on}|{DASH}\s*$)"),
-        alone=re.compile(rf"(?:[\s:.,()]|{words.any_of('near', 'about', 'of', 'early')})*"),
+        alone=re.compile(rf"(?:[\s:.,()]|{words.any_of('near', 'about', 'of', 'early')})*+"),
         filler=re.compile(
-            rf"(?:[^\w()]|\(|\)|{words.any_of('about', 'from', 'until', 'near', 'of', 'since')})*"
+            rf"(?:[^\w()]|\(|\)|{words.any_of('about', 'from', 'until', 'near', 'of', 'since')})*+"
         ),
     )
 

@@ -1,0 +1,187 @@
+"""Words of amounts by language: scales, units of area, and what is said beside a number.
+
+The words live in `amounts.toml`; adding a wording or a language is adding it there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from citykg.loaders.markup import JOINER
+from citykg.loaders.times import alternatives, same_length, times
+
+SCALES = {"thousand": 1_000, "lakh": 100_000, "million": 1_000_000, "crore": 10_000_000}
+"""What the words that multiply stand for."""
+
+KM2_PER_UNIT = {
+    "km2": 1.0,
+    "ha": 0.01,
+    "mi2": 2.589988110336,
+    "acre": 0.0040468564224,
+    "m2": 0.000001,
+}
+"""Square kilometres in one unit; mile and acre are the international ones, exactly."""
+
+_BLANK = rf"[\s{JOINER}]*"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W_]")
+_HALVES = {"half": 0.5}
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Regular expressions over text that `same_length` has folded."""
+
+    scale: re.Pattern[str]
+    unit: re.Pattern[str]
+    in_words: re.Pattern[str]
+    values: dict[str, float]
+    about: re.Pattern[str]
+    bound: re.Pattern[str]
+    beside: re.Pattern[str]
+    of_else: re.Pattern[str]
+    density: re.Pattern[str]
+    metro_before: re.Pattern[str]
+    metro_behind: re.Pattern[str]
+    city_before: re.Pattern[str]
+    city_behind: re.Pattern[str]
+    note: re.Pattern[str]
+    to: re.Pattern[str]
+    between: re.Pattern[str]
+
+
+@functools.cache
+def amounts() -> Amounts:
+    """The words of all languages: a number is written alike in most of them."""
+    data = tomllib.loads(files(__package__).joinpath("amounts.toml").read_text("utf-8"))
+    lists: dict[str, set[str]] = {}
+    values: dict[str, float] = {}
+    for table in data.values():
+        for name, words in table.items():
+            lists.setdefault(name, set()).update(words)
+        values.update({word: n for n, word in enumerate(table["units"], 1)})
+        values.update({word: 10 * n for n, word in enumerate(table["tens"], 2)})
+        values.update(dict.fromkeys(table["one"], 1))
+    values.update(dict.fromkeys(lists["hundred"], 100))
+    for name, value in (*SCALES.items(), *_HALVES.items()):
+        values.update({w: value for w in lists[name] if len(w) > 2 and w[0].isalpha()})
+
+    def any_of(*names: str) -> str:
+        return alternatives({word for name in names for word in lists[name]})
+
+    squared = rf"{_BLANK}(?:²|\^?2(?![\d.,]*\d)|sq(?!\w))"
+    units = (
+        rf"(?P<km2>kms?{squared}|км2|{any_of('km2')})|(?P<ha>{any_of('ha')})"
+        rf"|(?P<mi2>mi{squared}|miles{squared}|{any_of('mi2')})|(?P<acre>{any_of('acre')})"
+        rf"|(?P<m2>m{squared}|{any_of('m2')})"
+    )
+    unit = re.sub(r"\?P<\w+>", "?:", units)
+    number_word = alternatives(values)
+    join = rf"(?:[\s-]+(?:{any_of('and')}[\s-]+)?)"
+    filler = rf"(?:[\s:~≈>+\-–,{JOINER}]|{any_of('about', 'metro', 'city')})*+"
+    month = alternatives(times().months)
+    return Amounts(
+        scale=re.compile(
+            _BLANK
+            + "(?:"
+            + "|".join(rf"(?P<{name}>{any_of(name)})" for name in SCALES)
+            + r")(?![\w²]|\s?[²2]\b)"
+        ),
+        unit=re.compile(rf"{_BLANK}(?:{units})"),
+        in_words=re.compile(rf"(?<![\w-]){number_word}(?:{join}{number_word})*"),
+        values=values,
+        about=re.compile(rf"(?<!\w){filler}$"),
+        bound=re.compile(rf"(?<!\w){any_of('bound')}{_BLANK}$"),
+        beside=re.compile(
+            rf"(?:[\s,*†‡¹²³⁴{JOINER}]|\[\w\]|{any_of('persons')}"
+            rf"|\({_BLANK}{any_of('persons')}{_BLANK}\))++"
+        ),
+        of_else=re.compile(
+            rf"{_BLANK}(?:%|(?:st|nd|rd|th)(?!\w)|[ºª°]|{any_of('other')}|(?:{unit})"
+            rf"|{any_of('persons')}?{_BLANK}{any_of('per')}{_BLANK}(?:{unit}|km|mi|ha|sq))"
+        ),
+        density=re.compile(rf"(?<!\w){any_of('density')}[\s:]*(?:{any_of('about')}\s*)*$"),
+        metro_before=re.compile(rf"(?<!\w){any_of('metro')}[^;,.\d()]*[\s:]*$"),
+        metro_behind=re.compile(
+            rf"{_BLANK}{any_of('persons')}?[\s,(–-]*(?:{any_of('note', 'about', 'and')}\s+)*"
+            rf"{any_of('metro')}"
+        ),
+        city_before=re.compile(rf"(?<!\w){any_of('city')}[\s:(–-]*$"),
+        city_behind=re.compile(
+            rf"{_BLANK}{any_of('persons')}?[\s,(–-]*(?:{any_of('note', 'about')}\s+)*"
+            rf"{any_of('city')}"
+        ),
+        note=re.compile(
+            rf"(?:{any_of('note', 'persons', 'about', 'city')}|{month}"
+            r"|(?<!\d)\d{1,2}(?!\d)(?:st|nd|rd|th)?|(?<!\d)(?:19|20)\d\d(?!\d)|[^\w()])++"
+        ),
+        to=re.compile(rf"{_BLANK}(?:[-–—]|{times().any_of('to')}){_BLANK}"),
+        between=re.compile(rf"(?<!\w){times().any_of('between')}{_BLANK}$"),
+    )
+
+
+def unit_in(label: str) -> str | None:
+    """The unit of area that a label names, a key of KM2_PER_UNIT, or None."""
+    folded = same_length(label)
+    for start in range(len(folded)):
+        if start == 0 or not folded[start - 1].isalnum():
+            match = amounts().unit.match(folded, start)
+            if match:
+                return match.lastgroup
+    return None
+
+
+def scale_in(label: str) -> int:
+    """What a label multiplies the numbers of its row by: `Population (in thousands)`.
+
+    >>> scale_in("Population ('000)")
+    1000
+    """
+    folded = same_length(label)
+    if re.search(r"(?<!\d)[(x×]?\s*['’`]?000s?(?!\d)", folded):
+        return 1_000
+    for start in range(1, len(folded)):
+        if not folded[start - 1].isalnum() and folded[start].isalpha():
+            match = amounts().scale.match(folded, start)
+            if match and match.start() == start and len(match[0]) > 1:
+                return SCALES[str(match.lastgroup)]
+    return 1
+
+
+def companions(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run around a number at `[start, end)` with the words that only go with it.
+
+    These are how exact it is, whom it counts and of which year: "some", "inhabitants", "(2021)".
+
+    >>> text = "approx. 34,000 inhabitants (2018 census), growing"
+    >>> text[slice(*companions(text, 8, 14))]
+    'approx. 34,000 inhabitants (2018 census)'
+    """
+    folded, words = same_length(text), amounts()
+    before = words.about.search(folded, max(0, start - 40), start)
+    first = before.start() if before else start
+    last = end
+    while True:
+        beside = words.beside.match(folded, last)
+        at = beside.end() if beside else last
+        close = folded.find(")", at) if folded[at : at + 1] == "(" else -1
+        if close >= 0 and _is_note(folded[at + 1 : close]):
+            last = close + 1
+        elif beside:
+            return first, last + len(folded[last:at].rstrip(" ,"))
+        else:
+            return first, last
+
+
+def _is_note(folded: str) -> bool:
+    """Whether brackets hold the year of a value and nothing else."""
+    return bool(_YEAR.search(folded) and amounts().note.fullmatch(folded))
+
+
+def is_note(text: str) -> bool:
+    """Whether what stands in brackets says no more than when a value was true."""
+    return not _WORD.search(text) or _is_note(same_length(text))

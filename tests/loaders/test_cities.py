@@ -1,0 +1,57 @@
+"""The parties of a plan, each with what is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from citykg.plan import Plan
+
+
+def _head(**rows: str) -> str:
+    head = {
+        "City": "Porto\tAustin", "Country": "Portugal\tUnited States",
+        "Population": "230,000\t960,000", "Area": "41 km2\t790 km2",
+    }  # fmt: skip
+    rows = {key.replace("_", " "): value for key, value in rows.items()}
+    return "".join(f"{label}:\t{cells}\n" for label, cells in (head | rows).items())
+
+
+def test_the_words_beside_a_number_are_read_with_it(plan: Callable[[str], Plan]) -> None:
+    """Nothing is unread but what a person must look at."""
+    read = plan(
+        _head(
+            Population="approx. 230,000 inhabitants (2019)\t960,000 (metro 2.2 million)",
+            Area="41 km² (15.8 sq mi)\t305 sq mi (790 km²)",
+        )
+    )
+    assert [city.population.value for city in read.cities if city.population] == [230_000, 960_000]
+    assert [city.area_km2.value for city in read.cities if city.area_km2] == [41, 790]
+    assert [left.value for left in read.unread] == ["(metro 2.2 million)"]
+
+
+def test_a_range_is_shown_and_not_chosen_from(plan: Callable[[str], Plan]) -> None:
+    """`200,000-250,000` is stated and not understood."""
+    read = plan(_head(Population="200,000-250,000\t960,000"))
+    people = read.cities[0].population
+    assert people is not None
+    assert (people.value, people.quote) == (None, "200,000-250,000")
+    assert any("200,000-250,000" in problem.message for problem in read.problems)
+
+
+def test_an_unlikely_density_is_flagged(plan: Callable[[str], Plan]) -> None:
+    """Hectares taken for square kilometres make an empty city: both values are kept, and told."""
+    read = plan(_head(Area="4,100,000 km2\t790 km2"))
+    assert read.cities[0].area_km2 is not None
+    assert read.cities[0].area_km2.value == 4_100_000
+    assert [problem.code for problem in read.problems].count("density") == 1
+
+
+def test_a_label_may_give_numbers_in_thousands(plan: Callable[[str], Plan]) -> None:
+    """The quote is what stands there, the value what it means."""
+    rows = _head().replace("Population:\t230,000\t960,000", "Population (thousands):\t230\t960.5")
+    read = plan(rows)
+    people = [(c.population.value, c.population.quote) for c in read.cities if c.population]
+    assert people == [(230_000, "230"), (960_500, "960.5")]
