@@ -126,12 +126,14 @@ def _spoken_of(passage: _Passage, language: str | None) -> dict[Concept, Verdict
 
 def _named(text: str) -> Iterator[tuple[Concept, Verdict]]:
     """The goals and targets that a text names with their sign: `SDG 11`, `SDGs 5, 7 and 9`."""
-    if not _SIGN.search(text):
+    signs = list(_SIGN.finditer(text))
+    if not signs:
         return
     from citykg.loaders.mentions import explicit_goals_in
 
-    for sign in _SIGN.finditer(text):
-        run = text[sign.start() : sign.start() + _SIGN_REACH]
+    for sign, following in zip(signs, [*signs[1:], None], strict=True):
+        reach = sign.start() + _SIGN_REACH
+        run = text[sign.start() : min(reach, following.start()) if following else reach]
         for mention in explicit_goals_in(run):
             first = mention.start < sign.end() - sign.start()
             start = sign.start() + (0 if first else mention.start)
