@@ -144,11 +144,12 @@ def _parts(
     """
     gap = after.x0 - before.x1
     for gutter, start in zip(gutters, starts, strict=True):
-        if not gutter.parts(after.centre):
+        if not before.x1 - 1.0 <= gutter.at <= after.x0 + 1.0:
             continue
-        if before.x1 - 1.0 <= gutter.at <= after.x0 + 1.0:
-            wide = gap >= WIDE_BLANK * after.size
-            return wide or (abs(after.x0 - start) <= _ALIGNED and gap > 1.1 * blank)
+        if not gutter.parts(after.centre):
+            return gap >= after.size
+        wide = gap >= WIDE_BLANK * after.size
+        return wide or (abs(after.x0 - start) <= _ALIGNED and gap > 1.1 * blank)
     return False
 
 
