@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -136,12 +137,12 @@ class Ledger:
 
     def _left(self) -> Iterator[tuple[int, int]]:
         """The gaps between what was taken; in a row of a table, those inside its cells."""
-        taken = sorted(self.taken)
+        taken = _joined(self.taken)
+        ends = [end for _, end in taken]
         for begin, last in self._extents():
             at = begin
-            for start, end in taken:
-                if end <= at:
-                    continue
+            for index in range(bisect_right(ends, begin), len(taken)):
+                start, end = taken[index]
                 if start >= last:
                     break
                 if start > at:
@@ -155,6 +156,17 @@ class Ledger:
             return [self.fields.extent or (0, len(self.document.text))]
         cells = (p for b in self.fields.blocks for c in b.columns for p in c)
         return sorted((*cells, *self.fields.beside))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap or touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _letters(text: str) -> int:

@@ -84,6 +84,7 @@ class _Reader:
 
     def _string(self, match: re.Match[str]) -> Node:
         start, end = match.span("string")
+        self.tree.check_length(start, end)
         written = match["string"]
         if "\\" not in written:
             return Node("words", start, end, masked=written)

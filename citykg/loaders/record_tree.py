@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 24
 """Mappings and lists inside one another; what `citykg read` prints has 7."""
 MAX_NODES = 500_000
+MAX_CHARACTERS = 100_000
+"""Characters of one value."""
 _BLANK = " "
 
 
@@ -95,6 +97,12 @@ class TreeBuilder:
     def error(self, offset: int, what: str) -> DataError:
         """The error, with the line of the character."""
         return DataError(f"{self.path}:{self.text.count(chr(10), 0, offset) + 1}: {what}")
+
+    def check_length(self, start: int, end: int) -> None:
+        """Raise DataError for a value that is too long to be one."""
+        if end - start > MAX_CHARACTERS:
+            what = f"a value has more than {MAX_CHARACTERS:,} characters; write it as a list"
+            raise self.error(start, what)
 
     @property
     def depth(self) -> int:

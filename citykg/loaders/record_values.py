@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"\d{1,25}(?:\.\d{1,25})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_MOST_HINTS = 100
+"""Of a file that is something else, no more keys are compared with ours."""
 _WHOLE = re.compile(r"\d{1,15}", re.ASCII)
 _INDICATOR = re.compile(r"(\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}", re.ASCII)
 _LANGUAGES = frozenset(("en", "es", "pt", "it", "fr", "de", "sv"))
@@ -63,6 +65,7 @@ class Values:
         fields = Fields(document, language, (self._extents,), row=line)
         self.ledger = Ledger(fields)
         self.language = language
+        self._strange = 0
         self.names: tuple[str, ...] = ()
         self._aliases: dict[str, str] = {}
 
@@ -75,13 +78,15 @@ class Values:
             words = clean(key.masked)
             named = key_of(words, place) if words else None
             if named is None:
-                self.unknown_key(key, words, value, nearest(words, place))
+                near = nearest(words, place) if self._strange < _MOST_HINTS else None
+                self.unknown_key(key, words, value, near)
             else:
                 found.setdefault(named.fields[0], []).append(Entry(key, named, value))
         return found
 
     def unknown_key(self, key: Node, words: str, value: Node, near: str | None) -> None:
         """Note a key that names no field: all of it is unread."""
+        self._strange += 1
         hint = f"; did you mean “{near}”?" if near else ""
         self.ledger.problem(
             "key",

@@ -112,6 +112,7 @@ class _Reader:
         elif event.value == "<<" and self.tree.wants_key:
             raise self.tree.error(start, "the merge key << is not followed; write it out")
         start, end = self._trimmed(start, end)
+        self.tree.check_length(start, end)
         written = self.text[start:end]
         if not written.strip():
             return Node("nothing", start, end)
