@@ -129,6 +129,7 @@ def test_a_file_is_what_it_holds(data: bytes | str, path: str, media_type: str) 
         (package(first=("mimetype", "application/epub+zip")), "a.zip", "an e-book", ".html"),
         (package("[Content_Types].xml", "ppt/presentation.xml"), "a.pptx", "a PowerPoint file", ".pdf"),
         (package("Index/Document.iwa"), "a.pages", "an Apple Pages", ".docx"),
+        (package("plan.txt")[:60], "a.zip", "a ZIP archive that is cut off", "fetch it again"),
         (package("plan.txt"), "a.docx", "a ZIP archive", "unpack"),
         (rb"{\rtf1 City}", "a.doc", "a Rich Text file", ".docx"),
         (b"\x89PNG\r\n\x1a\n\0", "a.txt", "a PNG image", "text"),
@@ -150,6 +151,12 @@ def test_a_kind_that_is_not_read_is_named(data: bytes, path: str, what: str, adv
     assert said.startswith(f"{path}: is")
     assert what in said
     assert advice in said.split(";")[1]
+
+
+def test_a_package_that_is_cut_is_what_its_name_says() -> None:
+    """Of a workbook that is cut off early, nothing but its name is left to tell."""
+    known, _, notes = recognised(XLSX[:60], "plans.xlsx")
+    assert (known.name, notes) == ("an Excel workbook", ())
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", ".txt", ".pdf", ".gz", ".doc", ".json"]))

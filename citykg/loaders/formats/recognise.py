@@ -9,7 +9,7 @@ from citykg.errors import DataError
 from citykg.loaders.formats import MOST_BYTES, PACKED, SUFFIXES, format_named, format_of_type
 from citykg.loaders.formats.extract import Note
 from citykg.loaders.formats.gzipped import MAGIC, unpacked
-from citykg.loaders.formats.kinds import UNREAD, XML, Unread
+from citykg.loaders.formats.kinds import CUT_ZIP, UNREAD, XML, Unread
 from citykg.loaders.formats.sniff import signed_kind, unsigned_kind
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def _known(data: bytes, path: str, named: Format | None, suffix: str) -> Format:
     kind = signed_kind(data)
     if kind is XML and named and named.media_type == "text/html":
         return named
+    if kind is CUT_ZIP and named and named.extracted:
+        return named  # damaged: its reader says how
     if isinstance(kind, Unread):
         raise DataError(f"{path}: is {kind.what}, which is not read; {kind.advice}")
     if kind is not None:

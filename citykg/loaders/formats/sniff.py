@@ -80,7 +80,7 @@ def _package(data: bytes) -> str | Unread:
     except (BadZipFile, ValueError, NotImplementedError, OSError):
         # Cut off: the names also stand before each entry.
         found = (media for folder, media in _PARTS if folder.encode() in data)
-        return next(found, kinds.ZIP)
+        return next(found, kinds.CUT_ZIP)
     if "[Content_Types].xml" in names:
         for folder, media_type in _PARTS:
             if any(name.startswith(folder) for name in names):
