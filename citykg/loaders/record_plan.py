@@ -243,7 +243,9 @@ def _numbered(goal: Owned[str]) -> Owned[int]:
 
 
 def _owned(stated: Stated[str], leaf: Leaf) -> Owned[str]:
-    return Owned(stated.value, stated.start, stated.end, stated.quote, stated.language, leaf.owners)
+    return Owned(
+        stated.value, stated.start, stated.end, stated.quote, stated.language, leaf.owners or ()
+    )
 
 
 def _own(found: dict[object, Owned[str]], value: Owned[str]) -> None:

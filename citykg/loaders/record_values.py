@@ -49,7 +49,8 @@ class Leaf:
 
     node: Node
     language: str
-    owners: tuple[str, ...] = ()
+    owners: tuple[str, ...] | None = None
+    """The parties it is said of; None where the record does not say."""
     unknown: bool = False
     """Whether the record itself says that the value was not understood."""
     lead: Node | None = None
@@ -124,7 +125,7 @@ class Values:
         language = self.language
         for entry in entries.get("language", ()):
             language = self.language_of(entry.value) or language
-        owners = self.parties(entries["cities"][0].value) if "cities" in entries else ()
+        owners = self.parties(entries["cities"][0].value) if "cities" in entries else None
         lead = entries["lead"][0].value if "lead" in entries else None
         if value.kind == "nothing" and "quote" in entries:
             quote = entries["quote"][0].value
@@ -138,14 +139,18 @@ class Values:
         return replace(inner, language=language, owners=owners, lead=lead) if inner else None
 
     def leaves(
-        self, what: str, node: Node, owners: tuple[str, ...] = ()
+        self, what: str, node: Node, owners: tuple[str, ...] | None = None
     ) -> Iterator[tuple[Leaf, bool]]:
-        """The scalars of a list, or by party, with their owners, and whether each is an item."""
+        """The scalars of a list, or by party, with their owners, and whether each is an item.
+
+        What is said of no party is said of all, as where a row has one cell.
+        """
+        owners = self.names if owners is None else owners
         if node.kind == "list":
             for item in node.items:
                 leaf = self.leaf(what, item)
                 if leaf:
-                    yield replace(leaf, owners=leaf.owners or owners), True
+                    yield self._own(leaf, owners), True
         elif node.kind == "mapping" and not is_value(node):
             for key, value in node.pairs:
                 name = self.party(clean(key.masked))
@@ -156,7 +161,11 @@ class Values:
         else:
             leaf = self.leaf(what, node)
             if leaf:
-                yield replace(leaf, owners=leaf.owners or owners), False
+                yield self._own(leaf, owners), False
+
+    @staticmethod
+    def _own(leaf: Leaf, owners: tuple[str, ...]) -> Leaf:
+        return replace(leaf, owners=owners) if leaf.owners is None else leaf
 
     def cell(self, node: Node) -> Cell:
         """The scalar as a cell."""

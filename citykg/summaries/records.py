@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from citykg.loaders.places import kind_of
 from citykg.plan import Owned, Statement
 from citykg.summaries.headings import language_of
 from citykg.summaries.wording import one_line
@@ -36,10 +37,10 @@ def to_yaml(plan: Plan) -> str:
 def record_of(plan: Plan) -> dict[str, Any]:
     """The fields of a plan as plain data; one that says nothing is left out.
 
-    A value is as plain as it can be: a mapping with `value` only where it has owners, another
-    language than the plan, or was not understood.
+    A value is as plain as it can be: a mapping with `value` only where it is not said of all
+    parties, is in another language than the plan, or was not understood.
     """
-    writer = _Writer(language_of(plan))
+    writer = _Writer(plan)
     record: dict[str, Any] = {
         "id": plan.id,
         "language": writer.language,
@@ -67,8 +68,9 @@ def record_of(plan: Plan) -> dict[str, Any]:
 
 
 class _Writer:
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, plan: Plan) -> None:
+        self.language = language_of(plan)
+        self.names = tuple(city.name.value or "" for city in plan.cities)
 
     def leaf(self, stated: Stated[Any] | None) -> object:
         """A value, alone or with what is said of it."""
@@ -85,7 +87,7 @@ class _Writer:
             more["quote"] = quote
         if stated.language and stated.language.lower().split("-")[0] != self.language:
             more["language"] = stated.language
-        if isinstance(stated, Owned) and stated.cities:
+        if isinstance(stated, Owned) and stated.cities != self.names:
             more["cities"] = list(map(one_line, stated.cities))
         if isinstance(stated, Statement) and stated.lead and one_line(stated.lead.quote):
             more["lead"] = one_line(stated.lead.quote)
@@ -97,10 +99,12 @@ class _Writer:
 
     def city(self, city: City) -> dict[str, Any]:
         """A party."""
+        name = one_line(city.name.value or "")
         return _filled(
             {
                 "name": self.leaf(city.name),
-                "kind": city.kind,
+                # Where the name itself says it, it need not be said again.
+                "kind": None if kind_of(name) == city.kind else city.kind,
                 "region": self.leaf(city.region),
                 "country": self.leaf(city.country),
                 "population": self.leaf(city.population),

@@ -195,10 +195,16 @@ def test_what_stands_under_a_city_is_its_own() -> None:
         "cities:\n- {name: Porto, challenges: [a]}\n- {name: Austin}\n"
         "themes:\n  Porto: [b]\n  austin: c\n"
         "objectives:\n- {value: d, cities: [Austin]}\n- {value: e, cities: both}\n- f\n"
+        "results:\n- {value: g, cities: []}\n"
     )
     assert [(s.value, s.cities) for s in plan.challenges] == [("a", ("Porto",))]
     assert [(s.value, s.cities) for s in plan.themes] == [("b", ("Porto",)), ("c", ("Austin",))]
-    assert [s.cities for s in plan.objectives] == [("Austin",), ("Porto", "Austin"), ()]
+    assert plan.results[0].cities == ()
+    assert [s.cities for s in plan.objectives] == [
+        ("Austin",),
+        ("Porto", "Austin"),
+        ("Porto", "Austin"),
+    ]
     assert not plan.unread
 
 
