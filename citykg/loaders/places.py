@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
 
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import Lexicon, lexicon, tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.times import alternatives
 from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
@@ -33,8 +37,9 @@ _PART_OF_NAME = re.compile(
 )
 _REGION_OF = re.compile(
     r"\b(?:county|province|state|region|department|prefecture|district|commonwealth|provincia|estado|"
-    r"región|região|regione|région|département|bundesland|land|comunidad|comunidad autónoma|län)\s+"
-    r"(?:of|de|di|do|da|du|del|della|von)\s+(?:the\s+|la\s+|l[’'])?"
+    r"región|região|regione|région|département|bundesland|land|comunidad|"
+    r"comunidad autónoma|distrito|län|stato)\s+"
+    r"(?:(?:of|de|di|do|da|du|del|della|von)\s+(?:the\s+|la\s+|l[’'])?)?"
     r"(?-i:(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*))",
     re.IGNORECASE,
@@ -43,9 +48,12 @@ _WIDER = re.compile(r",\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ
 _WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
 _NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
-_KIND_OF = re.compile(r"\(?\b(?:region|región|região|regione|région)\b\)?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[;|\n\u2029↔⇄]\s*|\s+(?:&|/|\+|<->|–|—|-)\s+")
-_AND = re.compile(r"\s*,\s+and\s+|\s+(?:and|y|e|et|und|och)\s+|\s*,\s+")
+_SEPARATOR = re.compile(
+    r"\s*[;|\n\u2029↔⇄]\s*|\s+(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
+)
+_AND = re.compile(r"\s*,\s+(?:and|y|e|ed|et|und|och|&)\s+|\s+(?:and|y|e|ed|et|und|och)\s+|\s*,\s+")
+# "Jersey City" is a city of a country that is not Jersey.
+_CITY_BEHIND = re.compile(r"[\s-]+(?:city|ciudad|stadt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,31 @@ class Name:
     country: tuple[str, int, int] | None = None
     """The country's code and where it is named."""
     region: tuple[int, int] | None = None
+
+
+@functools.cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("places.toml").read_text("utf-8"))
+
+
+@functools.cache
+def _states() -> frozenset[str]:
+    return frozenset(_data()["states"]["names"])
+
+
+@functools.cache
+def _constituents() -> frozenset[str]:
+    return frozenset(name for names in _data()["constituents"].values() for name in names)
+
+
+def is_state(text: str) -> bool:
+    """Whether the last words behind a comma are a state that plans name without its country.
+
+    >>> is_state("Austin, Texas"), is_state("Austin, TX"), is_state("Lyon, Boston")
+    (True, True, False)
+    """
+    last = text.rsplit(",", 1)[-1].strip(" .)")
+    return last in _data()["states"]["codes"] or fold(last) in _states()
 
 
 @functools.cache
@@ -78,7 +111,13 @@ def country_in(text: str) -> tuple[str, int, int] | None:
     """
     found = countries_in(text)
     codes = {code for code, _, _ in found}
-    return found[0] if len(codes) == 1 else None
+    if len(codes) < 2:
+        return found[0] if found else None
+    # "Georgia, USA": what stands last behind a comma is the country, if no part is a list of them.
+    _, start, end = found[-1]
+    before = text[:start].rstrip()
+    last = before.endswith(",") and not text[end:].strip(" .)")
+    return found[-1] if last and len(codes) == 2 and is_state(before[:-1]) else None
 
 
 def countries_in(text: str) -> list[tuple[str, int, int]]:
@@ -93,7 +132,7 @@ def countries_in(text: str) -> list[tuple[str, int, int]]:
         # Two letters in lower case are a word ("it", "in", "us"), not a code.
         if len(written) <= 3 and not written.isupper():
             continue
-        if _PART_OF_NAME.search(text, 0, match.start):
+        if _PART_OF_NAME.search(text, 0, match.start) or _CITY_BEHIND.match(text, match.end):
             continue
         found.append((match.slug.upper(), match.start, match.end))
     return found
@@ -136,6 +175,8 @@ def region_in(text: str) -> tuple[int, int] | None:
         start, end = start + parts[-2][0], start + parts[-2][1]
         end = start + len(text[start:end].rstrip())
     name = text[start:end]
+    if fold(name) in _constituents():
+        return start, end
     if NOTHING.match(name) or is_country(name) or len(name.split()) > _MAX_REGION_WORDS:
         return None
     return start, end
@@ -171,6 +212,10 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         # "Austin, Texas, USA" is one place: where countries are named, each ends one.
         if match[0].strip() == "," and named and country_in(text[begin : match.start()]) is None:
             continue
+        # "Austin, Texas" as well.
+        following = text[match.end() :].split(",", maxsplit=1)[0]
+        if match[0].strip() == "," and is_state(_AND.split(following)[0]):
+            continue
         runs.append((begin, match.start()))
         begin = match.end()
     runs.append((begin, end))
@@ -201,6 +246,9 @@ def _name(text: str, start: int, end: int) -> Name | None:
             if inner > start:
                 region = (inner + 1, end)
                 end = inner
+        elif comma > start and is_state(text[comma + 1 : end]):
+            region = (comma + 1, end)
+            end = comma
     end = start + len(_NAME_TAIL.sub("", text[start:end]))
     if region:
         a, b = region
@@ -226,18 +274,30 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
     return parted[0] if len(parted) == 1 else []
 
 
+@functools.cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = _data()
+    kinds = []
+    for kind, words in data["kinds"].items():
+        ends = "|".join(data["kinds_glued"].get(kind, ())) or r"(?!)"
+        pattern = rf"(?<![^\W_]){alternatives(set(words))}|(?:{ends})(?!\w)"
+        kinds.append((kind, re.compile(pattern)))
+    return tuple(kinds)
+
+
 def kind_of(name: str) -> str:
-    """What a party's own name says it is: `region` or `city`."""
-    return "region" if _KIND_OF.search(name) else "city"
+    """What a party's own name says it is: `region`, `authority`, `cluster` or else `city`.
+
+    >>> kind_of("Barnsley Metropolitan Borough Council"), kind_of("City of Leeds")
+    ('authority', 'city')
+    """
+    folded = fold(name)
+    return next((kind for kind, pattern in _kinds() if pattern.search(folded)), "city")
 
 
-_OFFICE = re.compile(
-    r"\b(?:free and hanseatic city of|(?:metropolitan borough |borough |city |county |district )?"
-    r"council|metropolitan (?:area|borough|region|city)(?: of)?|municipality(?: of)?|"
-    r"(?:the )?city of|ayuntamiento de|municipio de|camara municipal de|comune di|ville de|grand|"
-    r"greater|metropole|stadt|urban region|county|city|kommun|stad)\b",
-    re.IGNORECASE,
-)
+@functools.cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(set(_data()['offices']['words']))}")
 
 
 # "Frankfurt am Main" and "Cartagena de Indias" go by their first word.
@@ -253,7 +313,7 @@ def aliases_of(name: str) -> tuple[str, ...]:
     ('barnsley metropolitan borough council', 'barnsley')
     """
     whole = fold(_BRACKET.sub("", name)).strip()
-    short = " ".join(_OFFICE.sub(" ", whole).split()).strip(" ,-–/")
+    short = " ".join(_office().sub(" ", whole).split()).strip(" ,-–/")
     first = _EPITHET.split(short)[0].strip()
     short_ones = [alias for alias in (short, first) if len(alias) > 1]
     return tuple(dict.fromkeys((whole, *short_ones)))
