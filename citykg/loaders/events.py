@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.dates import events_dates_in
 from citykg.loaders.event_names import (
@@ -39,8 +39,7 @@ __all__ = ["Found", "Part", "Reader", "Section"]
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A list item, a sentence or a clause of a cell, whether it made an event or not."""
 
     start: int
@@ -80,7 +79,15 @@ class Reader:
             for region in regions_of(cell.text, language):
                 if region.label:
                     self.found.parts.append((cell, Part(*region.label, used=True)))
-                self._region(_Place(cell, section.under(region, cell), language), region)
+                under = section.under(region, cell)
+                teller = Teller(
+                    self.parties,
+                    language,
+                    under.wants,
+                    outputs_first=not under.activities,
+                    promised=under.status is not None,
+                )
+                self._region(_Place(cell, under, language, teller), region)
 
     def _region(self, place: _Place, region: Region) -> None:
         cell, section = place.cell, place.section
@@ -121,7 +128,7 @@ class Reader:
             self._account(place.cell, a, b, told, made=made)
             if told.cues:
                 cue = told.cues[-1]
-                last = replace(cue, start=a + cue.start, end=a + cue.end)
+                last = cue._replace(start=a + cue.start, end=a + cue.end)
         return last
 
     def _account(self, cell: Cell, start: int, end: int, told: Telling, *, made: bool) -> None:
@@ -155,16 +162,7 @@ class Reader:
         self, place: _Place, start: int, end: int, lead: Cue | None, *, item: bool = False
     ) -> tuple[Telling, bool]:
         """Add the events of one sentence or item: what it tells, and whether any was added."""
-        section = place.section
-        text = place.cell.text[start:end]
-        teller = Teller(
-            self.parties,
-            place.language,
-            section.wants,
-            outputs_first=not section.activities,
-            promised=section.status is not None,
-        )
-        told = teller.tell(text, item=item)
+        told = place.teller.tell(place.cell.text[start:end], item=item)
         made = False
         for event in told.events:
             made |= self._add(_Told(place, start, end, event, lead), told)
@@ -325,15 +323,15 @@ class Reader:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where is read: a cell, what its field promises, and its language."""
+    """Where is read: a cell, what its field promises, its language and who reads it."""
 
     cell: Cell
     section: Section
     language: str
+    teller: Teller
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(NamedTuple):
     """An event of the sentence `[start, end)` of a cell, and the cue of the list it stands in."""
 
     place: _Place

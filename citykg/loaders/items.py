@@ -15,6 +15,7 @@ STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙
 _WEAK_BULLETS = "-–—*+"
 BULLETS = STRONG_BULLETS + _WEAK_BULLETS
 _STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")
+_STRONG_SIGNS = frozenset(STRONG_BULLETS + "\uf0b7§")
 _WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|[^\W\d])")
 _WEAK_AT_LINE = re.compile(
     rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
@@ -149,15 +150,22 @@ def _marks(text: str) -> list[tuple[int, int]]:
     """Where the bullets stand: (start, end) of each sign."""
     if not _ANY_MARK.search(text):
         return []
-    strong = [(m.start(), m.end()) for m in _STRONG.finditer(text)]
-    at_lines = [(m.start(1), m.end(1)) for m in _WEAK_AT_LINE.finditer(text)]
+    signs = set(text)
+    strong = at_lines = []
+    if not signs.isdisjoint(_STRONG_SIGNS):
+        strong = [(m.start(), m.end()) for m in _STRONG.finditer(text)]
+    dashed = not signs.isdisjoint(_WEAK_BULLETS)
+    if dashed:
+        at_lines = [(m.start(1), m.end(1)) for m in _WEAK_AT_LINE.finditer(text)]
     first = next((c for c in text if not c.isspace() and c != JOINER), "")
     if strong:
         # Signs of both kinds are mixed only where the weak one begins a line.
         return sorted({*strong, *at_lines})
     if len(at_lines) > 1 and "\n" in text.strip():
         return at_lines
-    weak = [(m.start(), m.end(), text[m.start()]) for m in _WEAK.finditer(text)]
+    weak = []
+    if dashed:
+        weak = [(m.start(), m.end(), text[m.start()]) for m in _WEAK.finditer(text)]
     if weak and (first in _WEAK_BULLETS or at_lines or _opens_list(text, weak[0][0])):
         sign = weak[0][2]
         return [(start, end) for start, end, kind in weak if kind == sign]

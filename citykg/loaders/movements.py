@@ -29,8 +29,7 @@ class Named(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(NamedTuple):
     """Who went to whom, told by a verb at `[start, end)` of the clause `[begin, stop)`."""
 
     start: int

@@ -5,9 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
-from citykg.loaders.wording import any_of, language_in
+from citykg.loaders.labels import fold
+from citykg.loaders.lexicon import tokens_of
+from citykg.loaders.scanner import openings
+from citykg.loaders.wording import any_of, language_in, wordings
 
 _MOST = 6
+_LETTERS = 3
 
 
 @functools.cache
@@ -28,6 +32,14 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _heads(language: str) -> frozenset[str]:
+    """The first letters of the words for people and bodies, folded."""
+    lists = wordings("people")[language_in("people", language)]
+    words = (opening for e in (*lists["person"], *lists["body"]) for opening in openings(e))
+    return frozenset(fold(word)[:_LETTERS] for word in words)
+
+
 def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
     """The people and bodies that `text[start:end]` names, as `[start, end)`.
 
@@ -35,5 +47,8 @@ def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int,
     >>> [text[a:b] for a, b in people_in(text, 0, len(text), "en")]
     ['five planners', 'mayor of Gaia']
     """
+    heads = _heads(language)
+    if not any(token.word[:_LETTERS] in heads for token in tokens_of(text)):
+        return []
     found = _pattern(language).finditer(text, start, end)
     return [match.span() for match in found][:_MOST]

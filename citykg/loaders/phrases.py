@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.loaders.statuses import Cue
-from citykg.loaders.wording import any_of, language_in
+from citykg.loaders.wording import any_of, language_in, wordings
 
 if TYPE_CHECKING:
     from citykg.loaders.lexicon import Match
 
 _OPENING_WORDS = 5
+_LETTERS = 4
 _LABEL_WORDS = 12
 _WORDS_BEFORE = 4
 _BESIDE = 80
@@ -82,6 +83,14 @@ def phrases(language: str) -> Phrases:
     )
 
 
+@functools.lru_cache(maxsize=4096)
+def _in_idioms(language: str, name: str) -> bool:
+    """Whether an idiom may hold a name, by its first letters: most hold none."""
+    said = re.findall(r"[^\W\d_]{3,}", " ".join(wordings("phrases")[language]["idiom"]))
+    opening = name[:_LETTERS]
+    return any(word.lower().startswith(opening[: len(word)]) for word in said)
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The small words of a language, and what they say of a name found in a sentence."""
@@ -117,7 +126,9 @@ class Phrases:
         """The names that stand for a thing, not for a verb or as part of something else."""
         if not matches:
             return matches
-        idioms = [m.span() for m in self.idiom.finditer(text)]
+        idioms: list[tuple[int, int]] = []
+        if any(_in_idioms(self.language, text[m.start : m.end].lower()) for m in matches):
+            idioms = [m.span() for m in self.idiom.finditer(text)]
         return [
             match
             for match in matches
@@ -162,7 +173,7 @@ class Phrases:
 
     def without_making(self, text: str, matches: list[Match]) -> list[Match]:
         """The names without those that only tell of another's making: "publication of a guide"."""
-        if not matches:
+        if len(matches) < 2:
             return matches
         return [
             match

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.loaders.items import BULLETS
@@ -98,7 +98,7 @@ def _heading(text: str, span: tuple[int, int], after: int, language: str) -> Reg
     if not fields and not (colon and short and _LIST_NEXT.match(text, after)):
         return None
     cue = next(iter(cues_in(words, language)), None)
-    placed = replace(cue, start=start + cue.start, end=start + cue.end) if cue else None
+    placed = cue._replace(start=start + cue.start, end=start + cue.end) if cue else None
     if not (fields or placed):
         return None
     return Region(after, len(text), span, fields, placed)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.markup import BLANK
-from citykg.loaders.wording import any_of, language_in, openings, spelt, wordings
+from citykg.loaders.scanner import Scanner
+from citykg.loaders.wording import any_of, language_in, wordings
 from citykg.ontology.vocabulary import concept
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _CLOSE = 3
 """Characters from the comma that closes a relative clause to the verb of the main one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words at `[start, end)` that tell a status.
 
     `future` is a plain future, which makes an activity planned and an output expected.
@@ -47,36 +47,19 @@ class Cue:
 
 
 @functools.cache
-def _patterns(language: str) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str] | None]:
-    """The cues by the letter that they begin with, and those that begin with any."""
+def _scanner(language: str) -> Scanner:
+    """The cues of a language, in lower case."""
     lists = wordings("cues")[language]
-    doing = "|".join(lists["doing"])
-    by_letter: dict[str | None, list[str]] = {}
-    for number, name in enumerate(_RANKED):
-        expressions = list(lists[name])
+    doing = f"(?:{'|'.join(lists['doing'])})"
+    expressions: list[tuple[str, str]] = []
+    for name in _RANKED:
+        cues = list(lists[name])
         if name in STATUSES:
-            expressions += [re.escape(n).replace(r"\ ", "~") for n in _names(name, language)]
-        for expression in expressions:
-            whole = expression.replace("@", _INFINITIVE).replace("DOING", f"(?:{doing})")
-            for letter in openings(whole) or (None,):
-                by_letter.setdefault(letter, []).append(f"{number}:{whole}")
-    anywhere = by_letter.pop(None, [])
-    patterns = {
-        letter: _pattern([*expressions, *anywhere])
-        for letter, expressions in by_letter.items()
-        if letter
-    }
-    return patterns, _pattern(anywhere) if anywhere else None
-
-
-def _pattern(expressions: list[str]) -> re.Pattern[str]:
-    """One expression of all, each in the group of its status."""
-    parts = []
-    for number in range(len(_RANKED)):
-        alike = [e[2:] for e in dict.fromkeys(expressions) if e[0] == str(number)]
-        if alike:
-            parts.append(rf"(?P<s{number}>(?:{'|'.join(alike)})(?![\w]|[-‐]\w))")
-    return re.compile(spelt("|".join(parts)))
+            cues += [re.escape(label).replace(r"\ ", "~") for label in _names(name, language)]
+        expressions.extend(
+            (name, cue.replace("@", _INFINITIVE).replace("DOING", doing)) for cue in cues
+        )
+    return Scanner(expressions)
 
 
 def _names(status: str, language: str) -> list[str]:
@@ -129,7 +112,7 @@ def cues_in(text: str, language: str) -> list[Cue]:
 def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     """The cues of a text, and those that count only where there are none of the others."""
     language = language_in("cues", language)
-    by_letter, anywhere = _patterns(language)
+    scanner = _scanner(language)
     attributive = _grammar(language).attributive
     found: list[Cue] = []
     otherwise: list[Cue] = []
@@ -142,14 +125,13 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
         start = word.start()
         if start < begin:
             continue
-        pattern = by_letter.get(word[0], anywhere)
-        match = pattern.match(lowered, start) if pattern else None
-        if match is None or match.end() == start:
+        match = scanner.match(lowered, start)
+        if match is None:
             continue
-        if match[0].isalpha() and attributive.search(lowered, max(0, start - 12), start):
+        name, end = match
+        if lowered[start:end].isalpha() and attributive.search(lowered, max(0, start - 12), start):
             continue  # "a project on shared parking" shares nothing
-        begin = match.end()
-        name = _RANKED[int((match.lastgroup or "s0")[1:])]
+        begin = end
         if name in _OTHERWISE:
             otherwise.append(Cue(_OTHERWISE[name], start, begin))
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.event_names import (
     BY_VERB,
@@ -36,8 +36,7 @@ _LIST_WORDS = 8
 _CLAUSE_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """An event named at `match` in a sentence; offsets are the sentence's."""
 
     match: Match

@@ -8,7 +8,7 @@ from citykg.loaders.labels import fold
 from citykg.loaders.wording import wordings
 
 _ENOUGH = 2
-_SAMPLE = 800
+_SAMPLE = 500
 """Characters that are looked at: some hundred words tell."""
 
 

@@ -1,0 +1,168 @@
+"""A scanner: many regular expressions tried at a place of a text, by the letters that stand there.
+
+Most words of a text begin no expression of a word list; asking three letters first makes finding
+that out cheap.  The expressions of one key are compiled when a text first asks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citykg.loaders.wording import spelt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LENGTH = 3
+_ZERO_WIDTH = frozenset("bBAZ")
+
+
+class Scanner:
+    """Named expressions in the order of their rank: of two that match, the first counts."""
+
+    def __init__(self, expressions: Sequence[tuple[str, str]]) -> None:
+        self._names = tuple(dict.fromkeys(name for name, _ in expressions))
+        self._known: dict[str, list[tuple[str, str]]] = {}
+        for name, expression in expressions:
+            for opening in openings(expression):
+                self._known.setdefault(opening, []).append((name, expression))
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
+
+    def match(self, text: str, at: int) -> tuple[str, int] | None:
+        """The name of the expression that matches at a place, and where it ends."""
+        opening = text[at : at + _LENGTH]
+        if opening in self._patterns:
+            pattern = self._patterns[opening]
+        else:
+            pattern = self._patterns[opening] = self._compiled(opening)
+        if pattern is None:
+            return None
+        match = pattern.match(text, at)
+        if match is None or match.end() == at:
+            return None
+        return self._names[int((match.lastgroup or "n0")[1:])], match.end()
+
+    def _compiled(self, opening: str) -> re.Pattern[str] | None:
+        """The expressions that a text with this opening may match, in one, by name."""
+        alike: dict[str, list[str]] = {}
+        for length in range(len(opening) + 1):
+            for name, expression in self._known.get(opening[:length], ()):
+                alike.setdefault(name, []).append(expression)
+        if not alike:
+            return None
+        return re.compile(
+            spelt(
+                "|".join(
+                    rf"(?P<n{number}>(?:{'|'.join(dict.fromkeys(alike[name]))})(?![\w]|[-‐]\w))"
+                    for number, name in enumerate(self._names)
+                    if name in alike
+                )
+            )
+        )
+
+
+def openings(expression: str, length: int = _LENGTH) -> frozenset[str]:
+    r"""What a text that the expression matches begins with; a shorter opening means any after it.
+
+    Knows what the word lists use: literals, groups, classes, quantifiers, look-arounds, `\w`, `~`.
+
+    >>> sorted(openings("(?:was~)?held|to~be|on[- ]hold"))
+    ['hel', 'on ', 'on-', 'to', 'was']
+    """
+    return frozenset(opening for opening, _ in _heads(expression, length))
+
+
+def _heads(expression: str, length: int) -> set[tuple[str, bool]]:
+    """Openings, and whether what follows the expression goes on behind each."""
+    found: set[tuple[str, bool]] = set()
+    for branch in _branches(expression):
+        current = {""}
+        for atom, quantifier in _atoms(branch):
+            following: set[str] = set()
+            for before in current:
+                for opening, goes_on in _atom_heads(atom, length - len(before)):
+                    whole = before + opening
+                    if len(whole) >= length or not goes_on or quantifier not in ("", "?"):
+                        found.add((whole[:length], False))
+                    else:
+                        following.add(whole)
+            current = following | current if quantifier[:1] in ("?", "*") else following
+            if not current:
+                break
+        found |= {(before, True) for before in current}
+    return found
+
+
+def _atom_heads(atom: str, length: int) -> set[tuple[str, bool]]:
+    sign = atom[0]
+    look_around = atom.startswith(("(?=", "(?!", "(?<"))
+    if look_around or atom in "^$" or (sign == "\\" and atom[1] in _ZERO_WIDTH):
+        return {("", True)}
+    if sign == "(":
+        return _heads(atom[atom.index(":") + 1 : -1] if atom[1] == "?" else atom[1:-1], length)
+    if sign == "[":
+        letters = atom[1:-1].replace(r"\x27", "'")
+        plain = "^" not in letters and "\\" not in letters and "-" not in letters[1:-1]
+        return {(letter, True) for letter in letters} if plain else {("", False)}
+    if sign == "\\" and not atom[1].isalnum():
+        return {(atom[1], True)}
+    # White space may be anything, also a sign that stands for what a tag left.
+    return {("", False)} if sign in "\\~." else {(atom, True)}
+
+
+def _atoms(branch: str) -> Iterator[tuple[str, str]]:
+    """The parts of a branch one by one, each with its quantifier."""
+    at = 0
+    while at < len(branch):
+        sign = branch[at]
+        if sign == "(":
+            end = _closing(branch, at) + 1
+        elif sign == "[":
+            end = branch.index("]", at) + 1
+        elif sign == "\\":
+            end = at + (4 if branch[at + 1] == "x" else 2)
+        else:
+            end = at + 1
+        atom, at = branch[at:end], end
+        quantifier = ""
+        if at < len(branch) and branch[at] in "?*+{":
+            end = branch.index("}", at) + 1 if branch[at] == "{" else at + 1
+            quantifier, at = branch[at:end], end
+            at += at < len(branch) and branch[at] == "?"  # lazy
+        yield atom, "*" if quantifier.startswith("{0") else quantifier
+
+
+def _branches(expression: str) -> list[str]:
+    """The alternatives of an expression, those inside its groups left alone."""
+    found, begin, at = [], 0, 0
+    while at < len(expression):
+        sign = expression[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            at = expression.index("]", at)
+        elif sign == "(":
+            at = _closing(expression, at)
+        elif sign == "|":
+            found.append(expression[begin:at])
+            begin = at + 1
+        at += 1
+    return [*found, expression[begin:]]
+
+
+def _closing(expression: str, at: int) -> int:
+    """Where the group that opens at a place closes."""
+    depth = 0
+    while at < len(expression):
+        sign = expression[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            at = expression.index("]", at)
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+            if depth == 0:
+                return at
+        at += 1
+    raise ValueError(f"a group is not closed in {expression!r}")
