@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest_texts import counts, judged, snippets
+from judged_texts import counts, judged, snippets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +48,13 @@ def test_targets_and_topics_are_told_apart(scheme: str, precision: float, recall
     found = counts(judged("targets.toml", scheme), scheme)
     assert found.precision >= precision
     assert found.recall >= recall
+
+
+def test_texts_that_the_vocabulary_was_not_written_with() -> None:
+    """Short everyday texts, measured once and left alone: 21 of 35 goals found, 2 wrong."""
+    found = counts(judged("held.toml", "sdg"), "sdg")
+    assert found.precision >= 0.85
+    assert found.recall >= 0.55
 
 
 @pytest.mark.parametrize("register", ["hard", "passing"])

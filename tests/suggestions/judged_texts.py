@@ -48,7 +48,7 @@ def snippets(*registers: str) -> list[Snippet]:
 def judged(file: str, scheme: str) -> list[Snippet]:
     """The texts of a file that names goals, targets and topics, with those of a scheme."""
     data = tomllib.loads((FOLDER / file).read_text("utf-8"))
-    place = {"sdg": 1, "sdg-target": 3, "urban-agenda": 5}[scheme]
+    place = 1 + 2 * ("sdg", "sdg-target", "urban-agenda").index(scheme)
     return [
         Snippet(row[0], frozenset(row[place]), frozenset(row[place + 1])) for row in data["texts"]
     ]
