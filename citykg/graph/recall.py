@@ -46,6 +46,7 @@ LOST: Final = (
     "that a value is said of no party: it is said of all",
     "who took part in what was not done",
     "a sentence that is the activity's whole label; a cue that is the label itself",
+    "the form of a duration: P18M is P1Y6M",
     "the folder and encoding of the document, its pages, and the row of a table",
 )
 """What a recalled plan lacks of the plan that was built."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citykg.summaries.rows import Row, rows
+from citykg.summaries.titles import is_heading
 from citykg.summaries.wording import written_words
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def to_md(plan: Plan) -> str:
 
 
 def _title(plan: Plan, layout: str) -> str:
-    return written_words(plan.title.value or "", layout) if plan.title else ""
+    if plan.title is None or is_heading(plan.title):
+        return ""
+    return written_words(plan.title.value or "", layout)
 
 
 def _cell(items: tuple[str, ...], row: Row, layout: str, border: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import structs
 
 from citykg.plan import Activity, Owned, Statement
+from citykg.summaries.titles import is_heading
 from citykg.summaries.wording import TEXT_LAYOUTS, said_words
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ _EVERY = (
     "what tells of the old file: path, template, fit, drift, problems, blank fields, unread words",
 )
 _TEXT = (
+    "a title that would be read as a heading, such as a field's name",
     "the identifier: it is made of the parties' names again",
     "a value that was not understood, and the sentence that opens a list",
     "whose a value is, unless one party alone: it is said of all, behind those of one party",
     "signs that the layout reads: a bullet is written ‧, a pipe ¦, a tag's < ‹",
     "invisible signs, such as those that say which way letters run; full-width forms are narrow",
+    "that a plan declares no goals, where other words of it name one by its sign: SDG 11",
     "a plan that names fewer than three fields: a summary of so few is none",
     "the full stop behind a theme, semicolons and commas at the end of an item",
     "a duration or interval beside the start and end; of an area, what is beyond six decimals",
@@ -78,7 +81,7 @@ class _Sayer:
         }
         return structs.replace(
             plan,
-            title=self.value(plan.title),
+            title=None if self.text and is_heading(plan.title) else self.value(plan.title),
             programme=self.value(plan.programme),
             cities=tuple(map(self.city, plan.cities)),
             period=self.period(plan.period),

@@ -78,15 +78,38 @@ def test_a_record_holds_any_words(plan: Plan, layout: str) -> None:
     assert not again.unread
 
 
+HEADINGS = st.sampled_from(
+    [
+        "Contact: nobody",
+        "Themes",
+        "City: Paris",
+        "SDGs: 1, 2 and 3",
+        "Population 530,000",
+        "SDG 11",
+        "Expected results and benefits:",
+        "Period: 2018-2020",
+        "Country France",
+        "Ziele: 5",
+    ]
+)
+
+
 @pytest.mark.parametrize("layout", TEXTS)
-@given(values=st.lists(HOSTILE, min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_text_is_safe_whatever_the_words(values: list[str], layout: str) -> None:
-    """No word of a value makes a field, a column, a goal or a party of its own."""
-    plan = plan_of("Porto", "Austin", objectives=tuple(map(statement, values)))
+@given(values=st.lists(HOSTILE | HEADINGS, min_size=1, max_size=3), title=HOSTILE | HEADINGS)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_text_is_safe_whatever_the_words(values: list[str], title: str, layout: str) -> None:
+    """No word of a value or title makes a field, a column, a goal or a party of its own."""
+    plan = plan_of(
+        "Porto",
+        "Austin",
+        objectives=tuple(map(statement, values)),
+        title=stated(title),
+        sdgs=(owned(7),),
+    )
     again = read_again(write(plan, layout), layout)
     assert [city.name.value for city in again.cities] == ["Porto", "Austin"]
-    assert not (again.themes + again.sdgs + again.contacts)
+    assert [goal.value for goal in again.sdgs] == [7]
+    assert not (again.themes + again.contacts)
 
 
 SIGNS = [
