@@ -44,6 +44,7 @@ class Amounts:
     bound: re.Pattern[str]
     beside: re.Pattern[str]
     of_else: re.Pattern[str]
+    persons: re.Pattern[str]
     density: re.Pattern[str]
     metro_before: re.Pattern[str]
     metro_behind: re.Pattern[str]
@@ -104,6 +105,7 @@ def amounts() -> Amounts:
             rf"{_BLANK}(?:%|(?:st|nd|rd|th)(?!\w)|[ºª°]|{any_of('other')}|(?:{unit})"
             rf"|{any_of('persons')}?{_BLANK}{any_of('per')}{_BLANK}(?:{unit}|km|mi|ha|sq))"
         ),
+        persons=re.compile(rf"{_BLANK}{any_of('persons')}"),
         density=re.compile(rf"(?<!\w){any_of('density')}[\s:]*(?:{any_of('about')}\s*)*$"),
         metro_before=re.compile(rf"(?<!\w){any_of('metro')}[^;,.\d()]*[\s:]*$"),
         metro_behind=re.compile(
@@ -175,6 +177,12 @@ def companions(text: str, start: int, end: int) -> tuple[int, int]:
             return first, last + len(folded[last:at].rstrip(" ,"))
         else:
             return first, last
+
+
+def says_persons(text: str, end: int) -> bool:
+    """Whether words for persons, or nothing more, stand behind a number that ends at `end`."""
+    folded = same_length(text)
+    return not _WORD.search(text, end) or bool(amounts().persons.match(folded, end))
 
 
 def _is_note(folded: str) -> bool:

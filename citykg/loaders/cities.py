@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders import numbers, places
-from citykg.loaders.amounts import companions
+from citykg.loaders.amounts import companions, says_persons
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
@@ -56,14 +57,14 @@ class _Parties:
         cities = []
         for index, (cell, name) in enumerate(self.names):
             label = ledger.took(cell.words(name.start, name.end))
-            people = populations[index]
+            people = populations[index] or self._beside("population", cell, name)
             city = City(
                 name=label,
                 region=self._region(regions[index], cell, name),
                 country=self._country(countries[index], cell, name)
                 or self._country_beside(regions[index]),
                 population=None if people is None else _whole(people),
-                area_km2=areas[index],
+                area_km2=areas[index] or self._beside("area", cell, name),
                 kind=stated_kind or places.kind_of(label.value or ""),
             )
             self._check_density(city)
@@ -206,6 +207,21 @@ class _Parties:
             self._check(field, stated, number)
             values[index] = stated
         return values
+
+    def _beside(self, field: str, cell: Cell, name: places.Name) -> Stated[float] | None:
+        """A number that stands behind the name: "Calgary, Canada – 1.3 million inhabitants"."""
+        if name.tail is None:
+            return None
+        start, end = name.tail
+        text = cell.text[start:end]
+        found = numbers.populations_in(text) if field == "population" else numbers.areas_in(text)
+        if len(found) != 1 or (field == "population" and not says_persons(text, found[0].end)):
+            return None
+        number = replace(found[0], start=start + found[0].start, end=start + found[0].end)
+        stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
+        self._take_companions(field, cell, number)
+        self._check(field, stated, number)
+        return stated
 
     def _take_companions(self, field: str, cell: Cell, number: numbers.Number) -> None:
         """Take what only goes with a number: "some", "inhabitants", "(2021)", "(45 sq mi)"."""

@@ -232,7 +232,7 @@ def _label_inside(text: str, mark: re.Match[str]) -> tuple[int, str] | None:
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The themes of a line without bullets, cut at its strongest separator."""
-    for sign in (r"[;|]", r"\s[/–—]\s", r",(?!\d)(?![^()]*\))"):
+    for sign in (r"[;|]", r"\s[/–—-]\s", r",(?!\d)(?![^()]*\))"):
         if re.search(sign, text[start:end]):
             runs, at = [], start
             for match in re.finditer(sign, text[start:end]):

@@ -66,12 +66,15 @@ class _Words:
     in_words: re.Pattern[str]
     nothing: re.Pattern[str]
     no_topic: frozenset[str]
+    topics: dict[str, str]
+    """The short names of topics."""
 
 
 @functools.cache
 def words_around() -> _Words:
     """The words around goals and topics, in all languages."""
     data = tomllib.loads(files(__package__).joinpath("mentions.toml").read_text("utf-8"))
+    topics = {word: topic for topic, words in data.pop("topics").items() for word in words}
 
     def any_of(*names: str) -> str:
         return alternatives({word for t in data.values() for name in names for word in t[name]})
@@ -116,6 +119,7 @@ def words_around() -> _Words:
             r"[\s\u2060\u2029.]*"
         ),
         no_topic=frozenset(word for t in data.values() for word in t["no_topic"]),
+        topics=topics,
     )
 
 

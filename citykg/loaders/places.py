@@ -17,8 +17,10 @@ from citykg.loaders.times import alternatives
 from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
+_MAX_BRACKET_WORDS = 5
 _COPULA = re.compile(
-    r"\b(?:is|are|lies|stands|sits|located|situated|capital|es|está|é|fica|è|si trova|est|ist|"
+    r"\b(?:is|are|lies|stands|sits|located|situated|situe|situa|sitúa|gelegen|befindet|belägen|"
+    r"capital|es|está|é|fica|è|si trova|est|ist|"
     r"liegt|är|ligger)\b",
     re.IGNORECASE,
 )
@@ -46,7 +48,9 @@ _REGION_OF = re.compile(
 )
 _WIDER = re.compile(r",\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*)(?=[\s.,;]*$)")
 _WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
-_NAME_TAIL = re.compile(r"[\s*†‡¹²³⁴:;,.]+$")
+_NAME_TAIL = re.compile(r"[\s\u2060*†‡¹²³⁴:;,.]+$")
+# As in: Calgary, Canada – 1.3 million inhabitants; Leeds: 790,000; Rome (2.8 million).
+_AMOUNT_BEHIND = re.compile(r"(?:\s+[–—-]\s+|\s*:\s+|\s*\()(?P<tail>(?:[^\W\d]{1,9}\.?\s)?\d)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _SEPARATOR = re.compile(
     r"\s*[;|\n\u2029↔⇄]\s*|\s+(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
@@ -65,6 +69,8 @@ class Name:
     country: tuple[str, int, int] | None = None
     """The country's code and where it is named."""
     region: tuple[int, int] | None = None
+    tail: tuple[int, int] | None = None
+    """What else its line says of it: `– 1.3 million inhabitants`."""
 
 
 @functools.cache
@@ -216,6 +222,9 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         following = text[match.end() :].split(",", maxsplit=1)[0]
         if match[0].strip() == "," and is_state(_AND.split(following)[0]):
             continue
+        # A number is no party: it belongs to the name before it.
+        if text[match.end() : match.end() + 1].isdigit():
+            continue
         runs.append((begin, match.start()))
         begin = match.end()
     runs.append((begin, end))
@@ -225,35 +234,48 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
 def _name(text: str, start: int, end: int) -> Name | None:
     while start < end and (text[start].isspace() or text[start] in "•-–*,;:\u2060\u2029"):
         start += 1
+    line_end, tail = end, None
     end = start + len(_NAME_TAIL.sub("", text[start:end]))
     if not tokens_of(text[start:end]):
         return None
-    country = region = None
-    bracket = _BRACKET.search(text[start:end])
-    if bracket:
-        inside = start + bracket.start(1), start + bracket.end(1)
-        named = country_in(text[slice(*inside)])
-        if named and len(tokens_of(text[slice(*inside)])) <= 5:
-            country = (named[0], inside[0] + named[1], inside[0] + named[2])
-            end = start + bracket.start()
-    else:
-        comma = text.rfind(",", start, end)
-        named = country_in(text[comma + 1 : end]) if comma > start else None
-        if named:
-            country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
-            end = comma
-            inner = text.rfind(",", start, end)
-            if inner > start:
-                region = (inner + 1, end)
-                end = inner
-        elif comma > start and is_state(text[comma + 1 : end]):
-            region = (comma + 1, end)
-            end = comma
+    amount = _AMOUNT_BEHIND.search(text, start, end)
+    if amount:
+        tail = amount.start("tail"), line_end
+        end = start + len(_NAME_TAIL.sub("", text[start : amount.start()]))
+    country, region, end = _place_behind(text, start, end)
     end = start + len(_NAME_TAIL.sub("", text[start:end]))
     if region:
         a, b = region
         region = (a + len(text[a:b]) - len(text[a:b].lstrip()), b)
-    return Name(start, end, country, region) if end > start else None
+    return Name(start, end, country, region, tail) if end > start else None
+
+
+def _place_behind(
+    text: str, start: int, end: int
+) -> tuple[tuple[str, int, int] | None, tuple[int, int] | None, int]:
+    """The country and region behind a name, in brackets or after a comma, and the name's end."""
+    bracket = _BRACKET.search(text[start:end])
+    if bracket:
+        inside = start + bracket.start(1), start + bracket.end(1)
+        named = country_in(text[slice(*inside)])
+        if not named or len(tokens_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
+            return None, None, end
+        country = (named[0], inside[0] + named[1], inside[0] + named[2])
+        # New York City (NY, USA) names both.
+        before = text[inside[0] : country[1]].rstrip()
+        both = before.endswith(",") and before[:-1].strip()
+        region = (inside[0], inside[0] + len(before) - 1) if both else None
+        return country, region, start + bracket.start()
+    comma = text.rfind(",", start, end)
+    if comma <= start:
+        return None, None, end
+    named = country_in(text[comma + 1 : end])
+    if not named:
+        state = is_state(text[comma + 1 : end])
+        return (None, (comma + 1, end), comma) if state else (None, None, end)
+    country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
+    inner = text.rfind(",", start, comma)
+    return (country, (inner + 1, comma), inner) if inner > start else (country, None, comma)
 
 
 def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:

@@ -37,7 +37,8 @@ def topics_in(text: str, start: int, end: int) -> list[Mention]:
         if tokens and not known and not NOTHING.match(text[begin:border_start]):
             across = any(m.start < border_end and m.end > begin for m in found)
             if not across:
-                found.append(Mention("topic", None, tokens[0].start, tokens[-1].end))
+                short = words_around().topics.get(tokens[0].word) if len(tokens) == 1 else None
+                found.append(Mention("topic", short, tokens[0].start, tokens[-1].end))
         begin = border_end
     return sorted(found, key=lambda mention: mention.start)
 

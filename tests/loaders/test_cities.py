@@ -55,3 +55,22 @@ def test_a_label_may_give_numbers_in_thousands(plan: Callable[[str], Plan]) -> N
     read = plan(rows)
     people = [(c.population.value, c.population.quote) for c in read.cities if c.population]
     assert people == [(230_000, "230"), (960_500, "960.5")]
+
+
+def test_a_line_for_each_partner_says_all_of_it(plan: Callable[[str], Plan]) -> None:
+    """Region, country, population and area may stand behind the name."""
+    read = plan(
+        "Partners:\n- Calgary, Alberta, Canada – 1.3 million inhabitants, 825.56 km²\n"
+        "- Rome, Lazio, Italy – 2.8 million inhabitants\n\nThemes: Parks\nDuration: 2018-2019\n"
+    )
+    calgary, rome = read.cities
+    assert [s and s.value for s in (calgary.name, calgary.region, calgary.country)] == [
+        "Calgary",
+        "Alberta",
+        "CA",
+    ]
+    assert calgary.population is not None
+    assert calgary.area_km2 is not None
+    assert (calgary.population.value, calgary.area_km2.value) == (1_300_000, 825.56)
+    assert rome.population is not None
+    assert rome.population.value == 2_800_000

@@ -166,6 +166,12 @@ def test_topics_are_read_apart_and_glued(text: str, codes: list[str]) -> None:
     assert [mention.code for mention in topics_in(text, 0, len(text))] == codes
 
 
+def test_a_short_name_is_a_topic_only_as_a_whole_item() -> None:
+    """`Mobility` in a list of topics is urban mobility; "mobility data" is no topic."""
+    text = "Mobility; mobility data"
+    assert [m.code for m in topics_in(text, 0, len(text))] == ["urban-mobility", None]
+
+
 def test_a_listed_topic_that_we_do_not_know_is_kept() -> None:
     """What the vocabulary has no name for is stated, and not understood."""
     text = "- Housing - Flying cars"
