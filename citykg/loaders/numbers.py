@@ -61,11 +61,14 @@ def populations_in(text: str, expected: int = 1, scale: int = 1) -> list[Number]
     [281711]
     """
     folded = same_length(text)
-    found = _in_words(folded)
+    in_words = _in_words(folded)
+    found = [*in_words]
     dates = [(d.start, d.end) for d in days_in(text, "en") if d.month]
     for digits in _DIGITS.finditer(text):
         number = _number(folded, digits, decimals=False)
-        if _apart(number, found) and _apart(number, dates) and _counts_people(folded, number):
+        # Of those in digits, the last alone may reach so far.
+        others = [*in_words, *found[max(len(in_words), len(found) - 1) :]]
+        if _apart(number, others) and _apart(number, dates) and _counts_people(folded, number):
             # A number that is written out in full is not in thousands.
             small = scale > 1 and number.end == digits.end() and number.value < scale * 100
             found.append(replace(number, value=round(number.value * scale)) if small else number)
