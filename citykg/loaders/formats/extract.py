@@ -49,14 +49,14 @@ class Part(NamedTuple):
 
 
 class LayoutWriter:
-    """Writes the text of a file that has none of its own, row by row.
+    r"""Writes the text of a file that has none of its own, row by row.
 
     >>> writer = LayoutWriter()
     >>> writer.row([[Part("Challenges")], [Part("noise", 1), Part("dust", 1)], []])
     >>> writer.extract().text
-    'Challenges\\t• noise\\n• dust\\t\\n'
+    'Challenges\t• noise\n• dust\t\n'
     >>> writer.extract().masked
-    'Challenges\\t• noise\\u2029• dust\\t\\n'
+    'Challenges\t• noise\u2029• dust\t\n'
     """
 
     def __init__(self) -> None:

@@ -99,7 +99,7 @@ def _links(masked: str) -> str:
 
 
 def _image(match: re.Match[str]) -> str:
-    from citykg.loaders.formats.html_layout import names_goal
+    from citykg.loaders.formats.html.layout import names_goal
 
     alt = match[1]
     if not (alt and names_goal(alt)):

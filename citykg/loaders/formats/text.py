@@ -22,7 +22,7 @@ def text_of(data: bytes, path: str) -> Extract:
     """
     text, encoding, guessed = decoded(data, path)
     if _PAGE_OF_TAGS.search(text) and not _ROW.search(text):
-        from citykg.loaders.formats.html_layout import layout_of
+        from citykg.loaders.formats.html.layout import layout_of
 
         masked = layout_of(text)
     else:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from citykg.errors import DataError
 from citykg.loaders.formats.html import text_of
-from citykg.loaders.formats.html_layout import layout_of, names_goal
-from citykg.loaders.formats.html_tokens import attributes_of
+from citykg.loaders.formats.html.layout import layout_of, names_goal
+from citykg.loaders.formats.html.tokens import attributes_of
 from citykg.loaders.markup import HEADING, JOINER, PARAGRAPH
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citykg.loaders.formats.xlsx import text_of
-from citykg.loaders.formats.xlsx_numbers import date_of_text, text_of_number
+from citykg.loaders.formats.xlsx.numbers import date_of_text, text_of_number
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from citykg.loaders.formats.pdf_boxes import Sheet
-from citykg.loaders.formats.pdf_marks import attached, is_letter_bullet, plain_sign
+from citykg.loaders.formats.pdf.boxes import Sheet
+from citykg.loaders.formats.pdf.marks import attached, is_letter_bullet, plain_sign
 from citykg.loaders.markup import JOINER
 
 if TYPE_CHECKING:

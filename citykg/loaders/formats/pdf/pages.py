@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_columns import stretches_of
-from citykg.loaders.formats.pdf_grid import Grid, grids_of, level_lines
-from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
-from citykg.loaders.formats.pdf_prose import is_prose, prose_columns
-from citykg.loaders.formats.pdf_tables import Table, loose_table, ruled_table
+from citykg.loaders.formats.pdf.columns import stretches_of
+from citykg.loaders.formats.pdf.grid import Grid, grids_of, level_lines
+from citykg.loaders.formats.pdf.lines import Line, lines_of, parts_of
+from citykg.loaders.formats.pdf.prose import is_prose, prose_columns
+from citykg.loaders.formats.pdf.tables import Table, loose_table, ruled_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.formats.extract import Part
-    from citykg.loaders.formats.pdf_boxes import Box
-    from citykg.loaders.formats.pdf_columns import Gutter
-    from citykg.loaders.formats.pdf_hyphens import Hyphens
-    from citykg.loaders.formats.pdf_rules import Rules
-    from citykg.loaders.formats.pdf_words import Word
+    from citykg.loaders.formats.pdf.boxes import Box
+    from citykg.loaders.formats.pdf.columns import Gutter
+    from citykg.loaders.formats.pdf.hyphens import Hyphens
+    from citykg.loaders.formats.pdf.rules import Rules
+    from citykg.loaders.formats.pdf.words import Word
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from citykg.loaders.items import BULLETS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citykg.loaders.formats.pdf_lines import Line
+    from citykg.loaders.formats.pdf.lines import Line
 
 _WIDE = 1.0
 """Sizes: a gap that is wider stands between two columns, or in a line that is stretched."""

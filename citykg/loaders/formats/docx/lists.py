@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.formats.docx_words import VAL, W
+from citykg.loaders.formats.docx.words import VAL, W
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from citykg.loaders.formats.html_tokens import Attribute
+    from citykg.loaders.formats.html.tokens import Attribute
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
 """Elements whose words head what follows."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.docx_body import Paragraph, Table
-from citykg.loaders.formats.docx_grid import Grid
-from citykg.loaders.formats.docx_words import Words
+from citykg.loaders.formats.docx.body import Paragraph, Table
+from citykg.loaders.formats.docx.grid import Grid
+from citykg.loaders.formats.docx.words import Words
 from citykg.loaders.formats.extract import LayoutWriter, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from citykg.loaders.formats.docx_body import Cell
-    from citykg.loaders.formats.docx_lists import Mark
+    from citykg.loaders.formats.docx.body import Cell
+    from citykg.loaders.formats.docx.lists import Mark
 
 MOST_HEADING = 110
 """Characters; a longer line in bold is prose."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from citykg.loaders.markup import clean, mask_entities
 
 if TYPE_CHECKING:
-    from citykg.loaders.formats.html_canvas import Canvas
-    from citykg.loaders.formats.html_tree import Page
-    from citykg.loaders.formats.html_visible import Node
+    from citykg.loaders.formats.html.canvas import Canvas
+    from citykg.loaders.formats.html.tree import Page
+    from citykg.loaders.formats.html.visible import Node
 
 _TABLE_PARTS = frozenset("table thead tbody tfoot tr td th caption dl dt dd".split())
 _MOST_COLUMNS = 40

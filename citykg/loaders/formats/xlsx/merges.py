@@ -13,7 +13,7 @@ from citykg.loaders.fields import PARTY_FIELDS
 from citykg.loaders.labels import label_of
 
 if TYPE_CHECKING:
-    from citykg.loaders.formats.xlsx_sheet import Merge, Sheet
+    from citykg.loaders.formats.xlsx.sheet import Merge, Sheet
     from citykg.loaders.labels import Label
 
 _MIN_LABELS = 3

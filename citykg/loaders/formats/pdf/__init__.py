@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.errors import DataError
 from citykg.loaders.formats.extract import LayoutWriter, Part
-from citykg.loaders.formats.pdf_furniture import furniture_of
-from citykg.loaders.formats.pdf_hyphens import Hyphens, hyphens_of
-from citykg.loaders.formats.pdf_pages import Page, Prose, blocks_of, page_of
-from citykg.loaders.formats.pdf_rules import drawing_of, rules_of
-from citykg.loaders.formats.pdf_tables import Table
-from citykg.loaders.formats.pdf_words import with_dots, words_of
+from citykg.loaders.formats.pdf.furniture import furniture_of
+from citykg.loaders.formats.pdf.hyphens import Hyphens, hyphens_of
+from citykg.loaders.formats.pdf.pages import Page, Prose, blocks_of, page_of
+from citykg.loaders.formats.pdf.rules import drawing_of, rules_of
+from citykg.loaders.formats.pdf.tables import Table
+from citykg.loaders.formats.pdf.words import with_dots, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
     from citykg.loaders.formats.extract import Extract
-    from citykg.loaders.formats.pdf_furniture import Furniture, Sides
+    from citykg.loaders.formats.pdf.furniture import Furniture, Sides
 
 MOST_PAGES = 200
 _MOST_SECONDS = 6.0

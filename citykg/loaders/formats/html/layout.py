@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.html_canvas import Canvas
-from citykg.loaders.formats.html_tables import Tables
-from citykg.loaders.formats.html_tree import CLOSE, OPEN, Page, page_of
-from citykg.loaders.formats.html_visible import HEADINGS, Node
+from citykg.loaders.formats.html.canvas import Canvas
+from citykg.loaders.formats.html.tables import Tables
+from citykg.loaders.formats.html.tree import CLOSE, OPEN, Page, page_of
+from citykg.loaders.formats.html.visible import HEADINGS, Node
 from citykg.loaders.markup import BLOCKS, clean, mask_characters, mask_entities
 
 if TYPE_CHECKING:
-    from citykg.loaders.formats.html_tokens import Attribute
-    from citykg.loaders.formats.html_tree import Event
+    from citykg.loaders.formats.html.tokens import Attribute
+    from citykg.loaders.formats.html.tree import Event
 
 _BLANKS = re.compile(r"[\s\u001c-\u001f]")
 _PRE_BLANKS = re.compile(r"[\r\v\f\x85\u001c-\u001f\u2028\u2029]")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_lines import Line
+from citykg.loaders.formats.pdf.lines import Line
 
 if TYPE_CHECKING:
-    from citykg.loaders.formats.pdf_columns import Stretch
-    from citykg.loaders.formats.pdf_words import Word
+    from citykg.loaders.formats.pdf.columns import Stretch
+    from citykg.loaders.formats.pdf.words import Word
 
 _WORDS_IN_LINE = 4.0
 _LEAST_WIDTH = 0.3

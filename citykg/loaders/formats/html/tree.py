@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from citykg.loaders.formats.html_tokens import (
+from citykg.loaders.formats.html.tokens import (
     END,
     LITERAL,
     START,
     attributes_of,
     tokens_of,
 )
-from citykg.loaders.formats.html_visible import HEADINGS, Node, Site, is_hidden, may_be_hidden
+from citykg.loaders.formats.html.visible import HEADINGS, Node, Site, is_hidden, may_be_hidden
 from citykg.loaders.markup import BLOCKS
 
 OPEN, CLOSE, WORDS = "open", "close", "words"

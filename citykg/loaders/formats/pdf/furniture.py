@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from citykg.loaders.formats.pdf_lines import Line
+    from citykg.loaders.formats.pdf.lines import Line
 
 _MARGIN = 0.13
 """The part of a page's height, above and below, in which heads and feet stand."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfPage
 
-    from citykg.loaders.formats.pdf_boxes import Sheet
+    from citykg.loaders.formats.pdf.boxes import Sheet
 
 _Points = list[tuple[float, float]]
 _Matrix = tuple[float, float, float, float, float, float]

@@ -9,14 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.extract import Part
-from citykg.loaders.formats.pdf_labels import is_label
+from citykg.loaders.formats.pdf.labels import is_label
 from citykg.loaders.items import BULLETS, STRONG_BULLETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from citykg.loaders.formats.pdf_hyphens import Hyphens
-    from citykg.loaders.formats.pdf_words import Word
+    from citykg.loaders.formats.pdf.hyphens import Hyphens
+    from citykg.loaders.formats.pdf.words import Word
 
 _SAME_LINE = 0.35
 _SMALL = 0.85

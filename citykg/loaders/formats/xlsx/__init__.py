@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from citykg.errors import DataError
 from citykg.loaders.formats.archive import Link, Package
 from citykg.loaders.formats.extract import Extract, Note
-from citykg.loaders.formats.xlsx_merges import settle_merges
-from citykg.loaders.formats.xlsx_numbers import code_of
-from citykg.loaders.formats.xlsx_sheet import S, Shared, Sheet, read_sheet, string_of
+from citykg.loaders.formats.xlsx.merges import settle_merges
+from citykg.loaders.formats.xlsx.numbers import code_of
+from citykg.loaders.formats.xlsx.sheet import S, Shared, Sheet, read_sheet, string_of
 from citykg.loaders.markup import JOINER
 
 if TYPE_CHECKING:

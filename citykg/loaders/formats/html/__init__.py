@@ -10,7 +10,7 @@ import re
 from citykg.errors import DataError
 from citykg.loaders.formats.encoding import decoded, known_charset, notes_on
 from citykg.loaders.formats.extract import Extract, Note
-from citykg.loaders.formats.html_layout import layout_of
+from citykg.loaders.formats.html.layout import layout_of
 
 _LOOKED_AT = 4_096
 _META = re.compile(rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:+-]{1,40})", re.IGNORECASE)

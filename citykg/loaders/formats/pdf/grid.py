@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_boxes import Box
+from citykg.loaders.formats.pdf.boxes import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from citykg.loaders.formats.pdf_rules import Rules
+    from citykg.loaders.formats.pdf.rules import Rules
 
 _TOUCH = 3.0
 """Points: lines that are nearer are one line, and ends that are nearer meet."""

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
 from citykg.loaders.formats.archive import Link, Package
-from citykg.loaders.formats.docx_body import BodyReader, Paragraph
-from citykg.loaders.formats.docx_layout import Layout, parts_of
-from citykg.loaders.formats.docx_lists import Numbering, Styles, without_table_styles
-from citykg.loaders.formats.docx_words import W, WordsReader
+from citykg.loaders.formats.docx.body import BodyReader, Paragraph
+from citykg.loaders.formats.docx.layout import Layout, parts_of
+from citykg.loaders.formats.docx.lists import Numbering, Styles, without_table_styles
+from citykg.loaders.formats.docx.words import W, WordsReader
 from citykg.loaders.formats.extract import LayoutWriter, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
-    from citykg.loaders.formats.docx_body import Table
+    from citykg.loaders.formats.docx.body import Table
     from citykg.loaders.formats.extract import Extract
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

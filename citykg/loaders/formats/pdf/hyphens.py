@@ -14,7 +14,7 @@ from citykg.loaders.markup import JOINER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from citykg.loaders.formats.pdf_lines import Line
+    from citykg.loaders.formats.pdf.lines import Line
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)([-\u2010\u00ad])$")

@@ -12,13 +12,13 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.formats.docx_body import Table
+from citykg.loaders.formats.docx.body import Table
 from citykg.loaders.labels import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from citykg.loaders.formats.docx_body import Cell, Paragraph
+    from citykg.loaders.formats.docx.body import Cell, Paragraph
     from citykg.loaders.formats.extract import Part
 
 _MIN_LABELS = 2

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.formats.docx_lists import Mark, is_heading
-from citykg.loaders.formats.docx_words import (
+from citykg.loaders.formats.docx.lists import Mark, is_heading
+from citykg.loaders.formats.docx.words import (
     VAL,
     Inline,
     W,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from citykg.loaders.formats.docx_lists import Numbering, Styles
+    from citykg.loaders.formats.docx.lists import Numbering, Styles
 
 MOST_COLUMNS = 1_000
 _MERGED = ("continue", "")

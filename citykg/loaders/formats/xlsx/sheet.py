@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.formats.signs import INVISIBLE, raised
-from citykg.loaders.formats.xlsx_numbers import date_of_text, text_of_number
+from citykg.loaders.formats.xlsx.numbers import date_of_text, text_of_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

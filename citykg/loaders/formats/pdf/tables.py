@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_columns import Gutter, Stretch, inner_gutters
-from citykg.loaders.formats.pdf_hyphens import Hyphens
-from citykg.loaders.formats.pdf_labels import is_label, with_labels
-from citykg.loaders.formats.pdf_lines import Line, lines_of, parts_of
-from citykg.loaders.formats.pdf_rows import FILLED, WIDE_BLANK, Band, bands_of, pieces_of, room_of
+from citykg.loaders.formats.pdf.columns import Gutter, Stretch, inner_gutters
+from citykg.loaders.formats.pdf.hyphens import Hyphens
+from citykg.loaders.formats.pdf.labels import is_label, with_labels
+from citykg.loaders.formats.pdf.lines import Line, lines_of, parts_of
+from citykg.loaders.formats.pdf.rows import FILLED, WIDE_BLANK, Band, bands_of, pieces_of, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.formats.extract import Part
-    from citykg.loaders.formats.pdf_boxes import Box
-    from citykg.loaders.formats.pdf_grid import Grid, GridCell
-    from citykg.loaders.formats.pdf_labels import Row
-    from citykg.loaders.formats.pdf_words import Word
+    from citykg.loaders.formats.pdf.boxes import Box
+    from citykg.loaders.formats.pdf.grid import Grid, GridCell
+    from citykg.loaders.formats.pdf.labels import Row
+    from citykg.loaders.formats.pdf.words import Word
 
 _NO_HYPHENS = Hyphens(())
 _TALL = 3

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf_labels import begins_label
-from citykg.loaders.formats.pdf_lines import Line, lines_of
+from citykg.loaders.formats.pdf.labels import begins_label
+from citykg.loaders.formats.pdf.lines import Line, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from citykg.loaders.formats.pdf_boxes import Box
-    from citykg.loaders.formats.pdf_columns import Gutter, Stretch
-    from citykg.loaders.formats.pdf_words import Word
+    from citykg.loaders.formats.pdf.boxes import Box
+    from citykg.loaders.formats.pdf.columns import Gutter, Stretch
+    from citykg.loaders.formats.pdf.words import Word
 
 _ROW_GAP = 0.17
 """Sizes: what stands between two rows more than between two lines of a cell."""
