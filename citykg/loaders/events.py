@@ -20,7 +20,7 @@ from citykg.loaders.mentions import NOTHING
 from citykg.loaders.people import people_in
 from citykg.loaders.phrases import phrases
 from citykg.loaders.regions import Region, regions_of
-from citykg.loaders.repeats import keep, renew
+from citykg.loaders.repeats import LOOKED_BACK, keep, renew
 from citykg.loaders.sections import Section
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
@@ -264,7 +264,8 @@ class Reader:
         plain = event.match.slug in PLAIN_VISITS
         hosts, visitors = self._names(roles.hosts), self._names(roles.visitors)
         alike = []
-        for number, one in enumerate(told):
+        for number in range(max(0, len(told) - LOOKED_BACK), len(told)):
+            one = told[number]
             same = one.type == event.slug or (plain and has_direction(one.type or ""))
             if not same:
                 continue

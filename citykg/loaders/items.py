@@ -52,6 +52,8 @@ _FIRSTS: dict[str, list[str]] = {
 
 _LONGEST_ABBREVIATION = 12
 _NEARBY = 200
+_DEEPEST = 80
+"""Characters that the deepest item of a list is indented by."""
 MAX_SENTENCE = 2_000
 """Characters; the longest sentences of real plans have some 600."""
 
@@ -99,11 +101,12 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
     leads: list[tuple[int, int] | None] = []
     above = lead
     outer: tuple[tuple[int, int], int, str] | None = None  # an item, its indent and its sign
-    for (mark, _), start, stop in zip(marks, starts, ends, strict=True):
+    indents = _indents(text, marks)
+    for number, (start, stop) in enumerate(zip(starts, ends, strict=True)):
         run = _trim(text, start, stop)
         if run is None:
             continue
-        indent, sign = _indent(text, mark), text[mark]
+        indent, sign = indents[number], text[marks[number][0]]
         if outer and (sign == outer[2] or indent < outer[1]):
             outer = None
         under = outer[0] if outer else above
@@ -114,22 +117,25 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
             continue
         items.extend(parts)
         leads.extend([under] * len(parts))
-        if parts and outer is None and _deeper(text, stop, indent, sign):
+        # What the next mark opens is a list within this item, if it stands deeper.
+        deeper = stop < len(text) and text[stop] != sign and indents[number + 1] > indent >= 0
+        if parts and outer is None and deeper:
             outer = parts[-1], indent, sign
         if heading:
             above, outer = heading, None
     return Items(lead, tuple(items), bulleted=True, leads=tuple(leads), marks=tuple(marks))
 
 
-def _indent(text: str, at: int) -> int:
-    """How far from the beginning of its line a mark stands; -1 within a line."""
-    begin = max(text.rfind("\n", 0, at), text.rfind(PARAGRAPH, 0, at)) + 1
-    return at - begin if not text[begin:at].strip() else -1
-
-
-def _deeper(text: str, at: int, indent: int, sign: str) -> bool:
-    """Whether the mark at `at` opens a list within the item before it, by its indent."""
-    return at < len(text) and text[at] != sign and _indent(text, at) > indent >= 0
+def _indents(text: str, marks: list[tuple[int, int]]) -> list[int]:
+    """How far from the beginning of its line each mark stands; -1 within a line."""
+    found = []
+    begin = last = 0
+    for at, _ in marks:
+        line = max(text.rfind("\n", last, at), text.rfind(PARAGRAPH, last, at)) + 1
+        begin, last = line or begin, at
+        alone = at - begin <= _DEEPEST and not text[begin:at].strip()
+        found.append(at - begin if alone else -1)
+    return found
 
 
 def _paragraphs(

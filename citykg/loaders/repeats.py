@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Activity, Output)
 
+LOOKED_BACK = 100
+"""Events that a new one is compared with; plans tell of some twenty."""
 _SMALL = 3
 """Letters of the longest word that says nothing by itself."""
 
@@ -29,7 +31,8 @@ def renew(events: list[T], number: int, status: str, cue: Passage) -> bool:
 
 def keep(known: list[T], event: T) -> None:
     """Add an event that was not told before; one told again may tell its status."""
-    for number, other in enumerate(known):
+    for number in range(max(0, len(known) - LOOKED_BACK), len(known)):
+        other = known[number]
         if _same(event, other):
             if other.status is None and event.status is not None and event.status_cue:
                 renew(known, number, event.status, event.status_cue)

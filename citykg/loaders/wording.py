@@ -36,4 +36,6 @@ def any_of(name: str, key: str, language: str) -> str:
 
 def spelt(expression: str) -> str:
     """The expression with its white space spelt out, and what an entity leaves behind its sign."""
+    # A sign for what an entity left is white space or part of a word, and never both.
+    expression = expression.replace(r"[^\s,;]", rf"[^\s{JOINER},;]")
     return expression.replace("~", f"(?:{BLANK})").replace(r"[’\x27]", rf"[’\x27]{JOINER}*")
