@@ -27,6 +27,7 @@ _TEXT = (
     "a value that was not understood, and the sentence that opens a list",
     "whose a value is, unless one party alone: it is said of all, behind those of one party",
     "signs that the layout reads: a bullet is written ‧, a pipe ¦, a tag's < ‹",
+    "punctuation around a party's name; a name without letters, an item such as n/a or ---",
     "invisible signs, such as those that say which way letters run; full-width forms are narrow",
     "that a plan declares no goals, where other words of it name one by its sign: SDG 11",
     "a plan that names fewer than three fields: a summary of so few is none",

@@ -19,6 +19,8 @@ from plans_made import (
 )
 
 from citykg.loaders import read_plans
+from citykg.loaders.labels import fold
+from citykg.loaders.mentions import NOTHING
 from citykg.plan import Activity, Output, Period
 from citykg.summaries import FORMATS, LOSSES, meaning, said, write
 from citykg.summaries.meaning import OWNED
@@ -110,6 +112,24 @@ def test_a_text_is_safe_whatever_the_words(values: list[str], title: str, layout
     assert [city.name.value for city in again.cities] == ["Porto", "Austin"]
     assert [goal.value for goal in again.sdgs] == [7]
     assert not (again.themes + again.contacts)
+
+
+SPOKEN = HOSTILE.filter(
+    lambda text: sum(map(str.isalpha, fold(text))) > 3 and not NOTHING.match(text.strip())
+)
+"""Words that say something: a text holds no item such as n/a."""
+
+
+@pytest.mark.parametrize("layout", TEXTS)
+@pytest.mark.parametrize("field", ["themes", "focus_areas", "challenges", "objectives"])
+@given(value=SPOKEN, other=SPOKEN)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_text_holds_any_words(field: str, value: str, other: str, layout: str) -> None:
+    """A value of all parties and one of one party come back from the cells of a text."""
+    make = owned if field == "themes" else statement
+    values = (make(value), make(f"{other} {other}", ("Austin",)))
+    plan = plan_of("Porto", "Austin", **{field: values}, sdgs=(owned(7),), programme=stated(other))
+    assert_same(plan, layout)
 
 
 SIGNS = [
