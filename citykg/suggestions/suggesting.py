@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ _SENTENCE_ENDS = frozenset(".!?\n\u2029")
 _NAMED = 0.95  # "SDG 11" says it itself
 _SIGN = re.compile(r"\b(?:SDGs?|ODS|ODD)\s*(?:n[o°º.]*\s*)?\d", re.IGNORECASE)
 _SIGN_REACH = 160
+_MOST_SIGNS = 1000  # there are seventeen goals
 # A thing said once on a hundred pages is not what the text speaks of.
 _RARE = 0.4
 _OFTEN = 0.1
@@ -126,7 +128,7 @@ def _spoken_of(passage: _Passage, language: str | None) -> dict[Concept, Verdict
 
 def _named(text: str) -> Iterator[tuple[Concept, Verdict]]:
     """The goals and targets that a text names with their sign: `SDG 11`, `SDGs 5, 7 and 9`."""
-    signs = list(_SIGN.finditer(text))
+    signs = list(itertools.islice(_SIGN.finditer(text), _MOST_SIGNS))
     if not signs:
         return
     from citykg.loaders.mentions import explicit_goals_in

@@ -21,7 +21,7 @@ COMMA = ","
 # A word, with what masks a character inside it; or a sign that ends a phrase.  A hyphen and a
 # slash only part words: "low-income", "HIV/AIDS".
 _TOKEN = re.compile(
-    r"([\w\u2060\u00ad]+(?:['’]s\b)?)|(,)|[.;:!?()\[\]\t\u2029•▪◦●|“”\"]|\n\s*\n|[-–—]\s|\n[-–*]"
+    r"(\w+(?:[\u2060\u00ad]+\w+)*(?:['’]s\b)?)|(,)|[.;:!?()\[\]\t\u2029•▪◦●|“”\"]|\n\s*\n|[-–—]\s|\n[-–*]"
 )
 _SHORTEST_CUT = 4
 _SHORTEST_STEM = 3
