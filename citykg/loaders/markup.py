@@ -27,7 +27,7 @@ _INVISIBLE = "\u00ad\u200b\ufeff\u200e\u200f\u061c" + "".join(
 )
 # Full-width forms are the same characters, wider; the bar would cut a line into cells.
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF5C}
-_SAME_LENGTH = str.maketrans({**_WIDE, **dict.fromkeys(_INVISIBLE, JOINER), "\u3000": " "})
+_SAME_LENGTH = str.maketrans({**_WIDE, **{ord(sign): JOINER for sign in _INVISIBLE}, 0x3000: " "})
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"

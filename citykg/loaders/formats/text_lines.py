@@ -139,7 +139,8 @@ def _page_lines(masked: str, text: str) -> str:
     blank.update(_running(masked, text, lines))
     if not blank:
         return masked
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for number in sorted(blank):
         start, end = lines[number]
         pieces += masked[at:start], " " * (end - start)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 START, END, TEXT, LITERAL = "start", "end", "text", "literal"
 """Kinds of tokens; LITERAL is text in which `&` is no entity."""
@@ -88,7 +88,7 @@ class _Scanner:
         if begin < len(text):
             yield Token(TEXT, "", begin, len(text))
 
-    def _raw(self, tag: Token) -> Iterator[Token]:
+    def _raw(self, tag: Token) -> Generator[Token, None, int]:
         """The text of a title; nothing of a script.  Returns where its end tag begins."""
         last = None if tag.name in self._none else _RAW_END[tag.name].search(self.text, tag.end)
         if last is None:

@@ -214,5 +214,5 @@ class _Builder:
                 self.blocks.pop()
             node.last = len(self.events)
             own = len(self.stack) == at and start is not None and end is not None
-            a, b = (start, end) if own else (here, here)  # type: ignore[assignment]
+            a, b = (start, end) if own else (here, here)
             self.events.append(Event(CLOSE, node, a or 0, b or 0))
