@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Match, lexicon
-from citykg.loaders.markup import PARAGRAPH
+from citykg.loaders.markup import PARAGRAPH, clean
 from citykg.loaders.targets import TARGETS_PER_GOAL, is_indicator, is_target
 from citykg.loaders.times import alternatives, same_length
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals_in", "is_target"]
 
 _GOALS = 17
+_LONGEST_NOTHING = 60
 _DASH = r"[-–—‐‑]"
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?!\d|\.\d|,\d{3}|\s*%)")
 _CODE = re.compile(
@@ -128,7 +129,10 @@ class _Nothing:
 
     def match(self, text: str) -> bool:
         """Whether that is all that a text says."""
-        return len(text) <= 60 and words_around().nothing.fullmatch(same_length(text)) is not None
+        words = clean(text)
+        return len(words) <= _LONGEST_NOTHING and bool(
+            words_around().nothing.fullmatch(same_length(words))
+        )
 
 
 NOTHING = _Nothing()

@@ -13,7 +13,7 @@ from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import Lexicon, lexicon, tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
-from citykg.loaders.times import alternatives
+from citykg.loaders.times import alternatives, same_length
 from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
@@ -196,6 +196,9 @@ def names_in(text: str, *, many: bool) -> list[Name]:
     [('Manchester', 'GB'), ('Montreal', 'CA')]
     """
     parts = _parts(text) if many else [(0, len(text))]
+    if len(parts) > 1:
+        several = _several().match(same_length(text), parts[0][0])
+        parts[0] = (several.end() if several else parts[0][0], parts[0][1])
     return [name for start, end in parts if (name := _name(text, start, end))]
 
 
@@ -294,6 +297,11 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
         if all(text[a:b] in elsewhere for a, b in halves):
             parted.append([Name(a, b) for a, b in halves])
     return parted[0] if len(parted) == 1 else []
+
+
+@functools.cache
+def _several() -> re.Pattern[str]:
+    return re.compile(rf"\s*{alternatives(set(_data()['offices']['plural']))}\s+")
 
 
 @functools.cache

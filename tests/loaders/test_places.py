@@ -112,6 +112,8 @@ Austin, TX | Austin:
 Vitoria-Gasteiz – Edmonton | Vitoria-Gasteiz:,Edmonton:
 Barnsley Metropolitan Borough Council | Barnsley Metropolitan Borough Council:
 Lyon & Boston | Lyon:,Boston:
+Cities of Lyon and Boston | Lyon:,Boston:
+Zwischen Mannheim und Chongqing | Mannheim:,Chongqing:
 Lyon x Boston | Lyon:,Boston:
 Lyon vs. Boston | Lyon:,Boston:
 Lyon with Boston | Lyon:,Boston:
