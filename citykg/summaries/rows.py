@@ -141,7 +141,8 @@ class _Rows:
             if not words or words in self.written:
                 continue  # of several events that one sentence tells, the sentence stands once
             self.written.add(words)
-            is_item = words[-1] not in _SENTENCE_ENDS
+            # Only as an item of a list is an event of no type that we know one.
+            is_item = words[-1] not in _SENTENCE_ENDS or event.type is None
             told.setdefault((f"{field}-{status}" if status else field, is_item), []).append(words)
         for (row, is_item), items in told.items():
             yield self._row(row, tuple(items), is_list=is_item)
