@@ -181,8 +181,6 @@ def _dated(folded: str, days: list[Day], language: str | None) -> Span | None:
         if both or is_run(folded, first, last, language) or words.then_ends.fullmatch(gap):
             begin = words.begins.search(folded, max(0, first.start - _WINDOW), first.start)
             return _span(first, last, begin.start() if begin else first.start, last.end)
-    if first.until or first.months:
-        return _whole(first)
     window = max(0, first.start - _WINDOW)
     after = words.goes_on.match(folded, first.end)
     since = words.goes_on_since.search(folded, window, first.start)
@@ -198,6 +196,8 @@ def _dated(folded: str, days: list[Day], language: str | None) -> Span | None:
         return _span(None, first, before.start(), first.end)
     if after:
         return _span(first, None, first.start, after.end(), "..")
+    if first.until or first.months:
+        return _whole(first)
     rest = folded[: first.start] + " " + folded[first.end :]
     return _whole(first) if len(days) == 1 and words.alone.fullmatch(rest) else None
 

@@ -30,7 +30,7 @@ _IN_REGION = re.compile(
     r"(?:(?:north|south|east|west|central|upper|lower)[a-z-]*\s+)?"
     r"(?:(?:county|province|state|region|department|prefecture|provincia|région|region|comunidad)"
     r"\s+(?:of|de|di)\s+)?"
-    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|the|de|del|la|les|y|e|di|et|und|da|do)\s+){0,2}"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*)"
 )
 # "New South Wales" and "New Jersey" are not in Wales or Jersey.
@@ -42,7 +42,7 @@ _REGION_OF = re.compile(
     r"región|região|regione|région|département|bundesland|land|comunidad|"
     r"comunidad autónoma|distrito|län|stato)\s+"
     r"(?:(?:of|de|di|do|da|du|del|della|von)\s+(?:the\s+|la\s+|l[’'])?)?"
-    r"(?-i:(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|de|del|la|y|e|di|et|und|da|do)\s+)?"
+    r"(?-i:(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|the|de|del|la|les|y|e|di|et|und|da|do)\s+){0,2}"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*))",
     re.IGNORECASE,
 )
@@ -249,7 +249,7 @@ def _name(text: str, start: int, end: int) -> Name | None:
     end = start + len(_NAME_TAIL.sub("", text[start:end]))
     if region:
         a, b = region
-        region = (a + len(text[a:b]) - len(text[a:b].lstrip()), b)
+        region = (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
     return Name(start, end, country, region, tail) if end > start else None
 
 
@@ -268,7 +268,11 @@ def _place_behind(
         before = text[inside[0] : country[1]].rstrip()
         both = before.endswith(",") and before[:-1].strip()
         region = (inside[0], inside[0] + len(before) - 1) if both else None
-        return country, region, start + bracket.start()
+        end = start + bracket.start()
+        comma = text.rfind(",", start, end)
+        if comma > start and region is None and is_state(text[comma + 1 : end]):
+            return country, (comma + 1, end), comma
+        return country, region, end
     comma = text.rfind(",", start, end)
     if comma <= start:
         return None, None, end

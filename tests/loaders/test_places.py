@@ -155,6 +155,7 @@ Guadalajara is the capital and largest city of the Mexican state of Jalisco | Ja
 Debrecen is the regional centre of the Northern Great Plain region | Northern Great Plain
 Jaipur is the capital of the Indian state of Rajasthan | Rajasthan
 Scotland | Scotland
+Nantes liegt in der Region Pays de la Loire | Pays de la Loire
 England | England
 """
 
@@ -220,9 +221,10 @@ def test_a_name_says_what_it_names(name: str, kind: str) -> None:
 
 def test_a_state_beside_a_city_is_its_region() -> None:
     """`Austin, TX` is one party, in Texas."""
-    (name,) = names_in("Austin, TX", many=True)
-    assert name.region is not None
-    assert "Austin, TX"[slice(*name.region)] == "TX"
+    for text in ("Austin, TX", "Austin, TX (USA)", "Austin (TX, USA)", "Austin, TX, USA"):
+        (name,) = names_in(text, many=True)
+        assert name.region is not None
+        assert (text[name.start : name.end], text[slice(*name.region)]) == ("Austin", "TX")
 
 
 @pytest.mark.parametrize(
