@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import calls_of
 
 from citykg.errors import DataError
 from citykg.loaders.formats.html import text_of
@@ -264,17 +263,6 @@ def test_a_hostile_page_takes_steps_in_proportion(unit: str) -> None:
 
     def calls(times: int) -> int:
         page = "<a " + unit * times if unit.startswith("x") else unit * times
-        count = 0
-
-        def note(frame: object, event: str, arg: object) -> None:  # noqa: ARG001 - a profiler's
-            nonlocal count
-            count += event in ("call", "c_call")
-
-        sys.setprofile(note)
-        try:
-            layout_of(page)
-        finally:
-            sys.setprofile(None)
-        return count
+        return calls_of(lambda: layout_of(page))
 
     assert calls(4_000) < max(calls(1_000), 100) * 6
