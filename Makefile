@@ -3,13 +3,14 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 GRAPH := citykg-graph
 
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format accuracy bench clean
 
 help:
 	@echo "make demo     build the graph of examples/, check it, ask it, draw it"
 	@echo "make test     run all tests"
 	@echo "make check    format, lint, types and tests: what a change must pass"
 	@echo "make format   put the code into its format"
+	@echo "make accuracy read the corpus, count what is read, right and exact, and write it down"
 	@echo "make bench    measure against a plain rdflib pipeline, in one run"
 	@echo "make clean    remove .venv and what the commands above made"
 
@@ -47,6 +48,9 @@ format: .venv/checked
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 	.venv/bin/turtlefmt citykg/ontology
+
+accuracy: .venv/installed
+	$(PY) tools/accuracy.py --write
 
 bench: .venv/tested
 	$(PY) benchmarks/pipeline.py
