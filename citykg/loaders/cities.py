@@ -125,15 +125,9 @@ class _Parties:
     def _shares(self, field: str, cell: Cell) -> list[_Run]:
         """One cell shared out over the parties; a country named once is that of all."""
         count = len(self.names)
-        if field == "country":
-            named = places.countries_in(cell.text)
-            if len(named) == count:
-                return [_Run(cell, a, b) for _, a, b in named]
-            if len({code for code, _, _ in named}) == 1:
-                return [_Run(cell, 0, len(cell.text))] * count
-        names = places.names_in(cell.text, many=True)
-        if len(names) == count:
-            return [_Run(cell, name.start, name.end) for name in names]
+        apart = self._apart(field, cell)
+        if apart:
+            return [_Run(cell, start, end) for start, end in apart]
         if count > 1:
             # Whose it is cannot be told: nobody gets it, and it stays unread.
             shown = clean(cell.text)
@@ -141,6 +135,22 @@ class _Parties:
             self.ledger.problem(field, message, cell.offset(0))
             return []
         return [_Run(cell, 0, len(cell.text))]
+
+    def _apart(self, field: str, cell: Cell) -> list[tuple[int, int]]:
+        """The pieces of a cell that are those of the parties, in order; none if it is not clear."""
+        text, count = cell.text, len(self.names)
+        named = places.countries_in(text) if field in {"country", "region"} else []
+        if field == "country" and len({code for code, _, _ in named}) == 1 < count:
+            return [(0, len(text))] * count
+        if len(named) == count:
+            # "California, USA Bulgaria": each country ends the place of a party.
+            ends = [end for _, _, end in named]
+            starts = [start for _, start, _ in named] if field == "country" else [0, *ends[:-1]]
+            return list(zip(starts, ends, strict=True))
+        names = places.names_in(text, many=True)
+        if len(names) == count:
+            return [(name.start, name.end) for name in names]
+        return places.states_apart(text) if count == 2 else []
 
     def _check_columns(self, field: str, cells: list[Cell]) -> None:
         count = len(self.names)

@@ -334,6 +334,22 @@ def _office() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){alternatives(set(_data()['offices']['words']))}")
 
 
+def states_apart(text: str) -> list[tuple[int, int]]:
+    """Two regions on one line with nothing between, where one is a state that we know.
+
+    >>> text = "Pennsylvania North Rhine-Westphalia"
+    >>> [text[a:b] for a, b in states_apart(text)]
+    ['Pennsylvania', 'North Rhine-Westphalia']
+    """
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    found = []
+    for border in range(1, len(words)):
+        halves = [(words[0][0], words[border - 1][1]), (words[border][0], words[-1][1])]
+        if any(fold(text[a:b]) in _states() for a, b in halves):
+            found.append(halves)
+    return found[0] if len(found) == 1 else []
+
+
 # "Frankfurt am Main" and "Cartagena de Indias" go by their first word.
 _EPITHET = re.compile(
     r"\s(?:am|an der|im|ob der|de|do|da|del|della|sur|upon|on|in|near|d['’])\s|\s(?=city$)|,|/"

@@ -74,3 +74,15 @@ def test_a_line_for_each_partner_says_all_of_it(plan: Callable[[str], Plan]) -> 
     assert (calgary.population.value, calgary.area_km2.value) == (1_300_000, 825.56)
     assert rome.population is not None
     assert rome.population.value == 2_800_000
+
+
+def test_a_flat_row_of_regions_is_parted_where_it_is_certain(plan: Callable[[str], Plan]) -> None:
+    """A state that we know, or the country behind each, tells where one region ends."""
+    read = plan(
+        "City Pittsburgh Dortmund\nState/Region Pennsylvania North Rhine-Westphalia\n"
+        "Country United States Germany\nPopulation 302,971 588 250\n"
+    )
+    assert [city.region and city.region.value for city in read.cities] == [
+        "Pennsylvania",
+        "North Rhine-Westphalia",
+    ]
