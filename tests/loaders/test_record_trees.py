@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from citykg.errors import DataError
 from citykg.loaders.formats.record import text_of, tree_of
 from citykg.loaders.markup import clean
-from citykg.loaders.record_tree import MAX_DEPTH, Node
+from citykg.loaders.record.tree import MAX_DEPTH, Node
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20)
 DATA = st.recursive(

@@ -9,14 +9,14 @@ from citykg.loaders.formats.extract import Extract
 from citykg.loaders.formats.text import decoded
 
 if TYPE_CHECKING:
-    from citykg.loaders.record_tree import Node
+    from citykg.loaders.record.tree import Node
 
 MAX_CHARACTERS = 8_000_000
 
 
 def text_of(data: bytes, path: str) -> Extract:
     """The text of a JSON or YAML file; raises DataError, with the line, if it is neither."""
-    from citykg.loaders.record_tree import masked_text
+    from citykg.loaders.record.tree import masked_text
 
     text, encoding, guessed = decoded(data, path)
     if guessed:
@@ -27,8 +27,8 @@ def text_of(data: bytes, path: str) -> Extract:
 
 def tree_of(text: str, path: str) -> Node:
     """The tree of a file's text; raises DataError, with the line, if it is no JSON or YAML."""
-    from citykg.loaders.record_json import json_tree
-    from citykg.loaders.record_yaml import yaml_tree
+    from citykg.loaders.record.json import json_tree
+    from citykg.loaders.record.yaml import yaml_tree
 
     if len(text) > MAX_CHARACTERS:
         raise DataError(

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from citykg.errors import DataError
 from citykg.loaders.formats.record import tree_of
 from citykg.loaders.markup import clean
-from citykg.loaders.record_keys import BOOKKEEPING, key_of
-from citykg.loaders.record_plan import PlanReader
+from citykg.loaders.record.keys import BOOKKEEPING, key_of
+from citykg.loaders.record.plan import PlanReader
 
 if TYPE_CHECKING:
     from citykg.loaders.document import Document
-    from citykg.loaders.record_tree import Node
+    from citykg.loaders.record.tree import Node
     from citykg.plan import Plan
 
 __all__ = ["plans_of"]
