@@ -30,6 +30,7 @@ BY_VERB = 0
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
 _ONLINE = "activity/online-meeting"
 _COMPOUNDING = frozenset({"de", "sv"})
+_HEAD_LAST = frozenset({"en", "de", "sv"})
 _HEAD = 5
 """Letters of the shortest name that a compound may end with; three more stand before it."""
 _PREFIX = 3
@@ -151,6 +152,20 @@ def _heads(language: str, *, outputs_first: bool) -> dict[str, str]:
                     if slug:
                         heads.setdefault(word, slug)
     return heads
+
+
+def without_qualifiers(text: str, matches: list[Match], language: str) -> list[Match]:
+    """The names without those right before another, where the last word of a name is its head.
+
+    "kick-off seminar" is a seminar, "workshop report" a report.
+    """
+    if language not in _HEAD_LAST or len(matches) < 2:
+        return matches
+    return [
+        match
+        for match, following in zip(matches, [*matches[1:], None], strict=True)
+        if following is None or text[match.end : following.start] not in (" ", "-")
+    ]
 
 
 def is_manner(text: str, match: Match, language: str) -> bool:

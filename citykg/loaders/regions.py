@@ -92,13 +92,12 @@ def _heading(text: str, span: tuple[int, int], after: int, language: str) -> Reg
     if not (colon or short):
         return None
     label = label_of(words)
-    fields: tuple[str, ...] = ()
-    if label and label.certain:
-        fields = tuple(f for f in label.fields if f in _FIELDS)
-    if not fields and not (colon and short and _LIST_NEXT.match(text, after)):
-        return None
     cue = next(iter(cues_in(words, language)), None)
-    placed = cue._replace(start=start + cue.start, end=start + cue.end) if cue else None
-    if not (fields or placed):
+    fields: tuple[str, ...] = ()
+    # "Attività previste": the word that labels do not know states the status.
+    if label and (label.certain or (cue and short)):
+        fields = tuple(f for f in label.fields if f in _FIELDS)
+    if not fields and not (cue and colon and short and _LIST_NEXT.match(text, after)):
         return None
+    placed = cue._replace(start=start + cue.start, end=start + cue.end) if cue else None
     return Region(after, len(text), span, fields, placed)

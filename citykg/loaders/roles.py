@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BESIDE = 60
 _PAIR = 2
 _TWO = 2
+_OF_EVENT = 8
+"""Words from an event's name to the name of whose it is."""
 _OWNER = re.compile(r"\s*(?:[:–—]|-\s|,\s)")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*[.;]?\s*$")
 _JOINED = re.compile(r"\s*(?:,|/|&|\+|\b\w{1,3}\b)\s*")
@@ -157,7 +159,9 @@ class Parties:
             return True
         if words.visitor_after.match(after):
             return False
-        came = words.visitor_before.search(before) if a > start else words.source.search(before)
+        came = words.source.search(before) or words.guests_of.search(before)
+        if came is None and start < a and len(text[start:a].split()) <= _OF_EVENT:
+            came = words.visitor_before.search(before)  # "visit of Porto"
         went = words.host_before.search(before)
         if came and went:
             return went.start() < came.start()  # "hosted by" says more than "by"

@@ -189,12 +189,21 @@ def _verb(grammar: _Grammar, text: str, inside: list[Cue], start: int, end: int)
     after = [c for c in inside if c.start >= end]
     if after and _IN_BRACKETS.fullmatch(text, end, after[0].start):
         return after[0]
+    if not before and len(after) > 1 and _is_participle(text, end, *after[:2]):
+        return after[1]  # "The visit planned for April took place"
     if before and after:
         # "was held", "will be held" right behind the thing says more than a verb far before it.
         near = _follows(grammar, text[end : after[0].start])
         nearer = start - before[-1].end > after[0].start - end
         return after[0] if near and nearer else before[-1]
     return before[-1] if before else next(iter(after), None)
+
+
+def _is_participle(text: str, end: int, cue: Cue, verb: Cue) -> bool:
+    """Whether a word right behind the words says what was meant with them, and a verb what was."""
+    meant = cue.status in ("planned", "expected") and text[cue.start : cue.end].isalpha()
+    apart = len(text[cue.end : verb.start].split()) >= _NEAR
+    return meant and apart and not cue.future and not text[end : cue.start].strip()
 
 
 def _earlier(text: str, cues: list[Cue], start: int) -> Cue | None:

@@ -19,6 +19,7 @@ from citykg.loaders.event_names import (
     lexicon_of,
     window,
     without_echo,
+    without_qualifiers,
 )
 from citykg.loaders.lexicon import Match
 from citykg.loaders.markup import clean
@@ -134,7 +135,7 @@ class Teller:
             if not any(_overlaps(match, *_span(name)) for name in found):
                 found.append(match)
         names = self._told_apart(text, sorted(found, key=_span), words, cues, item=item)
-        events = words.things(text, names)
+        events = words.things(text, without_qualifiers(text, names, self.language))
         if len(events) > _MAX_EVENTS:
             return [], {}  # no sentence of a person: it stays unread
         if item:
