@@ -61,8 +61,7 @@ class _Parties:
             city = City(
                 name=label,
                 region=self._region(regions[index], cell, name),
-                country=self._country(countries[index], cell, name)
-                or self._country_beside(regions[index]),
+                country=self._country_of(countries[index], regions[index], cell, name),
                 population=None if people is None else _whole(people),
                 area_km2=areas[index] or self._beside("area", cell, name),
                 kind=stated_kind or places.kind_of(label.value or ""),
@@ -176,6 +175,19 @@ class _Parties:
             code, start, end = name.country
             return self.ledger.took(cell.stated(code, start, end))
         return None
+
+    def _country_of(
+        self, runs: list[_Run], regions: list[_Run], cell: Cell, name: places.Name
+    ) -> Stated[str] | None:
+        """The country of a party; that its region's cell names it too says no more."""
+        country = self._country(runs, cell, name)
+        if country is None:
+            return self._country_beside(regions)
+        for run in regions:
+            for code, start, end in places.countries_in(run.text):
+                if code == country.value:
+                    self.ledger.take(run.cell.passage(run.start + start, run.start + end))
+        return country
 
     def _country_beside(self, runs: list[_Run]) -> Stated[str] | None:
         """The country that a cell of regions names too: State/Country in one row."""

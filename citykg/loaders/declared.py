@@ -122,7 +122,10 @@ def declared_by(ledger: Ledger) -> Declared:
         else:
             code = Owned(mention.code, start, end, quote, None, run.owners)
             codes[mention.kind].add(key, code)
-        ledger.take(run.cell.passage(mention.start, mention.end))
+        begin = mention.start
+        if mention.kind != "topic":
+            begin = max(run.start, mentions.sign_before(run.cell.text, begin))
+        ledger.take(run.cell.passage(begin, mention.end))
         _tell(ledger, mention, quote, start)
     return Declared(
         goals.all(), codes["target"].all(), codes["indicator"].all(), codes["topic"].all()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals_in", "is_target"]
 
 _GOALS = 17
+_WINDOW = 50
 _LONGEST_NOTHING = 60
 _DASH = r"[-–—‐‑]"
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?!\d|\.\d|,\d{3}|\s*%)")
@@ -65,6 +66,8 @@ class _Words:
     code_range: re.Pattern[str]
     numbers: dict[str, int]
     in_words: re.Pattern[str]
+    lead: re.Pattern[str]
+    """The sign before a goal, target or indicator."""
     nothing: re.Pattern[str]
     no_topic: frozenset[str]
     topics: dict[str, str]
@@ -115,6 +118,7 @@ def words_around() -> _Words:
         ),
         numbers=numbers,
         in_words=re.compile(rf"{goal}{number}(?P<n>{alternatives(numbers)})"),
+        lead=re.compile(rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}{number}$"),
         nothing=re.compile(
             rf"[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|{any_of('nothing')}|[-–—./*]+|\?+)?"
             r"[\s\u2060\u2029.]*"
@@ -136,6 +140,17 @@ class _Nothing:
 
 
 NOTHING = _Nothing()
+
+
+def sign_before(text: str, start: int) -> int:
+    """Where the sign of a goal at `start` begins: `SDG`, `target`; `start` where it has none.
+
+    >>> sign_before("target 11.3", 7)
+    0
+    """
+    at = max(0, start - _WINDOW)
+    lead = words_around().lead.search(same_length(text), at, start)
+    return lead.start() if lead else start
 
 
 def goals_in(text: str, start: int, end: int) -> list[Mention]:
