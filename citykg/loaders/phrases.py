@@ -64,6 +64,7 @@ def phrases(language: str) -> Phrases:
         given_up=compiled(
             rf"(?<!\w)(?:{words('instead')}\s+(?:\w{{1,4}}\s+)?(?:\w+\s+)?|{words('following')}\s+(?:\w+\s+)?)$"
         ),
+        complement=compiled(rf"\b{words('complement')}\s+(?:{words('back')}\s+)?(?:\w+\s+)?$"),
         reports=compiled(rf"\s+{words('reports')}\b"),
         about=compiled(
             rf"\b{words('about')}\s+(?:(?:{words('back')}|{words('own')}|this|more|\w+[’']s)\s+)"
@@ -113,6 +114,7 @@ class Phrases:
     modified: re.Pattern[str]
     idiom: re.Pattern[str]
     given_up: re.Pattern[str]
+    complement: re.Pattern[str]
     reports: re.Pattern[str]
     about: re.Pattern[str]
     of: re.Pattern[str]
@@ -140,7 +142,7 @@ class Phrases:
         if self.reports.match(text, match.end) or self.modified.match(text, match.end):
             return False
         before = text[max(0, match.start - _BESIDE) : match.start]
-        if self.given_up.search(before):
+        if self.given_up.search(before) or self.complement.search(before):
             return False
         if not self.verbal.fullmatch(text, match.start, match.end):
             return True

@@ -163,7 +163,7 @@ class Teller:
             if not match.slug.startswith(WEAK):
                 kept.append(match)
             elif not _is_cue(match, cues) and (
-                words.makes(text, match, cues)
+                (words.makes(text, match, cues) and (cues or item))
                 or (item and match is names[0] and words.opens(text, match))
                 or self.parties.turns_back(text, (0, len(text)), self.language)
             ):
@@ -230,7 +230,9 @@ class Teller:
         if words.in_adjunct(text, match):
             return words.is_indefinite(text, match)
         if cue is None:
-            told = self.promised or words.opens(text, match)
+            # "Study visit to Porto, May 2018." tells of one; "The study visit shows …" does not.
+            opens = words.opens(text, match) and not words.points_back(text, match)
+            told = self.promised or opens
             return told and not words.is_purpose(text[: match.start])
         return cue.start > match.start or not words.is_purpose(text[cue.end : match.start])
 
