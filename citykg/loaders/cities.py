@@ -153,13 +153,14 @@ class _Parties:
 
     def _check_columns(self, field: str, cells: list[Cell]) -> None:
         count = len(self.names)
-        if len(cells) > max(count, 1):
+        filled = [cell for cell in cells if cell]
+        if len(cells) > max(count, 1) and filled:
             shown = "; ".join(clean(cell.text) for cell in cells)
             self.ledger.problem(
                 field,
                 f"{len(cells)} values of {field} for {count} parties: “{shown}”; "
                 "write one for each, in their order",
-                cells[0].offset(0),
+                filled[0].offset(0),
             )
 
     def _country(self, runs: list[_Run], cell: Cell, name: places.Name) -> Stated[str] | None:
