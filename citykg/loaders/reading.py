@@ -20,16 +20,19 @@ from citykg.loaders.owners import Owners
 from citykg.loaders.periods import period_of
 from citykg.loaders.programmes import programme_in
 from citykg.loaders.recognition import recognise
-from citykg.loaders.roles import Parties
+from citykg.loaders.roles import Parties, named_party
 from citykg.loaders.statuses import cues_in
+from citykg.loaders.tongue import tongue_of
 from citykg.plan import Plan, Source, Stated, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from citykg.loaders.cell import Cell
     from citykg.loaders.events import Found
     from citykg.loaders.fields import Block, Fields
     from citykg.loaders.formats.extract import Note
+    from citykg.plan import Passage
 
 # A page may write an address in entities, which leave word joiners (U+2060) behind.
 _EMAIL = re.compile(
@@ -58,7 +61,8 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         )
     recognised = recognise(fields)
     declared = declared_by(ledger)
-    events = _events(ledger, names)
+    themes = themes_of(ledger)
+    events = _events(ledger, names, themes)
     plan = Plan(
         id=_id(ledger, names),
         template=recognised.template,
@@ -77,7 +81,7 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         programme=_programme(ledger),
         cities=tuple(cities),
         period=period_of(ledger),
-        themes=themes_of(ledger),
+        themes=themes,
         sdgs=declared.goals,
         sdg_targets=declared.targets,
         sdg_indicators=declared.indicators,
@@ -171,35 +175,56 @@ def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
     """The items of a field, or the sentences where it is prose, each with its owners."""
     found: dict[str, Statement] = {}
     for cell, owners in ledger.owned(name):
-        listed = items_of(cell.text)
-        spans = listed.items
-        lead = cell.passage(*listed.lead) if listed.lead else None
-        if not listed.bulleted:
-            spans = tuple(s for span in spans for s in sentences_of(cell.text, *span))
-        for start, end in spans:
+        for start, end, lead in _stated_items(ledger, cell):
             stop = start + len(cell.text[start:end].rstrip(" ;,"))
-            stated = cell.words(start, stop, ledger.fields.language)
+            stated = cell.words(start, stop, tongue_of(cell.text, ledger.fields.language))
             if not stated.value or NOTHING.match(stated.value):
                 continue
             ledger.take(stated)
+            cities = _named_owners(ledger, stated, lead) or owners
             known = found.get(fold(stated.value))
             if known:
                 # Both columns say it: one statement of both.
-                cities = tuple(dict.fromkeys((*known.cities, *owners)))
+                cities = tuple(dict.fromkeys((*known.cities, *cities)))
                 found[fold(stated.value)] = structs.replace(known, cities=cities)
                 continue
             if lead:
                 ledger.take(lead)
             found[fold(stated.value)] = Statement(
-                stated.value, stated.start, stated.end, stated.quote, stated.language, owners, lead
+                stated.value, stated.start, stated.end, stated.quote, stated.language, cities, lead
             )
     return tuple(found.values())
 
 
-def _events(ledger: Ledger, names: Sequence[str]) -> Found:
+def _stated_items(ledger: Ledger, cell: Cell) -> Iterator[tuple[int, int, Passage | None]]:
+    """The items of a cell or its sentences, each with the words that it stands under."""
+    listed = items_of(cell.text)
+    for start, end in listed.marks:
+        ledger.take(cell.passage(start, end))
+    if not listed.bulleted:
+        for span in listed.items:
+            for start, end in sentences_of(cell.text, *span):
+                yield start, end, None
+        return
+    for (start, end), lead in zip(listed.items, listed.leads, strict=True):
+        yield start, end, cell.passage(*lead) if lead else None
+
+
+def _named_owners(ledger: Ledger, stated: Stated[str], lead: Passage | None) -> tuple[str, ...]:
+    """The parties that an item names as those whose it is, or the words above it do."""
+    names, language = ledger.owners.names, ledger.fields.language
+    if len(names) < 2:
+        return ()
+    return named_party(stated.value or "", names, language) or (
+        named_party(clean(lead.quote), names, language) if lead else ()
+    )
+
+
+def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]]) -> Found:
     """The activities and outputs of their own fields, and the outputs among the results."""
     fields = ledger.fields
-    reader = Reader(Parties(names, fields.language), fields.language)
+    said = [theme.value for theme in themes if theme.value]
+    reader = Reader(Parties(names, fields.language), fields.language, themes=said)
     for block in fields.blocks:
         if {"activities", "outputs"}.intersection(block.fields):
             reader.read(block.cells(ledger.document), _section(ledger, block))
