@@ -29,7 +29,7 @@ from accuracy import CORPUS, EXPECTED, Score, documents, score_of
 from comparison import Count, compare
 
 # What is read of the whole corpus, a little under what was reached: `make accuracy` shows more.
-FLOORS = {"recall": 0.85, "precision": 0.965, "span": 0.98}
+FLOORS = {"recall": 0.80, "precision": 0.965, "span": 0.98}
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252", "latin-1")
 BULLETS = "-–*▪·➢○"

@@ -22,6 +22,7 @@ from comparison import Count, Score, compare
 
 from citykg.errors import DataError
 from citykg.loaders import read_plans
+from citykg.plan import Plan, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
 PAGE = ROOT / "docs" / "accuracy.md"
 EXPECTED = ".expected.json"
+NOTHING = Plan(id="", template="", source=Source("", "", "", 0))
 BEGIN, END = "<!-- accuracy: begin -->", "<!-- accuracy: end -->"
 
 
@@ -44,12 +46,12 @@ def score_of(document: Path) -> Score:
         score.failure = str(error) if known else f"{document}: {type(error).__name__}: {error}"
         plans = []
     for n, fact in enumerate(expected):
-        # In the order of the document; one without its plan is all missed.
+        # In the order of the document; of a plan that is not there, every fact is missed.
         if n < len(plans):
             score.hit("plans")
-            compare(score, plans[n], fact)
         else:
             score.miss("plans", fact["cities"][0]["name"]["value"], score.failure)
+        compare(score, plans[n] if n < len(plans) else NOTHING, fact)
     for plan in plans[len(expected) :]:
         score.wrong("plans", plan.id)
     return score

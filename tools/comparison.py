@@ -248,7 +248,7 @@ def events(score: Score, name: str, plan: Plan, expected: Fact) -> None:
         if i in pairs:
             _event(score, name, fact, read[pairs[i]], roles)
         elif "None" not in str(fact["type"]).split("|"):
-            score.miss(f"{name}.type", {key: item for key, item in fact.items() if item})
+            _unread(score, name, fact)
     allowed = expected.get("allowed", {}).get(name, [])
     for j, event in enumerate(read):
         if j not in pairs.values() and not any(
@@ -257,6 +257,15 @@ def events(score: Score, name: str, plan: Plan, expected: Fact) -> None:
         ):
             said = f"{event.type} {event.status} {[getattr(event, role) for role in roles]}"
             score.wrong(f"{name}.type", f"{said} <<{_words_of(event)}>>")
+
+
+def _unread(score: Score, name: str, fact: Fact) -> None:
+    score.miss(f"{name}.type", f"{fact['type']} <<{fact.get('label', '')}>>")
+    if "None" not in (fact["status"] or "None").split("|"):
+        score.miss(f"{name}.status", fact["status"])
+    for part in ("hosts", "visitors", "cities", "dates"):
+        if fact.get(part):
+            score.miss(f"{name}.{part}", fact[part])
 
 
 def _event(
