@@ -14,6 +14,7 @@ from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
 from citykg.loaders.headings import Names
 from citykg.loaders.items import BULLETS
+from citykg.loaders.labels import fold
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
 from citykg.loaders.markup import HEADING, clean
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from citykg.loaders.labels import Label, Wordings
 
 _PAGE = re.compile(
-    r"^(?:page\s+)?\d{1,3}(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?$", re.IGNORECASE
+    r"^[-–—\[(|\s]*(?:(?:page|seite|p[aá]gina|pagina|sida|p\.)[\s|]*)?\d{1,3}"
+    r"(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?[-–—\])|\s]*$",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
@@ -242,6 +245,7 @@ class Builder:
                 block = self.blocks[-1]
                 if rest[0] < rest[1]:
                     block.add(0, rest)
+                    block.inline = True
                 else:
                     block.stacked = True
                 return
@@ -308,10 +312,28 @@ class Builder:
         marked = self.document.masked[max(start - 1, 0) : start] == HEADING
         if marked or self.document.text[start:end].lstrip().startswith("#"):
             return True
-        if not self._after_blank or not words[:1].isupper():
+        name, colon, rest = words.partition(":")
+        if not words[:1].isupper() or not colon or len(name.split()) > _MAX_FOREIGN_HEADING_WORDS:
             return False
-        name, colon, _ = words.partition(":")
-        return bool(colon) and len(name.split()) <= _MAX_FOREIGN_HEADING_WORDS
+        return self._after_blank or (bool(rest) and self._follows_a_line(name))
+
+    def _follows_a_line(self, name: str) -> bool:
+        """Whether the line above is `label: value`, so that this one is another, of no field.
+
+        Where the name is one of a party, what follows it is that party's part of the field.
+        """
+        block = self.blocks[-1]
+        if not block.inline or sum(map(len, block.columns)) > 1 or name.startswith("http"):
+            return False
+        cities = (
+            span
+            for known in self.blocks
+            if "city" in known.fields
+            for column in known.columns
+            for span in column
+        )
+        named = " ".join(self.document.masked[slice(*span)] for span in cities)
+        return fold(name) not in fold(clean(named))
 
     def _open(self, label: Label, span: Span) -> None:
         if PARTY_FIELDS.intersection(label.fields):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from citykg.errors import DataError
 from citykg.loaders.formats import MOST_BYTES, format_named
 from citykg.loaders.formats.recognise import recognised
+from citykg.loaders.markup import composed
 from citykg.plan import Passage
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
     from citykg.loaders.formats import Format
     from citykg.loaders.formats.extract import Note
+
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+"""The line end of old Macintosh computers; still that of some programs' exports."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def document_of(data: bytes, path: str, known: Format, notes: tuple[Note, ...] =
         shape=known.shape,
         encoding=extract.encoding,
         guessed=extract.guessed,
-        masked=extract.masked,
+        masked=_LONE_RETURN.sub("\n", composed(extract.masked)),
         pages=extract.pages,
         notes=(*notes, *extract.notes),
         extracted=known.extracted,

@@ -25,6 +25,8 @@ class Block:
     """Whether the values stand on lines of their own below the label."""
     separated: bool = False
     """Whether the row had separators: a cell then belongs to the party of its column."""
+    inline: bool = False
+    """Whether label and value stand on one line: `label: value`."""
     flat: bool = False
     """Whether the one cell may hold the values of all columns, with nothing between."""
 

@@ -7,6 +7,7 @@ is kept: a table cell becomes a tab, a paragraph a PARAGRAPH sign, a list item a
 from __future__ import annotations
 
 import re
+import unicodedata
 from html.entities import html5
 
 PARAGRAPH = "\u2029"
@@ -52,6 +53,24 @@ _INLINE = frozenset(
     "ins kbd label link mark meta nobr noscript object picture q s samp script small source span "
     "strike strong style sub sup svg time title tt u var wbr head path col colgroup".split()
 )
+
+
+_COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+
+
+def composed(masked: str) -> str:
+    """The masked text with a letter and its accents as one character, a word joiner for the rest.
+
+    Some programs write `é` as two characters.  The length stays, and with it every offset.
+    """
+    if masked.isascii() or unicodedata.is_normalized("NFC", masked):
+        return masked
+    return _COMBINED.sub(_compose, masked)
+
+
+def _compose(match: re.Match[str]) -> str:
+    whole = unicodedata.normalize("NFC", match[0])
+    return whole + JOINER * (len(match[0]) - len(whole))
 
 
 def mask(text: str) -> str:

@@ -77,11 +77,12 @@ def _plans(document: Document, table: _Table) -> Iterator[Fields]:
         yield Fields(document, language, tuple(blocks), row=line)
 
 
-def _sheet(document: Document, above: list[Span]) -> list[_Table]:
-    """The table that a file is, where one of its first rows names cities and something else.
+def _sheet(document: Document, beside_cells: list[Span]) -> list[_Table]:
+    """The table that a file is, where one of its first rows names parties and something else.
 
-    The cells of the rows above that are put into `above`.
+    The cells of the rows above that, and of those below that are no plans, go into `beside_cells`.
     """
+    beside: list[list[Span]] = []
     first = list(islice(rows_of(document), _SUMMARY_ROWS))
     # A summary in a sheet names its fields one below another.
     below = len(_fields(_labels(document, [cells[0] for cells in first])))
@@ -98,10 +99,33 @@ def _sheet(document: Document, above: list[Span]) -> list[_Table]:
             and len(named) >= below
             and (number == 0 or 2 * sum(map(bool, labels)) >= filled)
         )
-        if "city" in named and enough:
-            return [_Table(cells, labels, list(rows))]
-        above.extend(cells)
+        party = _party_field(labels)
+        if party and enough:
+            table = _Table(cells, labels, [])
+            for row in rows:
+                # A row that names no party is a note below the table, or a table of its own.
+                (table.rows if _has_party(table, row, party) else beside).append(row)
+            beside_cells.extend(cell for row in beside for cell in row)
+            return [table]
+        beside_cells.extend(cells)
     return []
+
+
+def _party_field(labels: Sequence[Label | None]) -> str | None:
+    """The field of the parties: cities, or regions where two columns or more are of them."""
+    fields = [name for label in labels if label for name in label.fields]
+    if "city" in fields:
+        return "city"
+    return "region" if fields.count("region") > 1 else None
+
+
+def _has_party(table: _Table, row: Sequence[Span], party: str) -> bool:
+    """Whether a row fills a column of parties, or has none that could be left blank."""
+    return any(
+        start < end
+        for (start, end), label in zip(row, table.labels, strict=False)
+        if label and party in label.fields
+    )
 
 
 def _tables_on_page(document: Document) -> list[_Table]:

@@ -26,7 +26,7 @@ MIN_FIELDS = 2
 """A mapping that names its parties and fewer fields than these is no plan."""
 MIN_FIELDS_ALONE = 4
 """The same of a mapping that names no parties."""
-_MANY = frozenset(("plans", "cooperations"))
+_MANY = frozenset(("plan", "plans", "cooperation", "cooperations"))
 
 
 def plans_of(document: Document) -> list[Plan]:
@@ -54,9 +54,10 @@ def _plan_nodes(document: Document, tree: Node) -> tuple[tuple[Node, ...], list[
         return tree.items, []
     if tree.kind == "mapping":
         wrapped = [pair for pair in tree.pairs if _folded(pair[0]) in _MANY]
-        if len(wrapped) == 1 and wrapped[0][1].kind == "list":
+        if len(wrapped) == 1 and wrapped[0][1].kind in {"list", "mapping"}:
             others = [pair for pair in tree.pairs if pair is not wrapped[0]]
-            return wrapped[0][1].items, others
+            inside = wrapped[0][1]
+            return inside.items if inside.kind == "list" else (inside,), others
         return (tree,), []
     raise DataError(
         f"{document.path}:1: is no record of a plan; write a mapping such as `cities: [Porto, "
