@@ -115,8 +115,10 @@ class Totals(msgspec.Struct, frozen=True):
     """Quads that plans declare."""
     evidence: int
     """Quads that say where the facts were read."""
+    suggestions: int
+    """Goals, targets and topics that the plans speak of without declaring them."""
     quads: int
-    """All quads, with the ontology and the vocabulary."""
+    """All quads, with the ontology, the vocabulary and the suggestions."""
 
 
 class Report(msgspec.Struct, frozen=True):

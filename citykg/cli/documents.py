@@ -96,13 +96,23 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if any document could not be read.")
     ] = False,
+    suggestions: Annotated[
+        bool,
+        typer.Option(
+            "--suggestions/--no-suggestions",
+            help="Add, in a graph of their own, the goals, targets and topics that plans speak of "
+            "without declaring them.",
+        ),
+    ] = True,
 ) -> None:
     """Read plan documents, build and check their graph, and draw its page."""
     from citykg.build import build as build_graph
     from citykg.ontology.terms import ID_BASE
 
     with _progress() as progress:
-        report = build_graph(paths, output, base=base or ID_BASE, progress=progress)
+        report = build_graph(
+            paths, output, base=base or ID_BASE, progress=progress, suggest=suggestions
+        )
     _tell(report, output)
     if strict and report.failures:
         raise typer.Exit(DataError.exit_code)
@@ -145,6 +155,11 @@ def _tell(report: Report, output: Path) -> None:
         f"{count(totals.facts, 'fact')}, {count(totals.quads, 'quad')} with evidence and "
         "vocabulary"
     )
+    if totals.suggestions:
+        talk(
+            f"{count(totals.suggestions, 'suggestion')} of what plans speak of without declaring "
+            "it, in a graph apart: citykg query suggestions"
+        )
     for failure in report.failures:
         talk(failure.message)
     if report.passed_over:

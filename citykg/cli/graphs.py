@@ -59,7 +59,7 @@ def explain(
             page = f"page {said.page}, " if said.page else ""
             characters = f"characters {said.start}-{said.end}"
             typer.echo(f"    {said.document}:{said.line}, {page}{characters}")
-        elif fact.note:
+        if fact.note:
             typer.echo(f"    {fact.note}")
 
 

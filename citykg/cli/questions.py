@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @app.command(epilog="Example: citykg query cities-by-goal -p goal=11 -g citykg-graph")
-def query(
+def query(  # noqa: PLR0913 - a verb has as many options as it has
     question: Annotated[
         str | None,
         typer.Argument(
@@ -37,6 +37,15 @@ def query(
     endpoint: Annotated[
         str | None, typer.Option(metavar="URL", help="Ask a remote SPARQL endpoint instead.")
     ] = None,
+    *,
+    with_suggestions: Annotated[
+        bool,
+        typer.Option(
+            "--with-suggestions",
+            help="Ask what is only suggested together with what plans declare. Not for an "
+            "endpoint, whose default graph is its own; query suggestions asks it by name.",
+        ),
+    ] = False,
     to_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, md or turtle.")
     ] = "table",
@@ -54,7 +63,7 @@ def query(
         raise UsageError(f"there is no format {to_format!r}; there are {', '.join(FORMATS)}")
     asked = _query(question)
     base = base_under(None if endpoint else graph)
-    engine = open_engine(endpoint or graph)
+    engine = open_engine(endpoint or graph, with_suggestions=with_suggestions)
     answer = run(asked, engine, _parameters(param or []), base=base)
     write_answer(answer, to_format, sys.stdout, base=base)
 

@@ -15,7 +15,7 @@ from citykg.errors import DataError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from citykg.loaders.document import Document
+    from citykg.suggestions import Suggestion
 
 _STANDARD_INPUT = "-"
 
@@ -39,7 +39,7 @@ def suggest(
     """Print the goals, targets and topics that a text speaks of, with scores and quotes."""
     import msgspec
 
-    from citykg.suggestions import LANGUAGES, suggest
+    from citykg.suggestions import LANGUAGES
 
     if language is not None and language not in LANGUAGES:
         raise UsageError(
@@ -48,18 +48,27 @@ def suggest(
     if lines:
         _suggest_lines(file, language)
         return
-    document = _document(file)
-    found = suggest(document.text, language, masked=document.masked)
-    text = msgspec.json.format(msgspec.json.encode(found), indent=2)
+    text = msgspec.json.format(msgspec.json.encode(_found_in(file, language)), indent=2)
     sys.stdout.buffer.write(text + b"\n")
 
 
-def _document(file: str) -> Document:
-    from citykg.loaders.document import document_in, read_document
+def _found_in(file: str, language: str | None) -> list[Suggestion]:
+    """What a document speaks of, read in a process that is bounded in time and memory."""
+    import msgspec
 
+    from citykg.loaders import pool
+    from citykg.loaders.outcome import Given, Limits, Task
+    from citykg.suggestions import Suggestion
+    from citykg.suggestions.made import IN_DOCUMENT
+
+    source: Path | Given = Path(file)
     if file == _STANDARD_INPUT:
-        return document_in(sys.stdin.buffer.read(), _STANDARD_INPUT)
-    return read_document(Path(file))
+        source = Given(file, sys.stdin.buffer.read())
+    task = Task(IN_DOCUMENT, in_place=True, argument=language)
+    (outcome,) = pool.read_all([source], Limits(), 1, task)
+    if outcome.also is None:
+        raise DataError(outcome.failure or f"{file}: nothing came of reading it")
+    return msgspec.msgpack.decode(outcome.also, type=list[Suggestion])
 
 
 def _suggest_lines(file: str, language: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Schema
+from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Dcterms, Oa, Prov, Rdf, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -29,6 +29,8 @@ _START: Final = NamedNode(Oa.start)
 _LINE: Final = NamedNode(Ckg.line)
 _PAGE: Final = NamedNode(Ckg.page)
 _NAME: Final = NamedNode(Schema.name)
+_SUGGESTED_FOR: Final = NamedNode(Ckg.suggestedFor)
+_SUGGESTIONS: Final = NamedNode(GRAPH_SUGGESTIONS)
 
 
 class Origin(NamedTuple):
@@ -93,6 +95,23 @@ class Blame:
             for graph in self._graphs(focus)
         ]
         return [Cited(focus, path, value, origin) for origin in origins or [Origin()]]
+
+    def of_suggestion(self, focus: Term, predicate: str | None, value: Term | None) -> Cited:
+        """The plan that something is suggested for and the words that it rests on."""
+        path = NamedNode(predicate) if predicate else None
+        suggestion = focus
+        if self._object(focus, _SUGGESTED_FOR, _SUGGESTIONS) is None:
+            # A passage of suggestions; else what does not belong here.
+            quads = self._store.quads_for_pattern(None, _QUOTED, focus, _SUGGESTIONS)
+            suggestion = next((quad.subject for quad in quads), focus)
+        plan = self._object(suggestion, _SUGGESTED_FOR, _SUGGESTIONS)
+        origin = self._plan(plan) if isinstance(plan, NamedNode) else Origin()
+        for passage in self._objects(suggestion, _QUOTED, _SUGGESTIONS):
+            for graph in self._graphs(passage):
+                found = self._passage(passage, graph)
+                file = found.file or origin.file
+                return Cited(focus, path, value, found._replace(plan=origin.plan, file=file))
+        return Cited(focus, path, value, origin)
 
     def _claims(self, role: NamedNode, term: Term) -> list[Cited]:
         """What the claims say in which a term is the subject or the object."""

@@ -11,9 +11,10 @@ import msgspec
 
 from citykg.errors import UsageError
 from citykg.graph.known import Known, node, text_of
-from citykg.graph.store import named_quads, open_store
+from citykg.graph.store import declared_quads, named_quads, open_store
 from citykg.ontology.terms import (
     GRAPH_ONTOLOGY,
+    GRAPH_SUGGESTIONS,
     GRAPH_VOCABULARY,
     Ckg,
     Dcterms,
@@ -63,7 +64,7 @@ class Explanation(msgspec.Struct, frozen=True):
     said: Said | None = None
     """None for what no document says."""
     note: str | None = None
-    """What the fact follows from, if no document says it."""
+    """What the fact follows from, if no document says it; or that it is only suggested."""
 
 
 def explain(source: Path | Store, what: str) -> tuple[Explanation, ...]:
@@ -72,7 +73,8 @@ def explain(source: Path | Store, what: str) -> tuple[Explanation, ...]:
     `what` is an IRI, a prefixed name (`sdg:11`), a short id (`city/gb/manchester`) or a label
     that one thing has; or two or three of these as "subject predicate" or "subject predicate
     object", where an object may be a value in quotes.  Of a thing, all is told that documents
-    say of it or link to it.  Raises UsageError, with the nearest names, where nothing is known.
+    say of it or link to it; of a plan, behind that, what is suggested and not declared.  Raises
+    UsageError, with the nearest names, where nothing is known.
 
         for fact in explain(Path("citykg-graph"), "city/gb/manchester hasTheme"):
             print(fact.sentence, "-", fact.said.quote if fact.said else fact.note)
@@ -89,9 +91,11 @@ def explain(source: Path | Store, what: str) -> tuple[Explanation, ...]:
     subject = known.thing(words[0])
     predicate = known.thing(words[1]) if len(words) > 1 else None
     is_object = _object_test(known, words[2]) if len(words) > 2 else _anything
+    suggested = list(_suggested(known, subject)) if len(words) == 1 else []
     found = list(_said_facts(known, subject, predicate, is_object))
     if not found:
         found = list(_unsaid_facts(known, subject, predicate, is_object))
+    found += suggested
     if not found:
         raise UsageError(_not_said(known, subject, predicate, words))
     return tuple(sorted(set(found), key=_order))
@@ -108,9 +112,9 @@ def _said_facts(
     claims = {
         quad.subject: text_of(quad.graph_name)
         for role in (_ROLES[:1] if predicate else _ROLES)
-        for quad in named_quads(store, None, node(role), subject)
+        for quad in declared_quads(store, None, node(role), subject)
     }
-    for quad in named_quads(store, subject, node(Rdf.predicate)):
+    for quad in declared_quads(store, subject, node(Rdf.predicate)):
         # The name is a claim's own.
         claims[quad.subject] = text_of(quad.graph_name)
     for claim, graph in claims.items():
@@ -131,14 +135,38 @@ def _unsaid_facts(
 ) -> Iterator[Explanation]:
     """What is true by the vocabulary or by the form of the graph."""
     store = known.store
-    quads = list(named_quads(store, subject, predicate))
+    quads = list(declared_quads(store, subject, predicate))
     if predicate is None and not quads:
-        quads = list(named_quads(store, None, None, subject))
+        quads = list(declared_quads(store, None, None, subject))
     for quad in quads:
         if is_object(quad.object):
             graph = text_of(quad.graph_name)
             parts = (quad.subject, quad.predicate, quad.object)
             yield _explanation(known, parts, graph, note=_origin(graph))
+
+
+def _suggested(known: Known, thing: NamedNode) -> Iterator[Explanation]:
+    """What is only suggested for a plan, or one suggestion."""
+    store, apart = known.store, node(GRAPH_SUGGESTIONS)
+    suggestions = [
+        quad.subject for quad in store.quads_for_pattern(None, node(Ckg.suggestedFor), thing, apart)
+    ]
+    if next(store.quads_for_pattern(thing, node(Ckg.suggestedFor), None, apart), None):
+        suggestions.append(thing)
+    for suggestion in suggestions:
+        plan, subject, passage, score = (
+            _objects(store, suggestion, part)[0]
+            for part in (Ckg.suggestedFor, Dcterms.subject, Prov.wasQuotedFrom, Ckg.score)
+        )
+        yield Explanation(
+            subject=text_of(plan),
+            predicate=Dcterms.subject,
+            object=text_of(subject),
+            sentence=f"{known.label(plan)} speaks of {known.label(subject)}",
+            graph=GRAPH_SUGGESTIONS,
+            said=_said(store, node(text_of(passage))),
+            note=f"suggested, not declared (score {text_of(score)})",
+        )
 
 
 def _origin(graph: str) -> str:
@@ -220,12 +248,12 @@ def _not_said(
     name = known.label(subject)
     said = f"{name} {known.verb(predicate)} {' '.join(words[2:])}".rstrip()
     stated = sorted(
-        {known.label(quad.object) for quad in named_quads(known.store, subject, predicate)}
+        {known.label(quad.object) for quad in declared_quads(known.store, subject, predicate)}
     )
     if stated:
         return f"The graph does not say that {said}; it says: {', '.join(stated[:5])}."
     links = sorted(
-        {known.short(text_of(quad.predicate)) for quad in named_quads(known.store, subject)}
+        {known.short(text_of(quad.predicate)) for quad in declared_quads(known.store, subject)}
     )
     return f"The graph does not say that {said}; of {name} it says: {', '.join(links)}."
 
@@ -233,4 +261,5 @@ def _not_said(
 def _order(fact: Explanation) -> tuple[object, ...]:
     said = fact.said
     place = (said.document, said.start, said.end) if said else ("", 0, 0)
-    return (place, fact.subject, fact.predicate, fact.object, fact.graph)
+    is_suggested = fact.graph == GRAPH_SUGGESTIONS
+    return (is_suggested, place, fact.subject, fact.predicate, fact.object, fact.graph)

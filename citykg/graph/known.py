@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from citykg.errors import UsageError
 from citykg.graph.store import has_default_graph
-from citykg.ontology.terms import ID_BASE, PREFIXES, Ckg, Rdf, Rdfs, Skos
+from citykg.ontology.terms import GRAPH_SUGGESTIONS, ID_BASE, PREFIXES, Ckg, Rdf, Rdfs, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _IRI_CHARACTERS: Final = "!#$%&'()*+,/:;=?@[]~-._"
 _NEAR: Final = 5
-_UNNAMED: Final = {"NS", "Claim", "Passage"}
+_UNNAMED: Final = {"NS", "Claim", "Passage", "Suggestion"}
 
 
 class Known:
@@ -70,7 +70,11 @@ class Known:
         except ValueError:
             return False
         places = ((term, None, None), (None, term, None), (None, None, term))
-        return any(next(self._quads(*place), None) for place in places)
+        if any(next(self._quads(*place), None) for place in places):
+            return True
+        # The default graph does not hold what is only suggested.
+        apart = self.store.quads_for_pattern(term, None, None, node(GRAPH_SUGGESTIONS))
+        return next(apart, None) is not None
 
     def nearest(self, word: str) -> list[str]:
         """The short ids of the things whose ids or labels look most like the word."""
@@ -151,7 +155,7 @@ class Known:
 
     @cached_property
     def _things(self) -> list[str]:
-        """Everything that has a class of ours, but for the claims and passages."""
+        """Everything that has a class of ours, but for claims, passages and suggestions."""
         classes = [name for name in vars(Ckg) if name[0].isupper() and name not in _UNNAMED]
         return sorted(
             {

@@ -2,7 +2,8 @@
 
 The named graphs say which plan says what.  The default graph repeats each of their triples once,
 and is what queries read: asked for the union of named graphs, Oxigraph counts a triple once for
-each graph that holds it.  Whoever reads quads reads the one (`named_quads`) or the other: both
+each graph that holds it.  What is only suggested stands in its named graph alone: no query reads
+it without asking for it.  Whoever reads quads reads the one (`named_quads`) or the other: both
 together tell every fact twice.
 """
 
@@ -12,6 +13,7 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
 from citykg.errors import DataError, UsageError
+from citykg.ontology.terms import GRAPH_SUGGESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +29,7 @@ LAYOUT: Final = b"citykg graph folder, layout 2\n"
 
 _OURS: Final = LAYOUT.split(b",")[0]
 _CHUNK: Final = 1 << 20
+_SUGGESTED: Final = f"<{GRAPH_SUGGESTIONS}>".encode()
 
 
 def current_version(folder: Path) -> Path:
@@ -63,6 +66,21 @@ def open_store(folder: Path) -> Store:
             f" build it again with 'citykg build PLANS -o {folder}'."
         ) from error
     return store
+
+
+def declared_quads(
+    store: Store,
+    subject: Resource | None = None,
+    predicate: NamedNode | None = None,
+    value: Term | None = None,
+) -> Iterator[Quad]:
+    """Yield the quads of the named graphs but for what is only suggested."""
+    from pyoxigraph import NamedNode
+
+    suggested = NamedNode(GRAPH_SUGGESTIONS)
+    for quad in named_quads(store, subject, predicate, value):
+        if quad.graph_name != suggested:
+            yield quad
 
 
 def has_default_graph(store: Store) -> bool:
@@ -126,6 +144,8 @@ def layout_of(folder: Path) -> bytes:
 class _Lines:
     """A stream of the lines of a file, each triple also without the name of its graph, once.
 
+    But for what is suggested, which stands in its graph alone.
+
     The lines of a triple are neighbours, for the file is sorted.
     """
 
@@ -151,8 +171,8 @@ class _Lines:
             found = []
             for line in lines:
                 # No IRI holds a space.
-                triple = line.rsplit(b" ", 2)[0]
-                if triple != previous:
+                triple, graph, _ = line.rsplit(b" ", 2)
+                if triple != previous and graph != _SUGGESTED:
                     found.append(triple + b" .\n")
                     previous = triple
             self.triples += len(found)

@@ -2,7 +2,8 @@
 
 pySHACL says what is wrong; the claims say where it was read.  The plan graphs are checked
 together, for a city may be in many of them; the evidence is checked some plans at a time, for it
-is six times as large and each plan's is whole in itself.  Nothing is fetched or imported.
+is six times as large and each plan's is whole in itself; so are the suggestions, apart from all
+that plans declare.  Nothing is fetched or imported.
 
 pySHACL takes some 0.05 s a plan: right for a folder of plans, long for a hundred thousand.
 """
@@ -22,6 +23,8 @@ from citykg.ontology.terms import (
     GRAPH_ONTOLOGY,
     GRAPH_SUGGESTIONS,
     GRAPH_VOCABULARY,
+    Dcterms,
+    Prov,
     Rdf,
     Skos,
 )
@@ -42,6 +45,9 @@ _NOT_PLANS: Final = frozenset((GRAPH_LINKS, GRAPH_ONTOLOGY, GRAPH_SUGGESTIONS, G
 # What the shapes ask of the vocabulary.
 _VOCABULARY: Final = (Rdf.type, Skos.inScheme)
 _PLANS_AT_A_TIME: Final = 100
+_SUBJECTS_AT_A_TIME: Final = 2000
+_BEHIND: Final = frozenset((Prov.wasQuotedFrom, Dcterms.isPartOf))
+"""What leads from a suggestion to its passage, and from there to the document."""
 _SH: Final = "http://www.w3.org/ns/shacl#"
 
 
@@ -105,6 +111,11 @@ def _violations(store: ox.Store) -> set[Violation]:
         for fault in _faults(_Copy(store).of_graphs(some)):
             cited = blame.of_evidence(fault.focus, fault.path, fault.value)
             found.update(_violation(fault, item) for item in cited)
+    for copy, subjects in _Copy(store).of_suggestions():
+        for fault in _faults(copy):
+            if fault.focus in subjects:
+                words = blame.of_suggestion(fault.focus, fault.path, fault.value)
+                found.add(_violation(fault, words))
     return found
 
 
@@ -158,6 +169,28 @@ class _Copy:
             self._add(copy, ox.NamedNode(predicate), GRAPH_VOCABULARY)
         return copy
 
+    def of_suggestions(self) -> Iterator[tuple[rdflib.Graph, set[Term]]]:
+        """Yield what is suggested, some subjects at a time, and the subjects to check.
+
+        What they rest on comes with them, checked elsewhere or another time.
+        """
+        import pyoxigraph as ox
+        import rdflib
+
+        apart = ox.NamedNode(GRAPH_SUGGESTIONS)
+        quads_for = self._store.quads_for_pattern
+        ordered = sorted({quad.subject for quad in quads_for(None, None, None, apart)}, key=str)
+        for first in range(0, len(ordered), _SUBJECTS_AT_A_TIME):
+            copy = rdflib.Graph()
+            some = ordered[first : first + _SUBJECTS_AT_A_TIME]
+            for subject in some:
+                for quad in quads_for(subject, None, None, apart):
+                    self._add_quad(copy, quad)
+                    if quad.predicate.value in _BEHIND and isinstance(quad.object, ox.NamedNode):
+                        for found in quads_for(quad.object, None, None, None):
+                            self._add_quad(copy, found)
+            yield copy, set(some)
+
     def of_graphs(self, names: list[str]) -> rdflib.Graph:
         """The union of some graphs."""
         import rdflib
@@ -170,9 +203,12 @@ class _Copy:
     def _add(self, copy: rdflib.Graph, predicate: ox.NamedNode | None, name: str) -> None:
         import pyoxigraph as ox
 
-        term, add = self._term, copy.add
         for quad in self._store.quads_for_pattern(None, predicate, None, ox.NamedNode(name)):
-            add((term(quad.subject), term(quad.predicate), term(quad.object)))
+            self._add_quad(copy, quad)
+
+    def _add_quad(self, copy: rdflib.Graph, quad: ox.Quad) -> None:
+        term = self._term
+        copy.add((term(quad.subject), term(quad.predicate), term(quad.object)))
 
     def _term(self, term: Term) -> Identifier:
         known = self._terms.get(term)

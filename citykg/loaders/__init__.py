@@ -52,20 +52,23 @@ def read_all(
     *,
     limits: Limits | None = None,
     workers: int | None = None,
+    also: str | None = None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each document, in the order given, whatever any of them does.
 
     Each is read in a worker process, for 10 seconds and in 512 MB at most unless `limits` says
     otherwise; one that takes more, or breaks down, has an outcome with a `failure`, one sentence.
     `workers` is the number of processes, by default one a processor.  None is left when the
-    iteration ends, however it ends.
+    iteration ends, however it ends.  `also` names a function, `module:function`, that the worker
+    calls with the readings of each document; what it gives is the outcome's `also`, as MessagePack.
 
         for outcome in read_all(sorted(Path("plans").iterdir())):
             print(outcome.failure or [plan.id for plan in outcome.plans])
     """
     from citykg.loaders import outcome, pool
 
-    return pool.read_all(sources, limits or outcome.Limits(), workers)
+    task = outcome.Task(also) if also else None
+    return pool.read_all(sources, limits or outcome.Limits(), workers, task)
 
 
 @cache

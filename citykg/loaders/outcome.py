@@ -33,10 +33,29 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the encoding is a guess."""
     text: str | None = None
     """The text that the passages point into, where the file itself holds none (PDF, Word, ...)."""
+    also: bytes | None = None
+    """What the task beside the reading gave, as MessagePack; None where there was none."""
+    also_failure: str | None = None
+    """The sentence that says why the task beside the reading gave nothing; the plans are whole."""
 
     def line_of(self, offset: int) -> int:
         """The 1-based line that holds the character at `offset`."""
         return bisect.bisect_right(self.lines, offset)
+
+
+class Task(msgspec.Struct, frozen=True, array_like=True):
+    """What a worker does with a document beside the reading of its plans, or in its place.
+
+    Named, not given, for it has to cross to another process; and so the loaders need not know the
+    rooms that are built on them.
+    """
+
+    function: str
+    """`module:function`: it takes a list of `Reading` and gives what MessagePack can hold."""
+    in_place: bool = False
+    """No plans are read: the function takes the `Document`, whatever it is."""
+    argument: str | None = None
+    """Given to a function in place, behind the document."""
 
 
 class Limits(msgspec.Struct, frozen=True):

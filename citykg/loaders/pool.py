@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from citykg.loaders.outcome import Limits
+    from citykg.loaders.outcome import Limits, Task
 
 _READ_BYTES: Final = 1 << 20
 _ON_THE_WAY: Final = 16
@@ -39,11 +39,11 @@ _STARTS: Final = 3
 
 
 def read_all(
-    sources: Iterable[Path | Given], limits: Limits, workers: int | None
+    sources: Iterable[Path | Given], limits: Limits, workers: int | None, task: Task | None = None
 ) -> Iterator[Outcome]:
     """Yield the outcomes of the documents: see `citykg.loaders.read_all`."""
     jobs = [_job(source) for source in sources]
-    pool = _Pool(jobs, limits, max(1, workers or _processors()))
+    pool = _Pool(jobs, limits, max(1, workers or _processors()), task)
     try:
         yield from pool.outcomes()
     finally:
@@ -85,13 +85,13 @@ class _Worker:
         self.has_ended = False
         self._received = bytearray()
 
-    def ask(self, number: int, job: _Job, limits: Limits) -> None:
+    def ask(self, number: int, job: _Job, limits: Limits, task: Task | None) -> None:
         """Send a job."""
         if not self.waiting:
             self.since = time.monotonic()
         self.waiting.append(number)
         self.bytes_waiting += job.size
-        body = msgspec.msgpack.encode(Request(os.fsencode(job.path), job.data, limits))
+        body = msgspec.msgpack.encode(Request(os.fsencode(job.path), job.data, limits, task))
         # A worker that has ended is seen at the end of its answers.
         with suppress(BrokenPipeError):
             write_frame(self.process.requests, body, 0)
@@ -116,9 +116,12 @@ class _Worker:
 class _Pool:
     """The workers of one call, the jobs that nobody has yet, and the answers that wait."""
 
-    def __init__(self, jobs: list[_Job], limits: Limits, most_workers: int) -> None:
+    def __init__(
+        self, jobs: list[_Job], limits: Limits, most_workers: int, task: Task | None
+    ) -> None:
         self._jobs = jobs
         self._limits = limits
+        self._task = task
         self._most_workers = most_workers
         self._open = deque(range(len(jobs)))
         self._workers: list[_Worker] = []
@@ -169,7 +172,7 @@ class _Pool:
             job = self._jobs[self._open[0]]
             if worker.waiting and worker.bytes_waiting + job.size > _BYTES_ON_THE_WAY:
                 return
-            worker.ask(self._open.popleft(), job, self._limits)
+            worker.ask(self._open.popleft(), job, self._limits, self._task)
 
     def _wait(self) -> None:
         """Hear what workers have to say, until the time of the first is up."""

@@ -12,16 +12,19 @@ import resource
 import signal
 import struct
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from citykg.errors import DataError
-from citykg.loaders.outcome import Given, Limits, Outcome
+from citykg.loaders.outcome import Given, Limits, Outcome, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from citykg.loaders import Reading
 
 HEADER: Final = struct.Struct(">IB")
 LAST: Final = 1
@@ -42,6 +45,7 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
     path: bytes
     data: bytes | None
     limits: Limits
+    task: Task | None = None
 
 
 def main(signals: Iterable[int] = ()) -> None:
@@ -125,7 +129,7 @@ def _answered(request: Request) -> tuple[bytes, bool]:
     shown = path.encode("utf-8", "backslashreplace").decode()
     spent = False
     try:
-        answer = msgspec.msgpack.encode(_outcome(path, request.data))
+        answer = msgspec.msgpack.encode(_outcome(path, request.data, request.task))
         if len(answer) <= _MOST_BYTES:
             return answer, False
         failure = f"{path}: holds more than can be kept ({len(answer):,} bytes of plans); split it"
@@ -155,20 +159,48 @@ def memory_failure(path: str, limits: Limits) -> str:
     )
 
 
-def _outcome(path: str, data: bytes | None) -> Outcome:
+def _outcome(path: str, data: bytes | None, task: Task | None) -> Outcome:
     from citykg.loaders import read_given, read_plans
 
+    if task is not None and task.in_place:
+        return _outcome_of(path, data, task)
     readings = read_plans(Path(path)) if data is None else read_given(Given(path, data))
     if not readings:
         raise DataError(f"{path}: holds no plan that we recognise")
     document = readings[0].document
+    also, also_failure = _beside(path, task, readings) if task else (None, None)
     return Outcome(
         path=path,
         plans=tuple(reading.plan for reading in readings),
         lines=document.lines,
         guessed=document.guessed,
         text=document.text if document.extracted else None,
+        also=also,
+        also_failure=also_failure,
     )
+
+
+def _outcome_of(path: str, data: bytes | None, task: Task) -> Outcome:
+    """What a task gives in the place of plans."""
+    from citykg.loaders.document import document_in, read_document
+
+    document = read_document(Path(path)) if data is None else document_in(data, path)
+    found = _named(task.function)(document, task.argument)
+    return Outcome(path=path, also=msgspec.msgpack.encode(found))
+
+
+def _beside(path: str, task: Task, readings: list[Reading]) -> tuple[bytes | None, str | None]:
+    """What a task gives beside the plans, or why it gives nothing: they are not lost by it."""
+    try:
+        return msgspec.msgpack.encode(_named(task.function)(readings)), None
+    except Exception as error:  # noqa: BLE001 - whatever it is, the plans have been read
+        what = " ".join(f"{type(error).__name__}: {error}"[:200].split())
+        return None, f"{path}: was read, but {task.function} stumbled over it ({what}); report it"
+
+
+def _named(function: str) -> Callable[..., Any]:
+    module, _, name = function.partition(":")
+    return getattr(import_module(module), name)  # type: ignore[no-any-return]
 
 
 def _read_frame(stream: int) -> bytes | None:

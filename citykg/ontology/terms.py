@@ -33,6 +33,7 @@ class Ckg:
     ContactPoint: Final = NS + "ContactPoint"
     Claim: Final = NS + "Claim"
     Passage: Final = NS + "Passage"
+    Suggestion: Final = NS + "Suggestion"
 
     # who, and in which plan
     hasParty: Final = NS + "hasParty"
@@ -78,6 +79,10 @@ class Ckg:
     page: Final = NS + "page"
     characterCount: Final = NS + "characterCount"
 
+    # what is suggested, not declared
+    suggestedFor: Final = NS + "suggestedFor"
+    score: Final = NS + "score"
+
 
 class Rdf:
     """RDF 1.1 concepts and reification."""
@@ -121,6 +126,7 @@ class Dcterms:
     identifier: Final = NS + "identifier"
     isPartOf: Final = NS + "isPartOf"
     source: Final = NS + "source"
+    subject: Final = NS + "subject"
     date: Final = NS + "date"
     temporal: Final = NS + "temporal"
 

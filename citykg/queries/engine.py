@@ -33,21 +33,32 @@ class QueryError(CitykgError):
         self.column = column
 
 
-def open_engine(where: str | Path) -> Engine:
-    """The engine for a graph folder, an RDF file or the http(s) address of an endpoint."""
+def open_engine(where: str | Path, *, with_suggestions: bool = False) -> Engine:
+    """The engine for a graph folder, an RDF file or the http(s) address of an endpoint.
+
+    `with_suggestions` adds to the default graph of a folder or file what is only suggested.
+    Raises UsageError where there is no graph, and for an endpoint with suggestions: what its
+    default graph holds is for the endpoint to say.
+    """
     if isinstance(where, str) and where.lower().startswith(("http://", "https://")):
         from citykg.queries.endpoint import Endpoint
 
+        if with_suggestions:
+            # The protocol can name graphs for the default graph, but only in its place.
+            raise UsageError(
+                "What an endpoint's default graph holds is its own choice: ask it for suggestions"
+                " with GRAPH, as the saved query 'suggestions' does."
+            )
         return Endpoint(where)
     path = Path(where)
     if path.is_dir():
         from citykg.queries.folder import Folder
 
-        return Folder(path)
+        return Folder(path, with_suggestions=with_suggestions)
     if path.is_file():
         from citykg.queries.rdf_file import RdfFile
 
-        return RdfFile(path)
+        return RdfFile(path, with_suggestions=with_suggestions)
     raise UsageError(
         f"{path}: there is no such graph folder or RDF file: make one with 'citykg build'."
     )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.errors import DataError, UsageError
+from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Prov, Rdf
 from citykg.queries.answer import Rows, Truth, canonical, sorted_triples
 from citykg.queries.engine import QueryError
 from citykg.queries.folder import check_syntax
@@ -30,10 +31,17 @@ _DECIMAL: Final = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
 class RdfFile:
-    """The union of all graphs of a Turtle, TriG, N-Quads, N-Triples, JSON-LD or RDF/XML file."""
+    """The union of all graphs of a Turtle, TriG, N-Quads, N-Triples, JSON-LD or RDF/XML file.
 
-    def __init__(self, path: Path) -> None:
-        self._dataset = _dataset(_parsed(path), path)
+    But for the graph of suggestions, which is asked by its name, or with all others for an
+    `RdfFile(path, with_suggestions=True)`.  A file without named graphs, such as graph.ttl, holds
+    suggestions among the rest: they are taken out into that graph.
+    """
+
+    def __init__(self, path: Path, *, with_suggestions: bool = False) -> None:
+        store = _parsed(path)
+        _set_apart(store)
+        self._dataset = _dataset(store, path, with_suggestions=with_suggestions)
 
     def answer(self, text: str) -> Answer:
         """The answer to a query that has been checked."""
@@ -134,17 +142,48 @@ def _empty_dataset(*, union: bool) -> Dataset:
     return Described(default_union=union)
 
 
-def _dataset(store: Store, path: Path) -> Dataset:
-    from pyoxigraph import DefaultGraph
+def _set_apart(store: Store) -> None:
+    """Move what is suggested from the default graph, where a file has it there, into its own.
 
-    dataset = _empty_dataset(union=True)
+    That is the suggestions, and the passages that nothing else rests on.
+    """
+    from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+    default, quoted = DefaultGraph(), NamedNode(Prov.wasQuotedFrom)
+    of_class = (NamedNode(Rdf.type), NamedNode(Ckg.Suggestion), default)
+    suggestions = {quad.subject for quad in store.quads_for_pattern(None, *of_class)}
+    found = list(suggestions)
+    for suggestion in suggestions:
+        for link in store.quads_for_pattern(suggestion, quoted, None, default):
+            users = store.quads_for_pattern(None, None, link.object, default)
+            if not isinstance(link.object, NamedNode) or any(
+                quad.subject not in suggestions for quad in users
+            ):
+                continue
+            found.append(link.object)
+    name = NamedNode(GRAPH_SUGGESTIONS)
+    for subject in found:
+        for quad in list(store.quads_for_pattern(subject, None, None, default)):
+            store.remove(quad)
+            store.add(Quad(quad.subject, quad.predicate, quad.object, name))
+
+
+def _dataset(store: Store, path: Path, *, with_suggestions: bool) -> Dataset:
+    from pyoxigraph import DefaultGraph, NamedNode
+
+    apart = NamedNode(GRAPH_SUGGESTIONS)
+    union = with_suggestions or not store.contains_named_graph(apart)
+    dataset = _empty_dataset(union=union)
     known: dict[Term, Any] = {}
     for quad in store:
         triple = tuple(_to_rdflib(term, known, path) for term in quad.triple)
         if isinstance(quad.graph_name, DefaultGraph):
             dataset.default_graph.add(triple)
-        else:
-            dataset.graph(_to_rdflib(quad.graph_name, known, path)).add(triple)
+            continue
+        dataset.graph(_to_rdflib(quad.graph_name, known, path)).add(triple)
+        if not union and quad.graph_name != apart:
+            # rdflib's own union cannot leave a graph out.
+            dataset.default_graph.add(triple)
     return dataset
 
 

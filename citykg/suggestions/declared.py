@@ -23,10 +23,9 @@ def suggestions_for(plan: Plan, text: str, *, masked: str | None = None) -> tupl
     for others: "Decent work and economic growth" does not speak of target 8.5.  An indicator
     declares its target; a target declares its goal.
     """
-    declared = set(_declared(plan))
+    declared = set(declared_in(plan))
     read = text if masked is None else masked
-    said: list[Stated[Any]] = [*plan.sdgs, *plan.sdg_targets, *plan.sdg_indicators]
-    for stated in (*said, *plan.urban_agenda_topics, *plan.empty):
+    for stated in declaring(plan):
         # A sign that no phrase runs over takes the place of each letter.
         read = read[: stated.start] + "|" * (stated.end - stated.start) + read[stated.end :]
     return tuple(
@@ -34,7 +33,15 @@ def suggestions_for(plan: Plan, text: str, *, masked: str | None = None) -> tupl
     )
 
 
-def _declared(plan: Plan) -> Iterator[tuple[str, int | str]]:
+def declaring(plan: Plan) -> Iterator[Stated[Any]]:
+    """Yield what declares a plan's goals, targets and topics, or leaves them blank."""
+    for stated in (plan.sdgs, plan.sdg_targets, plan.sdg_indicators, plan.urban_agenda_topics):
+        yield from stated
+    yield from plan.empty
+
+
+def declared_in(plan: Plan) -> Iterator[tuple[str, int | str]]:
+    """Yield the scheme and value of what a plan declares, and of what follows from that."""
     for goal in _values(plan.sdgs):
         yield "sdg", goal
     for code in (*_values(plan.sdg_targets), *_values(plan.sdg_indicators)):
