@@ -26,7 +26,7 @@ KM2_PER_UNIT = {
 }
 """Square kilometres in one unit; mile and acre are the international ones, exactly."""
 
-_BLANK = rf"[\s{JOINER}]*"
+_BLANK = rf"[\s{JOINER}]*+"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W_]")
 _HALVES = {"half": 0.5}
@@ -130,7 +130,8 @@ def unit_in(label: str) -> str | None:
     """The unit of area that a label names, a key of KM2_PER_UNIT, or None."""
     folded = same_length(label)
     for start in range(len(folded)):
-        if start == 0 or not folded[start - 1].isalnum():
+        blank = folded[start].isspace() or folded[start] == JOINER
+        if not blank and (start == 0 or not folded[start - 1].isalnum()):
             match = amounts().unit.match(folded, start)
             if match:
                 return match.lastgroup
@@ -144,7 +145,7 @@ def scale_in(label: str) -> int:
     1000
     """
     folded = same_length(label)
-    if re.search(r"(?<!\d)[(x×]?\s*['’`]?000s?(?!\d)", folded):
+    if re.search(r"(?<!\d)['’`]?000s?(?!\d)", folded):
         return 1_000
     for start in range(1, len(folded)):
         if not folded[start - 1].isalnum() and folded[start].isalpha():

@@ -125,7 +125,11 @@ def _mask_tag(match: re.Match[str]) -> str:
         # An inline tag is no border: CO<sub>2</sub> is one word.
         return re.sub(r"[^\r\n]", JOINER, whole)
     # A line break inside a tag stays one: the lines of the file are lines of its rows.
-    rest = re.sub(r"[^\r\n]", " ", whole[1:]) if "\n" in whole else " " * (len(whole) - 1)
+    rest = (
+        re.sub(r"[^\r\n]", " ", whole[1:])
+        if "\n" in whole or "\r" in whole
+        else " " * (len(whole) - 1)
+    )
     return first + rest
 
 

@@ -98,7 +98,7 @@ def words_around() -> _Words:
             re.compile(rf"(?<!\w){pattern}")
             for pattern in (
                 # All of them are none in particular.
-                rf"(?:17|{any_of('all')}\s+(?:17\s+)?)\s*(?:{any_of('between')}\s+)?{goal}(?!\s*\d)",
+                rf"(?:17|{any_of('all')}\s+(?:17\s+)?)\s*(?:{any_of('between')}\s+)?{goal}(?!\s*(?:#|n\s?[°º.])?\s*\d)",
                 any_of("agenda"),
                 rf"{any_of('millennium')}{number}(?:\d{{1,2}}(?:[\s,&-]|{any_of('and')})*)*",
                 rf"{any_of('page')}\s*\d+(?:\s*[-–]\s*\d+)?",

@@ -75,7 +75,7 @@ def populations_in(text: str, expected: int = 1, scale: int = 1) -> list[Number]
     found.sort(key=lambda number: number.start)
     people = [n for n in found if not _may_be_year(text, n)]
     found = people or found
-    if expected == 1:
+    if expected < 2:
         found = [] if _is_range(folded, found) else _of_city(folded, found)
         return [_with_bound(folded, number) for number in found]
     if len(found) == 1:

@@ -18,6 +18,7 @@ from citykg.ontology.vocabulary import concepts
 
 _MAX_REGION_WORDS = 8
 _MAX_BRACKET_WORDS = 5
+_NEARBY = 20
 _COPULA = re.compile(
     r"\b(?:is|are|lies|stands|sits|located|situated|situe|situa|sitúa|gelegen|befindet|belägen|"
     r"capital|es|está|é|fica|è|si trova|est|ist|"
@@ -48,14 +49,18 @@ _REGION_OF = re.compile(
 )
 _WIDER = re.compile(r",\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*)(?=[\s.,;]*$)")
 _WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
-_NAME_TAIL = re.compile(r"[\s\u2060*†‡¹²³⁴:;,.]+$")
+_NAME_TAIL = "\u2060*†‡¹²³⁴:;,."
 # As in: Calgary, Canada – 1.3 million inhabitants; Leeds: 790,000; Rome (2.8 million).
-_AMOUNT_BEHIND = re.compile(r"(?:\s+[–—-]\s+|\s*:\s+|\s*\()(?P<tail>(?:[^\W\d]{1,9}\.?\s)?\d)")
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*$")
-_SEPARATOR = re.compile(
-    r"\s*[;|\n\u2029↔⇄]\s*|\s+(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
+_AMOUNT_BEHIND = re.compile(
+    r"(?:(?<!\s)\s++[–—-]\s+|(?:(?<!\s)\s++)?(?::\s+|\())(?P<tail>(?:[^\W\d]{1,9}\.?\s)?\d)"
 )
-_AND = re.compile(r"\s*,\s+(?:and|y|e|ed|et|und|och|&)\s+|\s+(?:and|y|e|ed|et|und|och)\s+|\s*,\s+")
+_BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
+_SEPARATOR = re.compile(
+    r"(?:(?<!\s)\s+)?[;|\n\u2029↔⇄]\s*|(?<!\s)\s++(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
+)
+_AND = re.compile(
+    r"(?:(?<!\s)\s++)?,\s++(?:(?:and|y|e|ed|et|und|och|&)\s+)?|(?<!\s)\s++(?:and|y|e|ed|et|und|och)\s+"
+)
 # "Jersey City" is a city of a country that is not Jersey.
 _CITY_BEHIND = re.compile(r"[\s-]+(?:city|ciudad|stadt)\b", re.IGNORECASE)
 
@@ -138,7 +143,9 @@ def countries_in(text: str) -> list[tuple[str, int, int]]:
         # Two letters in lower case are a word ("it", "in", "us"), not a code.
         if len(written) <= 3 and not written.isupper():
             continue
-        if _PART_OF_NAME.search(text, 0, match.start) or _CITY_BEHIND.match(text, match.end):
+        if _PART_OF_NAME.search(
+            text, max(0, match.start - _NEARBY), match.start
+        ) or _CITY_BEHIND.match(text, match.end):
             continue
         found.append((match.slug.upper(), match.start, match.end))
     return found
@@ -173,7 +180,7 @@ def region_in(text: str) -> tuple[int, int] | None:
     if _COPULA.search(text) and len(text.split()) > 3:
         return _region_in_prose(text)
     start = len(text) - len(text.lstrip())
-    end = start + len(_NAME_TAIL.sub("", text.strip()))
+    end = start + len(_without_tail(text.strip()))
     end = start + len(_BRACKET.sub("", text[start:end]).rstrip())
     # "Hesse, Germany" and "Montréal, Québec, Canada": what stands before the country.
     parts = [part.span() for part in re.finditer(r"[^,/\s][^,/]*", text[start:end])]
@@ -186,6 +193,14 @@ def region_in(text: str) -> tuple[int, int] | None:
     if NOTHING.match(name) or is_country(name) or len(name.split()) > _MAX_REGION_WORDS:
         return None
     return start, end
+
+
+def _without_tail(text: str) -> str:
+    """The text without the signs that may follow a name: a colon, the mark of a footnote."""
+    end = len(text)
+    while end and (text[end - 1].isspace() or text[end - 1] in _NAME_TAIL):
+        end -= 1
+    return text[:end]
 
 
 def names_in(text: str, *, many: bool) -> list[Name]:
@@ -238,18 +253,19 @@ def _name(text: str, start: int, end: int) -> Name | None:
     while start < end and (text[start].isspace() or text[start] in "•-–*,;:\u2060\u2029"):
         start += 1
     line_end, tail = end, None
-    end = start + len(_NAME_TAIL.sub("", text[start:end]))
+    end = start + len(_without_tail(text[start:end]))
     if not tokens_of(text[start:end]):
         return None
     amount = _AMOUNT_BEHIND.search(text, start, end)
     if amount:
         tail = amount.start("tail"), line_end
-        end = start + len(_NAME_TAIL.sub("", text[start : amount.start()]))
+        end = start + len(_without_tail(text[start : amount.start()]))
     country, region, end = _place_behind(text, start, end)
-    end = start + len(_NAME_TAIL.sub("", text[start:end]))
+    end = start + len(_without_tail(text[start:end]))
     if region:
         a, b = region
-        region = (a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip()))
+        inner = text[a:b].strip()
+        region = (a + text[a:b].find(inner), a + len(text[a:b].rstrip())) if inner else None
     return Name(start, end, country, region, tail) if end > start else None
 
 

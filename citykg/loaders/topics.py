@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+from bisect import bisect_left, bisect_right
 
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import lexicon, tokens_of
@@ -25,20 +26,18 @@ def topics_in(text: str, start: int, end: int) -> list[Mention]:
         for match in lexicon("topics").find(text, start, end)
     ]
     no_topic = words_around().no_topic
+    tokens = [token for token in tokens_of(text) if token.word not in no_topic]
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    known_starts, known_ends = [m.start for m in found], [m.end for m in found]
     begin = start
     borders = [*(m.span() for m in _SEPARATOR.finditer(text, start, end)), (end, end)]
     for border_start, border_end in borders:
-        tokens = [
-            token
-            for token in tokens_of(text)
-            if begin <= token.start and token.end <= border_start and token.word not in no_topic
-        ]
-        known = [m for m in found if begin <= m.start and m.end <= border_start]
-        if tokens and not known and not NOTHING.match(text[begin:border_start]):
-            across = any(m.start < border_end and m.end > begin for m in found)
-            if not across:
-                short = words_around().topics.get(tokens[0].word) if len(tokens) == 1 else None
-                found.append(Mention("topic", short, tokens[0].start, tokens[-1].end))
+        item = tokens[bisect_left(starts, begin) : bisect_right(ends, border_start)]
+        # A topic that stands in the item, or across its border.
+        known = bisect_right(known_ends, begin) < bisect_left(known_starts, border_end)
+        if item and not known and not NOTHING.match(text[begin:border_start]):
+            short = words_around().topics.get(item[0].word) if len(item) == 1 else None
+            found.append(Mention("topic", short, item[0].start, item[-1].end))
         begin = border_end
     return sorted(found, key=lambda mention: mention.start)
 
