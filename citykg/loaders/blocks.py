@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
 from citykg.loaders.headings import Names
+from citykg.loaders.introduced import parties_introduced
 from citykg.loaders.items import BULLETS
 from citykg.loaders.labels import fold
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
 from citykg.loaders.markup import HEADING, clean
+from citykg.loaders.story import told_in
 
 if TYPE_CHECKING:
     from citykg.loaders.document import Document
@@ -30,6 +32,9 @@ _PAGE = re.compile(
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
 _COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
+_NUMBERING = re.compile(
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Za-z][.)])\s+(?=[^\W\d])"
+)
 _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
 _MAX_NAME_WORDS = 6
@@ -51,6 +56,7 @@ class Builder:
         self.header: list[Span] = []  # the first row without a label: the parties, as it may be
         self.flat = False  # whether rows have lost what stood between their cells
         self.running: set[str] = set()  # the lines of the preamble
+        self.story: list[Span] = []  # sentences outside of any block
         self.names = Names()
         self._after_blank = True
         self._headed: list[Block] = []  # the columns of a table that has a row for each party
@@ -60,28 +66,13 @@ class Builder:
         """The blocks; parties in the header of the columns or in the title have one too."""
         self.names.put(self.document, self.blocks)
         if not any("city" in block.fields for block in self.blocks):
-            title = [] if self.header else self._parties_in_title()
+            title = [] if self.header else parties_introduced(self.document.masked, self.preamble)
             for cells in (self.header, title):
                 if len(cells) > 1:
                     start = cells[0][0]
                     named = Block(("city",), (start, start), [[cell] for cell in cells])
                     self.blocks.insert(0, named)
         return self.blocks
-
-    def _parties_in_title(self) -> list[Span]:
-        """The parties that a title names with their countries: `Leeds (UK) – Jaipur (India)`."""
-        from citykg.loaders.places import names_in
-
-        for start, end in self.preamble:
-            at = self.document.masked.rfind(":", start, end) + 1 or start
-            names = names_in(self.document.masked[at:end], many=True)
-            if len(names) > 1 and all(name.country for name in names):
-                ends = [name.start for name in names[1:]] + [end - at]
-                return [
-                    self._trim(at + name.start, at + stop)
-                    for name, stop in zip(names, ends, strict=True)
-                ]
-        return []
 
     def line(self, start: int, end: int) -> None:
         """Take the next line."""
@@ -153,7 +144,7 @@ class Builder:
             if label and label.certain:
                 first, rest = (first[0], colon + 1), [self._trim(colon + 1, first[1]), *rest]
         label = self.label_at(first)
-        if label:
+        if label and (label.certain or label.fields[0] != "city"):
             self._open(label, first)
             self._fill(rest)
         elif not self.blocks:
@@ -168,7 +159,9 @@ class Builder:
         if len(cells) < _PAIRED or len(cells) % 2:
             return False
         labels = [self.label_at(cell) for cell in cells]
-        if not all(label and label.certain for label in labels[::2]) or any(labels[1::2]):
+        if not all(label and label.certain for label in labels[::2]):
+            return False
+        if any(label and label.certain for label in labels[1::2]):
             return False
         for label, cell, value in zip(labels[::2], cells[::2], cells[1::2], strict=True):
             if label:
@@ -235,6 +228,45 @@ class Builder:
 
     def _single(self, start: int, end: int) -> None:
         """A line that is one cell: a label with its value, a label alone, or more of the above."""
+        if self._labelled(start, end) or self._country_below_name(start, end):
+            return
+        if not self.blocks:
+            self.preamble.append((start, end))
+            self.names.may_be((start, end), self.preamble)
+            return
+        block = self.blocks[-1]
+        if block.separated and self._after_blank and told_in(self.document.masked, [(start, end)]):
+            self.story.append((start, end))  # the table is over
+            return
+        each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
+        column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
+        block.add(column, (start, end))
+        self.names.may_be((start, end), block.columns[column])
+
+    def _labelled(self, start: int, end: int) -> bool:
+        """Whether a line opens a block: by its label, with its value or without one."""
+        if self._before_colon(start, end):
+            return True
+        label = self.label_at((start, end)) if end - start <= _MAX_HEADING else None
+        if label and label.certain and self._is_heading(start, end):
+            self._open(label, (start, end))
+            self.blocks[-1].stacked = True
+            return True
+        flat = flat_label(self, start, end)
+        if flat:
+            label, border = flat
+            self._open(label, (start, border))
+            self.blocks[-1].flat = True
+            self.blocks[-1].add(0, self._trim(border, end))
+            return True
+        if self.blocks and self._is_foreign_heading(start, end):
+            self.blocks.append(Block((), (start, end), stacked=True))
+            self.names.may_be((start, end), self.blocks)
+            return True
+        return False
+
+    def _before_colon(self, start: int, end: int) -> bool:
+        """Whether a line begins with a label and a colon; what follows is its value."""
         masked = self.document.masked
         colon = masked.find(":", start, min(end, start + _MAX_HEADING))
         while colon >= 0:
@@ -243,41 +275,14 @@ class Builder:
                 self._open(label, (start, colon + 1))
                 rest = self._trim(colon + 1, end)
                 block = self.blocks[-1]
-                if rest[0] < rest[1]:
+                block.inline = rest[0] < rest[1]
+                block.stacked = not block.inline
+                if block.inline:
                     block.add(0, rest)
-                    block.inline = True
-                else:
-                    block.stacked = True
-                return
+                return True
             # "Size (km²): land only: 12" has its label before the first sign that fits.
             colon = masked.find(":", colon + 1, min(end, start + _MAX_HEADING))
-        label = self.label_at((start, end)) if end - start <= _MAX_HEADING else None
-        if label and label.certain and self._is_heading(start, end):
-            self._open(label, (start, end))
-            self.blocks[-1].stacked = True
-            return
-        flat = flat_label(self, start, end)
-        if flat:
-            label, border = flat
-            self._open(label, (start, border))
-            self.blocks[-1].flat = True
-            self.blocks[-1].add(0, self._trim(border, end))
-            return
-        if self.blocks and self._is_foreign_heading(start, end):
-            self.blocks.append(Block((), (start, end), stacked=True))
-            self.names.may_be((start, end), self.blocks)
-            return
-        if self._country_below_name(start, end):
-            return
-        if not self.blocks:
-            self.preamble.append((start, end))
-            self.names.may_be((start, end), self.preamble)
-            return
-        block = self.blocks[-1]
-        each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
-        column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
-        block.add(column, (start, end))
-        self.names.may_be((start, end), block.columns[column])
+        return False
 
     def _country_below_name(self, start: int, end: int) -> bool:
         """A country on a line of its own below a name begins the block of that party."""
@@ -346,6 +351,7 @@ class Builder:
     def label_at(self, span: Span) -> Label | None:
         """What the words of a span name, if they are a label."""
         text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
+        text = _NUMBERING.sub("", text)
         label = self.wordings.label_of(text)
         # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
         if label and label.fields[0] != "city" and _COUNT.search(text):

@@ -30,6 +30,9 @@ class Block:
     flat: bool = False
     """Whether the one cell may hold the values of all columns, with nothing between."""
 
+    told: bool = False
+    """Whether it has no label, and its sentences are read for what was done."""
+
     def add(self, column: int, piece: tuple[int, int]) -> None:
         """Add a piece of text to a column."""
         while len(self.columns) <= column:

@@ -58,9 +58,14 @@ class Wordings:
     """The wordings of labels, and the words that may stand around them."""
 
     def __init__(
-        self, fields: Mapping[str, Named], around: frozenset[str], of: frozenset[str]
+        self,
+        fields: Mapping[str, Named],
+        around: frozenset[str],
+        of: frozenset[str],
+        alone: Mapping[str, Named],
     ) -> None:
         self.fields = fields
+        self._alone = alone
         self._around = around
         self._of = of
         self._longest = max(wording.count(" ") + 1 for wording in fields)
@@ -68,10 +73,14 @@ class Wordings:
 
     def with_first(self, fields: Mapping[str, Named]) -> Wordings:
         """These wordings, and others that are asked before them."""
-        return Wordings({**self.fields, **fields}, self._around, self._of)
+        return Wordings({**self.fields, **fields}, self._around, self._of, self._alone)
 
     def _label_of(self, text: str) -> Label | None:
-        words = normal(text).split()
+        whole = normal(text)
+        alone = self._alone.get(whole)
+        if alone:
+            return Label((alone[0][0],), tuple(sorted(tag for _, tag in alone)), certain=True)
+        words = whole.split()
         if not words or len(words) > MAX_LABEL_WORDS:
             return None
         named: list[tuple[str, frozenset[str]]] = []
@@ -112,7 +121,8 @@ def known_wordings() -> Wordings:
     data = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
     of = frozenset(data.pop("of")["words"])
     around = frozenset(word for words in data.pop("around").values() for word in words)
-    return Wordings(named_by(data), around, of)
+    alone = named_by(data.pop("alone"))
+    return Wordings(named_by(data), around, of, alone)
 
 
 def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named]:

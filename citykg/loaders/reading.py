@@ -18,7 +18,7 @@ from citykg.loaders.markup import HEADING, clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
 from citykg.loaders.periods import period_of
-from citykg.loaders.programmes import programme_in
+from citykg.loaders.programmes import programme_of
 from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties, named_party
 from citykg.loaders.statuses import cues_in
@@ -78,7 +78,7 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
             pages=document.pages,
         ),
         title=_title(ledger),
-        programme=_programme(ledger),
+        programme=programme_of(ledger),
         cities=tuple(cities),
         period=period_of(ledger),
         themes=themes,
@@ -142,22 +142,6 @@ def _title(ledger: Ledger) -> Stated[str] | None:
         quote = document.text[start:end]
         return ledger.took(Stated(text, start, end, quote, ledger.fields.language))
     return None
-
-
-def _programme(ledger: Ledger) -> Stated[str] | None:
-    """The programme of its own field, else the one that the title or the contact line names."""
-    for cell in ledger.cells("programme"):
-        return ledger.took(cell.words(0, len(cell.text)))
-    document = ledger.document
-    contacts = [cell.span(0, len(cell.text)) for cell in ledger.cells("contact")]
-    found = None
-    for start, end in (*ledger.fields.preamble, *contacts):
-        span = programme_in(document.masked[start:end])
-        if span:
-            a, b = start + span[0], start + span[1]
-            stated = ledger.took(Stated(document.masked[a:b], a, b, document.text[a:b]))
-            found = found or stated
-    return found
 
 
 def _found(ledger: Ledger, name: str, *patterns: re.Pattern[str]) -> tuple[Stated[str], ...]:
@@ -246,5 +230,5 @@ def _section(ledger: Ledger, block: Block) -> Section:
         outputs=True,
         status=cue.status if cue else None,
         status_cue=ledger.document.passage(at + cue.start, at + cue.end) if cue else None,
-        every_item="results" not in block.fields and not ledger.fields.prose,
+        every_item="results" not in block.fields and not block.told,
     )

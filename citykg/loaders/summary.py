@@ -13,13 +13,16 @@ from citykg.loaders.labels import Wordings, known_wordings, normal
 from citykg.loaders.lines import lines_of
 from citykg.loaders.prose import prose_fields
 from citykg.loaders.several import several
+from citykg.loaders.story import prose_block, told_in
 from citykg.loaders.table import rows_of
 from citykg.loaders.templates import templates, wordings_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citykg.loaders.document import Document
+    from citykg.loaders.fields import Block
+    from citykg.loaders.lines import Span
 
 MIN_FIELDS = 3
 """A document that names fewer fields is no plan summary."""
@@ -29,27 +32,48 @@ _FLAT_ROWS = 2
 
 def summary_fields(document: Document) -> list[Fields]:
     """The fields of each plan summary of a document; raises DataError if it holds none."""
-    blocks = _built(document, known_wordings())
-    blocks = max((blocks, *_built_with_own_labels(document)), key=_known)
-    named = {name for block in blocks.blocks for name in block.fields}
+    built = max((_built(document, known_wordings()), *_built_with_own_labels(document)), key=_known)
+    named = {name for block in built.blocks for name in block.fields}
     if len(named) < MIN_FIELDS:
-        prose = None if document.shape == "table" else prose_fields(document)
+        prose = None if document.shape == "table" else prose_fields(document, built.blocks)
         if prose:
             return [prose]
-        if document.shape == "table":
-            raise DataError(
-                f"{document.path}:1: is not a table of cooperations that we know: its first row "
-                "must name a column of cities and others such as country, programme, themes"
-            )
-        found = f"only {', '.join(sorted(named))}" if named else "none"
-        raise DataError(
-            f"{document.path}: is not a plan summary that we know: of the labels such as City, "
-            f"Country, Population, Period, Themes, SDGs, Objectives, {found} was found"
-        )
-    languages = Counter(blocks.languages)
+        raise DataError(_refusal(document, named))
+    languages = Counter(built.languages)
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
-    return several(Fields(document, language, tuple(blocks.finished()), tuple(blocks.preamble)))
+    blocks = built.finished()
+    story = [] if document.shape == "table" else _story(built, blocks)
+    if story:
+        blocks.append(prose_block(story))
+    title = tuple(line for line in built.preamble if line not in story)
+    return several(Fields(document, language, tuple(blocks), title))
+
+
+def _refusal(document: Document, named: set[str]) -> str:
+    if document.shape == "table":
+        return (
+            f"{document.path}:1: is not a table of cooperations that we know: its first row "
+            "must name a column of cities and others such as country, programme, themes"
+        )
+    found = f"only {', '.join(sorted(named))}" if named else "none"
+    return (
+        f"{document.path}: is not a plan summary that we know: of the labels such as City, "
+        f"Country, Population, Period, Themes, SDGs, Objectives, {found} was found"
+    )
+
+
+def _story(built: Builder, blocks: Sequence[Block]) -> list[Span]:
+    """The sentences before, between and behind the rows, and those below unknown headings."""
+    masked = built.document.masked
+    below = [
+        line
+        for block in blocks
+        if block.stacked and not block.fields
+        for column in block.columns
+        for line in column
+    ]
+    return sorted([*told_in(masked, built.preamble), *built.story, *told_in(masked, below)])
 
 
 def _built_with_own_labels(document: Document) -> Iterator[Builder]:
