@@ -109,7 +109,7 @@ class Blame:
         for passage in self._objects(suggestion, _QUOTED, _SUGGESTIONS):
             for graph in self._graphs(passage):
                 found = self._passage(passage, graph)
-                file = found.file or origin.file
+                file = origin.file or self._file(self._object(passage, _PART, graph))
                 return Cited(focus, path, value, found._replace(plan=origin.plan, file=file))
         return Cited(focus, path, value, origin)
 
@@ -146,7 +146,12 @@ class Blame:
         document = self._object(plan, _DERIVED, plan)
         return Origin(plan.value, self._text(document, _NAME, NamedNode(plan.value + EVIDENCE)))
 
-    def _graphs(self, subject: Term) -> list[NamedNode]:
+    def _file(self, document: Term | None) -> str | None:
+        """The name of a document, from whatever graph describes it."""
+        names = (self._text(document, _NAME, graph) for graph in self._graphs(document))
+        return next(filter(None, names), None)
+
+    def _graphs(self, subject: Term | None) -> list[NamedNode]:
         """The graphs that speak of a thing, in the order of their names."""
         if not isinstance(subject, NamedNode):
             return []

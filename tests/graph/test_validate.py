@@ -29,13 +29,16 @@ from plan_examples import PLAN, TEXT, said, variant
 
 from citykg.errors import UsageError
 from citykg.graph.evidence import Statements
+from citykg.graph.names import Names
 from citykg.graph.nquads import node
 from citykg.graph.store import write_store
+from citykg.graph.suggested import suggestion_lines
 from citykg.graph.validate import Violation, validate, validate_store
 from citykg.ontology.files import shapes_file
 from citykg.ontology.terms import (
     ACTIVITY_TYPE,
     COUNTRY,
+    GRAPH_SUGGESTIONS,
     OUTPUT_TYPE,
     STATUS,
     TOPIC,
@@ -259,6 +262,7 @@ OTHER_FAULTS = (
     "nothing is said without one",
     "SHA-256",
     "file name",
+    "that a suggestion rests on has its words",
 )
 
 
@@ -346,6 +350,102 @@ def test_document_without_a_name() -> None:
     assert (found.focus, *stated_by(found)) == (DOCUMENT, None, None, None)
 
 
+SUGGESTION = PLAN_IRI.replace("/plan/", "/suggestion/") + "/sdg/14"
+SHIPS = TEXT.index("Ship emissions")
+SHIP_PASSAGE = f"{DOCUMENT}#char={SHIPS},{SHIPS + 4}"
+
+
+class Ship(NamedTuple):
+    """A suggestion that rests on words of its own."""
+
+    scheme: str = "sdg"
+    value: int = 14
+    score: float = 0.8
+    start: int = SHIPS
+    end: int = SHIPS + 4
+    quote: str = "Ship"
+
+
+def with_suggestion() -> ox.Store:
+    """The good graph, with something suggested."""
+    store = store_of(PLAN)
+    lines = suggestion_lines(PLAN, [Ship()], Names.of([PLAN]), line_of)
+    store.load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+SUGGESTION_FAULTS = [
+    (Dcterms.subject, None, "one goal, target or topic"),
+    (Dcterms.subject, Sdg.GOALS + "13", "one goal, target or topic"),
+    (Ckg.suggestedFor, PLAN_IRI + "-2", "exactly one plan"),
+    (Ckg.score, None, "from 0 to 1"),
+    (Ckg.score, literal("1.01", Xsd.decimal), "from 0 to 1"),
+    (Ckg.score, literal("-0.5", Xsd.decimal), "from 0 to 1"),
+    (Ckg.score, ox.Literal("high"), "from 0 to 1"),
+    (Prov.wasQuotedFrom, FIRST, "exactly one passage"),
+    (Ckg.hasGoal, Sdg.GOALS + "14", "suggested is not declared"),
+    (Ckg.hasTarget, Sdg.GOALS + "14.1", "suggested is not declared"),
+    (Ckg.hasTopic, TOPIC + "housing", "suggested is not declared"),
+]
+
+
+@pytest.mark.parametrize(("predicate", "value", "message"), SUGGESTION_FAULTS)
+def test_fault_of_a_suggestion(
+    predicate: str, value: ox.Literal | str | None, message: str
+) -> None:
+    """A suggestion is of one thing, for one plan, with a score and one passage; it declares nothing."""
+    store = with_suggestion()
+    added = isinstance(value, str)
+    change(store, SUGGESTION, predicate, value, graph=GRAPH_SUGGESTIONS, keep=added)
+    found = [item for item in validate_store(store) if message in item.message]
+    assert {(item.focus, item.severity) for item in found} == {(SUGGESTION, "violation")}
+    assert {item.plan for item in found} <= {PLAN_IRI, PLAN_IRI + "-2"}
+    assert {item.file for item in found} == {"air.txt"}
+
+
+def test_a_suggestion_without_a_plan_or_passage() -> None:
+    """What is missing is named, with what is left to find it by."""
+    store = with_suggestion()
+    change(store, SUGGESTION, Ckg.suggestedFor, graph=GRAPH_SUGGESTIONS)
+    (found,) = validate_store(store)
+    assert "exactly one plan" in found.message
+    assert (found.plan, *stated_by(found)) == (None, "air.txt", 8, "Ship")
+    store = with_suggestion()
+    change(store, SUGGESTION, Prov.wasQuotedFrom, graph=GRAPH_SUGGESTIONS)
+    messages = {item.message for item in validate_store(store)}
+    assert any("nothing is suggested without one" in message for message in messages)
+    assert any("has its words" in message for message in messages)
+
+
+def test_a_suggestion_without_words() -> None:
+    """Its passage has none: said of the suggestion and of the passage, which is no evidence."""
+    store = with_suggestion()
+    change(store, SHIP_PASSAGE, Oa.exact, graph=GRAPH_SUGGESTIONS)
+    found = validate_store(store)
+    assert {item.focus for item in found} == {SUGGESTION, SHIP_PASSAGE}
+    assert {item.plan for item in found} == {PLAN_IRI}
+    assert {item.line for item in found} == {8}
+
+
+def test_a_plan_that_declares_among_suggestions() -> None:
+    """What a plan declares stands in its own graph: here it is a fault."""
+    store = with_suggestion()
+    change(store, PLAN_IRI, Ckg.hasGoal, Sdg.GOALS + "14", graph=GRAPH_SUGGESTIONS)
+    (found,) = validate_store(store)
+    assert "suggested is not declared" in found.message
+    assert found.focus == PLAN_IRI
+
+
+def test_a_suggestion_on_words_of_the_evidence() -> None:
+    """A passage that the evidence describes is described there; its faults are told once."""
+    store = with_suggestion()
+    change(store, SUGGESTION, Prov.wasQuotedFrom, FIRST, graph=GRAPH_SUGGESTIONS)
+    assert validate_store(store) == ()
+    change(store, FIRST, Ckg.line, literal(0), graph=EVIDENCE)
+    (found,) = validate_store(store)
+    assert found.focus == FIRST
+
+
 def test_every_shape_is_planted() -> None:
     """Each message of the shapes is the outcome of some test of this file."""
     graph = rdflib.Graph().parse(data=shapes_file().read_bytes(), format="turtle")
@@ -354,6 +454,7 @@ def test_every_shape_is_planted() -> None:
         *(message for *_, message in LINK_FAULTS.values()),
         *CLAIM_FAULTS.values(),
         *(message for _, _, message, *_ in PASSAGE_FAULTS),
+        *(message for *_, message in SUGGESTION_FAULTS),
         *OTHER_FAULTS,
     ]
     messages = set(graph.objects(None, rdflib.SH.message))

@@ -30,6 +30,7 @@ COLUMNS = {
     "shared-goals": "plan1 plan2 goals",
     "evidence": "predicate object quote start end document",
     "partners-for": "city name score shared",
+    "suggestions": "plan scheme subject label score quote",
 }
 PARAMETERS = {
     "cities-by-goal": "_goal_integer",
