@@ -140,6 +140,44 @@ def test_build_leaves_all_files(graph: Path) -> None:
     assert report["totals"]["violations"] == 0
 
 
+def test_build_says_what_it_suggests(
+    citykg: Callable[..., Result], graph: Path, examples: Path, tmp_path: Path
+) -> None:
+    """Suggestions are counted apart; without them the graph of facts is the same."""
+    totals = json.loads((graph / "report.json").read_text("utf-8"))["totals"]
+    result = citykg("build", examples / "plans", "-o", tmp_path / "graph", "--no-suggestions")
+    assert result.returncode == 0
+    without = json.loads((tmp_path / "graph/report.json").read_text("utf-8"))["totals"]
+    assert totals["suggestions"] > without["suggestions"] == 0
+    assert totals["facts"] == without["facts"]
+    assert "suggest" not in result.stderr
+
+
+def test_query_asks_for_suggestions_on_demand(citykg: Callable[..., Result], graph: Path) -> None:
+    """A query of one's own sees them with the option, and not without."""
+    text = "SELECT ?s { ?s a ckg:Suggestion ; dcterms:subject ?goal } ORDER BY ?s"
+    call = ("query", "-", "-g", graph, "--format", "csv")
+    rows = citykg(*call, stdin=text).stdout.splitlines()
+    assert rows == ["s"]
+    rows = citykg(*call, "--with-suggestions", stdin=text).stdout.splitlines()
+    assert len(rows) > 1
+    assert len(rows) == len(
+        citykg("query", "suggestions", "-g", graph, "--format", "csv").stdout.splitlines()
+    )
+    sentence = failed(
+        citykg("query", "plans", "--endpoint", "http://localhost:1/", "--with-suggestions"), 2
+    )
+    assert "own choice" in sentence
+
+
+def test_explain_marks_what_is_only_suggested(citykg: Callable[..., Result], graph: Path) -> None:
+    """Behind what the plan says, with words, place and score."""
+    shown = citykg("explain", graph, "plan/manchester-montreal").stdout
+    declared, _, suggested = shown.partition(" speaks of ")
+    assert "suggested" not in declared
+    assert "suggested, not declared (score 0." in suggested
+
+
 @pytest.mark.parametrize(
     ("query", "params", "header"),
     [
@@ -148,6 +186,7 @@ def test_build_leaves_all_files(graph: Path) -> None:
         ("city-themes", (), "city,name,theme,label,plan"),
         ("city-goals", (), "city,name,goal,number,plan"),
         ("city-topics", (), "city,name,topic,label,plan"),
+        ("suggestions", (), "plan,scheme,subject,label,score,quote"),
         ("activities", (), "plan,activity,label,type,status"),
         ("outputs", (), "plan,output,label,type,status"),
         ("cities-by-goal", ("goal=11",), "city,name,plan"),
