@@ -11,11 +11,13 @@ from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.portraits import names_several, portraits_of
 from citykg.plan import City, Stated
 
 if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.ledger import Ledger
+    from citykg.loaders.portraits import Portrait
 
 PLAUSIBLE = {"population": (100, 45_000_000), "area": (0.2, 2_000_000.0)}
 """Persons and square kilometres outside of which a value is flagged, not refused."""
@@ -46,7 +48,12 @@ class _Parties:
         self.ledger = ledger
         # Where no row names cities, the regions are the parties.
         self.field = "city" if ledger.fields.of("city") else "region"
+        self.columns: list[int | None] = []
+        """Where the row of names has the name of each, if it has columns."""
         self.names = self._names()
+        names = [clean(cell.text[name.start : name.end]) for cell, name in self.names]
+        self.aliases = [places.aliases_of(name) for name in names]
+        self.portraits = portraits_of(ledger, names)
 
     def cities(self) -> list[City]:
         ledger = self.ledger
@@ -57,13 +64,24 @@ class _Parties:
         cities = []
         for index, (cell, name) in enumerate(self.names):
             label = ledger.took(cell.words(name.start, name.end))
-            people = populations[index] or self._beside("population", cell, name)
+            people = (
+                populations[index]
+                or self._beside("population", cell, name)
+                or self._told("population", self.portraits[index].population)
+            )
+            area = (
+                areas[index]
+                or self._beside("area", cell, name)
+                or self._told("area", self.portraits[index].area)
+            )
+            country = self._country_of(countries[index], regions[index], cell, name)
+            region = self._region(regions[index], cell, name)
             city = City(
                 name=label,
-                region=self._region(regions[index], cell, name),
-                country=self._country_of(countries[index], regions[index], cell, name),
+                region=region or self._region_told(self.portraits[index]),
+                country=country or self._country_told(self.portraits[index]),
                 population=None if people is None else _whole(people),
-                area_km2=areas[index] or self._beside("area", cell, name),
+                area_km2=area,
                 kind=stated_kind or places.kind_of(label.value or ""),
             )
             self._check_density(city)
@@ -75,14 +93,27 @@ class _Parties:
         fields = self.ledger.fields
         blocks = fields.of(self.field)
         named: dict[str, tuple[Cell, places.Name]] = {}
+        columns: dict[str, int] = {}
         for block in blocks:
-            cells = [cell for cell in block.cells(self.ledger.document) if cell]
-            for cell in cells:
-                for name in self._names_of(cell, alone=len(cells) == 1):
+            cells = block.cells(self.ledger.document)
+            alone = sum(map(bool, cells)) == 1
+            for column, cell in enumerate(cells):
+                for name in self._names_of(cell, alone=alone) if cell else ():
                     key = places.aliases_of(clean(cell.text[name.start : name.end]))[-1]
                     if key not in named or (name.country and not named[key][1].country):
                         named[key] = cell, name
+                    if len(cells) > 1:
+                        columns.setdefault(key, column)
+        self.columns = [columns.get(key) for key in named]
         return list(named.values())
+
+    def _by_columns(self, cells: list[Cell]) -> list[tuple[int, Cell]] | None:
+        """For each party, by its number, the cell below its name; None where none stands so."""
+        columns = [column for column in self.columns if column is not None]
+        # Of two names in one cell, neither has a column to itself.
+        if not columns or len(set(columns)) < len(self.columns) or max(columns) >= len(cells):
+            return None
+        return [(i, cells[c]) for i, c in enumerate(self.columns) if c is not None]
 
     def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
         names = places.names_in(cell.text, many=alone)
@@ -108,7 +139,8 @@ class _Parties:
             cells = block.cells(document)
             if len(cells) > 1:
                 self._check_columns(field, cells)
-                own = [(i, _Run(cell, 0, len(cell.text))) for i, cell in enumerate(cells) if cell]
+                placed = self._by_columns(cells) or list(enumerate(cells))
+                own = [(i, _Run(cell, 0, len(cell.text))) for i, cell in placed if cell]
             elif len(blocks) > 1:
                 # One block of rows a party: the n-th belongs to the n-th.
                 own = [(number, _Run(cells[0], 0, len(cells[0].text)))]
@@ -219,17 +251,38 @@ class _Parties:
     def _numbers(self, field: str) -> list[Stated[float] | None]:
         """The populations or areas of the parties; an unlikely one is flagged."""
         values: list[Stated[float] | None] = [None] * len(self.names)
-        for index, (cell, number) in enumerate(self._all_numbers(field)[: len(values)]):
+        for index, cell, number in self._all_numbers(field):
+            if index >= len(values) or values[index] is not None:
+                continue
             if number is None:
                 if cell and not NOTHING.match(cell.text):
                     unknown: Stated[float] = cell.stated(None, 0, len(cell.text))
                     values[index] = self.ledger.not_understood(field, unknown)
                 continue
-            stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
-            self._take_companions(field, cell, number)
-            self._check(field, stated, number)
-            values[index] = stated
+            values[index] = self._number(field, cell, number)
         return values
+
+    def _number(self, field: str, cell: Cell, number: numbers.Number) -> Stated[float]:
+        stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
+        self._take_companions(field, cell, number)
+        self._check(field, stated, number)
+        return stated
+
+    def _told(self, field: str, said: tuple[Cell, numbers.Number] | None) -> Stated[float] | None:
+        """A number that a sentence says of a party."""
+        return self._number(field, *said) if said else None
+
+    def _country_told(self, portrait: Portrait) -> Stated[str] | None:
+        if portrait.country is None:
+            return None
+        cell, (code, start, end) = portrait.country
+        return self.ledger.took(cell.stated(code, start, end))
+
+    def _region_told(self, portrait: Portrait) -> Stated[str] | None:
+        if portrait.region is None:
+            return None
+        cell, span = portrait.region
+        return self.ledger.took(cell.words(*span))
 
     def _beside(self, field: str, cell: Cell, name: places.Name) -> Stated[float] | None:
         """A number that stands behind the name: "Calgary, Canada – 1.3 million inhabitants"."""
@@ -241,10 +294,7 @@ class _Parties:
         if len(found) != 1 or (field == "population" and not says_persons(text, found[0].end)):
             return None
         number = replace(found[0], start=start + found[0].start, end=start + found[0].end)
-        stated = self.ledger.took(cell.stated(number.value, number.start, number.end))
-        self._take_companions(field, cell, number)
-        self._check(field, stated, number)
-        return stated
+        return self._number(field, cell, number)
 
     def _take_companions(self, field: str, cell: Cell, number: numbers.Number) -> None:
         """Take what only goes with a number: "some", "inhabitants", "(2021)", "(45 sq mi)"."""
@@ -282,22 +332,28 @@ class _Parties:
                 stated.start,
             )
 
-    def _all_numbers(self, field: str) -> list[tuple[Cell, numbers.Number | None]]:
-        """The numbers of a field by party; a flat row holds several in its one cell."""
+    def _all_numbers(self, field: str) -> list[tuple[int, Cell, numbers.Number | None]]:
+        """The numbers of a field, each with its party's; a flat row holds several in one cell."""
         blocks = self.ledger.fields.of(field)
         document = self.ledger.document
-        found: list[tuple[Cell, numbers.Number | None]] = []
+        found: list[tuple[int, Cell, numbers.Number | None]] = []
+        following = 0
         for block in blocks:
             cells = block.cells(document)
             label = clean(document.masked[slice(*block.label)])
+            if len(cells) == 1 and names_several(cells[0].text, self.aliases):
+                continue  # "Leeds 790,000; Jaipur 3.1 million": by name, not by order
             flat = len(cells) == len(blocks) == 1 and not block.separated
             if not flat:
                 self._check_columns(field, cells)
-            for cell in cells:
+            placed = self._by_columns(cells) if len(cells) > 1 else None
+            own = dict(placed or ())
+            for number, cell in enumerate(own.values() if placed else cells):
                 every = _read(field, cell.text, label, len(self.names) if flat else 1)
-                found.extend((cell, number) for number in (every if flat else every[:1]))
-                if not every:
-                    found.append((cell, None))
+                index = list(own)[number] if placed else following
+                said: list[numbers.Number | None] = [*(every if flat else every[:1])] or [None]
+                found.extend((index + more, cell, one) for more, one in enumerate(said))
+                following += len(said)
         return found
 
 

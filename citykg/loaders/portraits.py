@@ -1,0 +1,201 @@
+"""What sentences say of a party: its country, region, population and area, beside its name.
+
+"Almada lies on the Tagus. It has 174 030 inhabitants": a number is that of the party named last
+before it, in its own sentence, or in the one before where a word stands for the name.  Sentences
+on challenges, objectives, activities and outputs are not asked: the numbers there count others.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from citykg.loaders import numbers, places
+from citykg.loaders.cell import Cell
+from citykg.loaders.items import sentences_of
+from citykg.loaders.markup import PARAGRAPH
+from citykg.loaders.times import alternatives, same_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citykg.loaders.ledger import Ledger
+    from citykg.loaders.numbers import Number
+
+_OTHERS = frozenset({"challenges", "objectives", "results", "activities", "outputs", "themes"})
+_BEFORE = 40
+_LEAST = 100
+"""Persons that a city has at least: less is a count of something else."""
+_IN_BRACKETS = re.compile(r"[\s\u2060]*\((?P<inside>[^()\n]{2,60})\)")
+_BEHIND_COMMA = re.compile(r",\s+(?P<inside>[^\W\d_a-z][^,.;()\n]{1,40})(?=[,.;(]|$)")
+_LINE = re.compile(rf"[^\n{PARAGRAPH}]+")
+
+
+@dataclass(frozen=True)
+class _Words:
+    inhabitants: re.Pattern[str]
+    it: re.Pattern[str]
+    other: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    data = tomllib.loads(files(__package__).joinpath("portraits.toml").read_text("utf-8"))
+
+    def any_of(name: str) -> str:
+        return alternatives({word for table in data.values() for word in table[name]})
+
+    return _Words(
+        inhabitants=re.compile(
+            rf"[\s\u2060]*(?:[^\W\d]{{2,12}}[\s\u2060]+)?{any_of('inhabitants')}"
+        ),
+        it=re.compile(rf"\W*{any_of('it')}"),
+        other=re.compile(rf"(?<!\w){any_of('else')}(?:\s+[^\W\d]+){{0,2}}\s*$"),
+        part=re.compile(rf"\s+{any_of('part')}"),
+    )
+
+
+@dataclass
+class Portrait:
+    """What is said of one party, each with the cell that says it."""
+
+    country: tuple[Cell, tuple[str, int, int]] | None = None
+    region: tuple[Cell, tuple[int, int]] | None = None
+    population: tuple[Cell, Number] | None = None
+    area: tuple[Cell, Number] | None = None
+
+
+@dataclass
+class _Reader:
+    names: Sequence[str]
+    found: list[Portrait] = field(init=False)
+    aliases: dict[str, int] = field(init=False)
+    pattern: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found = [Portrait() for _ in self.names]
+        every = [(a, i) for i, name in enumerate(self.names) for a in places.aliases_of(name)]
+        self.aliases = {alias: index for alias, index in every if len(alias) > 2}
+        self.pattern = re.compile(rf"(?<!\w){alternatives(self.aliases)}(?:['’]s)?")
+
+    def read(self, cell: Cell, field: str) -> None:
+        """Read one run of text; `field` is the field that it stands in."""
+        about: int | None = None
+        folded = same_length(cell.text)
+        for line in _LINE.finditer(cell.text):
+            for start, end in sentences_of(cell.text, *line.span()):
+                named = list(self.pattern.finditer(folded, start, end))
+                if not named:
+                    if about is not None and _words().it.match(folded, start):
+                        self._segment(cell, about, start, end, field)
+                    continue
+                told = [self._index(match) for match in named]
+                about = told[0] if len(set(told)) == 1 else None
+                stops = [match.start() for match in named[1:]] + [end]
+                for match, index, stop in zip(named, told, stops, strict=True):
+                    self._segment(cell, index, match.end(), stop, field)
+
+    def _index(self, match: re.Match[str]) -> int:
+        words = " ".join(match[0].removesuffix("'s").removesuffix("’s").split())
+        return self.aliases[words]
+
+    def _segment(self, cell: Cell, index: int, start: int, end: int, field: str) -> None:
+        """Read what stands behind the name of a party."""
+        portrait, text = self.found[index], cell.text[start:end]
+        if portrait.country is None:
+            self._place(cell, portrait, start, end)
+        if portrait.population is None:
+            for number in numbers.populations_in(text):
+                if _is_population(text, number, field):
+                    portrait.population = cell, _moved(number, start)
+                    break
+        if portrait.area is None:
+            for number in numbers.areas_in(text):
+                if _is_area(text, number):
+                    portrait.area = cell, _moved(number, start)
+                    break
+
+    @staticmethod
+    def _place(cell: Cell, portrait: Portrait, start: int, end: int) -> None:
+        """The country in brackets or behind a comma, right behind the name; a state as well."""
+        at = start
+        for _ in range(2):
+            match = _IN_BRACKETS.match(cell.text, at, end) or _BEHIND_COMMA.match(
+                cell.text, at, end
+            )
+            if not match:
+                return
+            inside = match.span("inside")
+            named = places.country_in(cell.text[slice(*inside)])
+            if named:
+                country = named[0], inside[0] + named[1], inside[0] + named[2]
+                portrait.country = cell, country
+                return
+            if portrait.region is None and places.is_state(match["inside"]):
+                portrait.region = cell, inside
+            at = match.end()
+
+
+def _is_population(text: str, number: Number, field: str) -> bool:
+    folded, words = same_length(text), _words()
+    if number.value < _LEAST or words.other.search(
+        folded, max(0, number.start - _BEFORE), number.start
+    ):
+        return False
+    if words.inhabitants.match(folded, number.end):
+        return True
+    # "Calgary 1,306,784; Lazio 5,720,536" in a row of populations.
+    return field == "population" and not re.search(r"\d", text[: number.start])
+
+
+def _is_area(text: str, number: Number) -> bool:
+    folded, words = same_length(text), _words()
+    if words.other.search(folded, max(0, number.start - _BEFORE), number.start):
+        return False
+    return not words.part.match(folded, number.end)
+
+
+def _moved(number: Number, by: int) -> Number:
+    return replace(number, start=number.start + by, end=number.end + by)
+
+
+def names_several(text: str, aliases: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell names two of the parties or more, each by one of its aliases."""
+    folded = same_length(text)
+    named = 0
+    for ways in aliases:
+        named += any(re.search(rf"(?<!\w){re.escape(way)}(?!\w)", folded) for way in ways)
+        if named > 1:
+            return True
+    return False
+
+
+def portraits_of(ledger: Ledger, names: Sequence[str]) -> list[Portrait]:
+    """What the text says of each of the parties, in their order."""
+    reader = _Reader(names)
+    if not reader.aliases:
+        return reader.found
+    for cell, kind in _cells(ledger):
+        reader.read(cell, kind)
+    return reader.found
+
+
+def _cells(ledger: Ledger) -> Iterator[tuple[Cell, str]]:
+    """The runs of text that may tell of the parties, each with its field."""
+    fields, document = ledger.fields, ledger.document
+    if fields.row is not None:
+        return
+    for span in fields.preamble:
+        yield Cell(document, [span]), ""
+    for block in fields.blocks:
+        if fields.prose or not _OTHERS.intersection(block.fields):
+            field = block.fields[0] if block.fields else ""
+            cells = block.cells(document)
+            if len(cells) == 1 or not field:
+                for cell in cells:
+                    yield cell, field
