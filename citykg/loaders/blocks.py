@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
 from citykg.loaders.headings import Names
-from citykg.loaders.introduced import parties_introduced
 from citykg.loaders.items import BULLETS
 from citykg.loaders.labels import fold
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
@@ -35,6 +34,9 @@ _COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
 _NUMBERING = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Za-z][.)])\s+(?=[^\W\d])"
 )
+_ONE_LINE = frozenset({"id", "programme", "kind", "period", "start", "end", *PARTY_FIELDS})
+"""Fields whose value is on the line of the label, where there is one."""
+_MAX_NUMBERED_WORDS = 9
 _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
 _MAX_NAME_WORDS = 6
@@ -57,22 +59,12 @@ class Builder:
         self.flat = False  # whether rows have lost what stood between their cells
         self.running: set[str] = set()  # the lines of the preamble
         self.story: list[Span] = []  # sentences outside of any block
+        self._telling = False
         self.names = Names()
         self._after_blank = True
+        self._numbered = False  # whether headings are numbered
         self._headed: list[Block] = []  # the columns of a table that has a row for each party
         self._parties = 0  # the rows below its header
-
-    def finished(self) -> list[Block]:
-        """The blocks; parties in the header of the columns or in the title have one too."""
-        self.names.put(self.document, self.blocks)
-        if not any("city" in block.fields for block in self.blocks):
-            title = [] if self.header else parties_introduced(self.document.masked, self.preamble)
-            for cells in (self.header, title):
-                if len(cells) > 1:
-                    start = cells[0][0]
-                    named = Block(("city",), (start, start), [[cell] for cell in cells])
-                    self.blocks.insert(0, named)
-        return self.blocks
 
     def line(self, start: int, end: int) -> None:
         """Take the next line."""
@@ -214,7 +206,7 @@ class Builder:
 
     def _continue(self, cells: list[Span]) -> None:
         """A row without a label goes on with the cells of the row above."""
-        if not self.blocks:
+        if not self.blocks or not (self.header or self.blocks[-1].separated):
             filled = [cell for cell in cells if cell[0] < cell[1]]
             if self.header or len(filled) < 2:
                 self.preamble.extend(filled)
@@ -235,8 +227,11 @@ class Builder:
             self.names.may_be((start, end), self.preamble)
             return
         block = self.blocks[-1]
-        if block.separated and self._after_blank and told_in(self.document.masked, [(start, end)]):
+        over = block.separated or (block.inline and bool(_ONE_LINE.intersection(block.fields)))
+        telling = self._telling or (over and self._after_blank)
+        if telling and told_in(self.document.masked, [(start, end)]):
             self.story.append((start, end))  # the table is over
+            self._telling = True
             return
         each_its_own = block.stacked and bool(PARTY_FIELDS.intersection(block.fields))
         column = len(block.columns) if each_its_own else max(len(block.columns) - 1, 0)
@@ -317,10 +312,17 @@ class Builder:
         marked = self.document.masked[max(start - 1, 0) : start] == HEADING
         if marked or self.document.text[start:end].lstrip().startswith("#"):
             return True
+        if self._numbered and self._after_blank and self._is_numbered((start, end)):
+            return words[-1:] not in ".;," and len(words.split()) <= _MAX_NUMBERED_WORDS
         name, colon, rest = words.partition(":")
         if not words[:1].isupper() or not colon or len(name.split()) > _MAX_FOREIGN_HEADING_WORDS:
             return False
         return self._after_blank or (bool(rest) and self._follows_a_line(name))
+
+    def _is_numbered(self, span: Span) -> bool:
+        """Whether a line counts with figures, as headings do: `3. Challenges`."""
+        words = clean(self.document.masked[slice(*span)])
+        return words[:1].isdigit() and bool(_NUMBERING.match(words))
 
     def _follows_a_line(self, name: str) -> bool:
         """Whether the line above is `label: value`, so that this one is another, of no field.
@@ -341,6 +343,8 @@ class Builder:
         return fold(name) not in fold(clean(named))
 
     def _open(self, label: Label, span: Span) -> None:
+        self._telling = False
+        self._numbered = self._numbered or self._is_numbered(span)
         if PARTY_FIELDS.intersection(label.fields):
             self.names.note(len(self.blocks))
         else:

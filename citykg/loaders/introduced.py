@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citykg.loaders.fields import Block
 from citykg.loaders.labels import fold
 from citykg.loaders.lines import Span, trimmed
 from citykg.loaders.markup import clean
@@ -62,6 +63,22 @@ def parties_introduced(masked: str, lines: Iterable[Span]) -> list[Span]:
     return _with_countries(masked, lines)
 
 
+def countries_alone(masked: str, lines: list[Span]) -> list[Block]:
+    """The block of a line that holds countries and nothing else; it is taken out of the lines."""
+    for line in lines:
+        start, end = line
+        named = countries_in(masked[start:end])
+        between = masked[start:end]
+        for _, a, b in reversed(named):
+            between = between[:a] + between[b:]
+        if len(named) > 1 and not between.strip(" ,;/|–—-\u2060"):
+            lines.remove(line)
+            return [
+                Block(("country",), (start, start), [[(start + a, start + b)] for _, a, b in named])
+            ]
+    return []
+
+
 def _side_by_side(masked: str, line: Span) -> list[Span]:
     """Two names or more that stand side by side, each with its country or spoken of again."""
     start, end = line
@@ -91,7 +108,7 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
             if not masked[start : match.start()].strip(" *_•-–\t\u2060\u2029"):
                 facts = _FACTS.match(masked, last, end)
                 last = facts.end() if facts else last
-            if len(re.findall(rf"(?<!\w){re.escape(match['name'])}(?!\w)", masked)) < _SPOKEN:
+            if not _is_spoken_of(masked, match["name"], _SPOKEN):
                 continue  # a list of twin towns names each once
             found.setdefault(fold(clean(match["name"])), trimmed(masked, match.start(), last))
     return list(found.values()) if 1 < len(found) <= _MOST else []
@@ -116,6 +133,14 @@ def _is_named(text: str, name: Name) -> bool:
     return bool(name.country) and len(text[name.start : name.end].split()) <= _MAX_NAME_WORDS
 
 
-def _is_spoken_of(masked: str, name: str) -> bool:
-    """Whether a text speaks of a name again and again."""
-    return len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", masked)) >= _MENTIONS
+def _is_spoken_of(masked: str, name: str, times: int = _MENTIONS) -> bool:
+    """Whether a text speaks of a name again and again, in full or by its last word.
+
+    A word that also stands in lower case is no name of a place.
+    """
+    spoken = (name, name.rsplit(maxsplit=1)[-1])
+    return any(
+        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", masked)) >= times
+        and not re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w.@/-])", masked)
+        for word in spoken
+    )

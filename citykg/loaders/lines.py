@@ -39,7 +39,9 @@ def signed_cells(document: Document, start: int, end: int) -> list[Span]:
         cells = [trimmed(document.masked, a, b) for a, b in split_at(_TAB, line, start)]
         # The tab that stands for a <td> begins a cell, one of the file ends it.
         leading = cells[0][0] == cells[0][1]
-        tag = document.text[start + line.index("\t")] == "<"
+        # (The reader of whole pages writes tabs between cells only.)
+        page = document.media_type == "text/html"
+        tag = not page and document.text[start + line.index("\t")] == "<"
         return cells[1:] if leading and tag and len(cells) > 1 else cells
     pipes = line.count("|")
     if pipes > 1 or (pipes == 1 and line.strip()[:1] != "|"):

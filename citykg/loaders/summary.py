@@ -11,6 +11,7 @@ from citykg.loaders.fields import Fields
 from citykg.loaders.flat import flat_label
 from citykg.loaders.labels import Wordings, known_wordings, normal
 from citykg.loaders.lines import lines_of
+from citykg.loaders.naming import blocks_with_parties
 from citykg.loaders.prose import prose_fields
 from citykg.loaders.several import several
 from citykg.loaders.story import prose_block, told_in
@@ -42,7 +43,7 @@ def summary_fields(document: Document) -> list[Fields]:
     languages = Counter(built.languages)
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
-    blocks = built.finished()
+    blocks = blocks_with_parties(built)
     story = [] if document.shape == "table" else _story(built, blocks)
     if story:
         blocks.append(prose_block(story))

@@ -1,0 +1,53 @@
+"""Who the parties are, where no row says so: known when all lines of a document are taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citykg.loaders.fields import Block
+from citykg.loaders.introduced import countries_alone, parties_introduced
+from citykg.loaders.story import told_in
+
+if TYPE_CHECKING:
+    from citykg.loaders.blocks import Builder
+    from citykg.loaders.lines import Span
+
+
+def blocks_with_parties(built: Builder) -> list[Block]:
+    """The blocks of a document; parties in the header of the columns or in prose have one too."""
+    masked = built.document.masked
+    built.names.put(built.document, built.blocks)
+    blocks = _without_sentences(built)
+    if len(built.header) > 1:
+        # The columns say who the parties are; what else names cities names others.
+        blocks = [block for block in blocks if block.fields != ("city",) or block.separated]
+    if any("city" in block.fields for block in blocks):
+        return blocks
+    cells = built.header or parties_introduced(masked, _lines_without_label(built, blocks))
+    if len(cells) > 1:
+        start = cells[0][0]
+        blocks.insert(0, Block(("city",), (start, start), [[cell] for cell in cells]))
+    if not any("country" in block.fields for block in blocks):
+        blocks[:0] = countries_alone(masked, built.preamble)
+    return blocks
+
+
+def _lines_without_label(built: Builder, blocks: list[Block]) -> list[Span]:
+    """The lines that no label governs, in order."""
+    below = [p for block in blocks if not block.fields for c in block.columns for p in c]
+    return sorted([*built.preamble, *below, *built.story])
+
+
+def _without_sentences(built: Builder) -> list[Block]:
+    """The blocks, with no sentence in a row of parties: it tells of cities and names none."""
+    kept = []
+    for block in built.blocks:
+        filled = any(block.columns)
+        if block.fields == ("city",) and block.stacked:
+            for column in block.columns:
+                told = told_in(built.document.masked, column)
+                column[:] = [line for line in column if line not in told]
+                built.story += told
+        if any(block.columns) or not filled:
+            kept.append(block)
+    return kept
