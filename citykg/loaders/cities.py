@@ -11,6 +11,7 @@ from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.parties import NamedParties
 from citykg.loaders.portraits import names_several, portraits_of
 from citykg.plan import City, Stated
 
@@ -48,9 +49,8 @@ class _Parties:
         self.ledger = ledger
         # Where no row names cities, the regions are the parties.
         self.field = "city" if ledger.fields.of("city") else "region"
-        self.columns: list[int | None] = []
-        """Where the row of names has the name of each, if it has columns."""
-        self.names = self._names()
+        self.parties = NamedParties(ledger, self.field)
+        self.names = self.parties.names
         names = [clean(cell.text[name.start : name.end]) for cell, name in self.names]
         self.aliases = [places.aliases_of(name) for name in names]
         self.portraits = portraits_of(ledger, names)
@@ -88,48 +88,6 @@ class _Parties:
             cities.append(city)
         return cities
 
-    def _names(self) -> list[tuple[Cell, places.Name]]:
-        """The parties, each once: a title and a row may both name them."""
-        fields = self.ledger.fields
-        blocks = fields.of(self.field)
-        named: dict[str, tuple[Cell, places.Name]] = {}
-        columns: dict[str, int] = {}
-        for block in blocks:
-            cells = block.cells(self.ledger.document)
-            alone = sum(map(bool, cells)) == 1
-            for column, cell in enumerate(cells):
-                for name in self._names_of(cell, alone=alone) if cell else ():
-                    key = places.aliases_of(clean(cell.text[name.start : name.end]))[-1]
-                    if key not in named or (name.country and not named[key][1].country):
-                        named[key] = cell, name
-                    if len(cells) > 1:
-                        columns.setdefault(key, column)
-        self.columns = [columns.get(key) for key in named]
-        return list(named.values())
-
-    def _by_columns(self, cells: list[Cell]) -> list[tuple[int, Cell]] | None:
-        """For each party, by its number, the cell below its name; None where none stands so."""
-        columns = [column for column in self.columns if column is not None]
-        # Of two names in one cell, neither has a column to itself.
-        if not columns or len(set(columns)) < len(self.columns) or max(columns) >= len(cells):
-            return None
-        return [(i, cells[c]) for i, c in enumerate(self.columns) if c is not None]
-
-    def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
-        names = places.names_in(cell.text, many=alone)
-        if not alone or len(names) != 1:
-            return names
-        # A flat row has lost the border between two names; the countries tell how many there are.
-        fields, document = self.ledger.fields, self.ledger.document
-        count = max(
-            (len(places.countries_in(c.text)) for c in self.ledger.cells("country")), default=1
-        )
-        if count < 2 or len(fields.of("city")) > 1 or not fields.flat:
-            return names
-        start, end = cell.span(0, len(cell.text))
-        elsewhere = document.masked[:start] + document.masked[end:]
-        return places.names_apart(cell.text, count, elsewhere) or names
-
     def _runs(self, field: str) -> list[list[_Run]]:
         """For each party, what is its own of a field: by column, by block, or out of one cell."""
         runs: list[list[_Run]] = [[] for _ in self.names]
@@ -139,8 +97,10 @@ class _Parties:
             cells = block.cells(document)
             if len(cells) > 1:
                 self._check_columns(field, cells)
-                placed = self._by_columns(cells) or list(enumerate(cells))
+                placed = self.parties.placed(cells) or list(enumerate(cells))
                 own = [(i, _Run(cell, 0, len(cell.text))) for i, cell in placed if cell]
+            elif (mine := self.parties.section(cells[0], blocks)) is not None:
+                own = [(mine, _Run(cells[0], 0, len(cells[0].text)))]
             elif len(blocks) > 1:
                 # One block of rows a party: the n-th belongs to the n-th.
                 own = [(number, _Run(cells[0], 0, len(cells[0].text)))]
@@ -346,11 +306,13 @@ class _Parties:
             flat = len(cells) == len(blocks) == 1 and not block.separated
             if not flat:
                 self._check_columns(field, cells)
-            placed = self._by_columns(cells) if len(cells) > 1 else None
+            placed = self.parties.placed(cells) if len(cells) > 1 else None
             own = dict(placed or ())
             for number, cell in enumerate(own.values() if placed else cells):
                 every = _read(field, cell.text, label, len(self.names) if flat else 1)
                 index = list(own)[number] if placed else following
+                mine = self.parties.section(cell, blocks) if len(cells) == 1 else None
+                index = index if mine is None else mine
                 said: list[numbers.Number | None] = [*(every if flat else every[:1])] or [None]
                 found.extend((index + more, cell, one) for more, one in enumerate(said))
                 following += len(said)

@@ -163,6 +163,8 @@ def _counts_people(folded: str, number: Number) -> bool:
 
 def _measures(folded: str, number: Number) -> bool:
     """Whether a number without a unit may be an area all the same."""
+    if amounts().persons.match(folded, number.end):
+        return False
     after = folded[number.end : number.end + 3].lstrip()
     return not (_is_year_note(folded, number) or after.startswith("%"))
 

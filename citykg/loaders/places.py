@@ -93,6 +93,14 @@ def _constituents() -> frozenset[str]:
     return frozenset(name for names in _data()["constituents"].values() for name in names)
 
 
+_TOLD = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]")
+
+
+def is_told(text: str) -> bool:
+    """Whether a cell holds sentences: it tells of places, and does not list them."""
+    return bool(_TOLD.search(text))
+
+
 def is_state(text: str) -> bool:
     """Whether the last words behind a comma are a state that plans name without its country.
 
@@ -306,9 +314,10 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
 
     Two names part where both halves stand by themselves `elsewhere`, the rest of the document.
     """
-    words = [m.span() for m in re.finditer(r"\S+", text)]
+    # What stands in brackets goes with the word before it: "Canberra (ACT)".
+    words = [m.span() for m in re.finditer(r"\S+(?:\s*\([^()]*\))?", text)]
     if len(words) == count:
-        return [Name(start, end) for start, end in words]
+        return [name for start, end in words if (name := _name(text, start, end))]
     if count != 2:
         return []
     parted = []

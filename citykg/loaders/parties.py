@@ -1,0 +1,123 @@
+"""The names of the parties, and which cells are whose: by column, or by the rows below a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from citykg.loaders import places
+from citykg.loaders.cell import Cell
+from citykg.loaders.fields import PARTY_FIELDS
+from citykg.loaders.introduced import parties_introduced
+from citykg.loaders.markup import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from citykg.loaders.fields import Block
+    from citykg.loaders.ledger import Ledger
+
+_MAX_WORDS = 40
+"""A cell of more words tells of parties, and does not name them."""
+
+
+@dataclass
+class NamedParties:
+    """The parties that the fields name, each once: a title and a row may both name them."""
+
+    ledger: Ledger
+    label: str
+    """The field of their names: `city`, or `region` where no row names cities."""
+    names: list[tuple[Cell, places.Name]] = field(default_factory=list)
+    columns: list[int | None] = field(default_factory=list)
+    """Where the row of names has the name of each, if it has columns."""
+    starts: list[int] = field(default_factory=list)
+    """Where the name of each stands, if each has rows of its own below it."""
+
+    def __post_init__(self) -> None:
+        self.read(self.ledger.fields.of(self.label))
+        if not self.names and self.label == "city":
+            self.introduced()
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Take the names that blocks hold."""
+        named: dict[str, tuple[Cell, places.Name]] = {}
+        columns: dict[str, int] = {}
+        for block in blocks:
+            cells = block.cells(self.ledger.document)
+            alone = sum(map(bool, cells)) == 1
+            for column, cell in enumerate(cells):
+                for name in self._names_of(cell, alone=alone) if cell else ():
+                    key = places.aliases_of(clean(cell.text[name.start : name.end]))[-1]
+                    if key not in named or (name.country and not named[key][1].country):
+                        named[key] = cell, name
+                    if len(cells) > 1:
+                        columns.setdefault(key, column)
+        self.names = list(named.values())
+        self.columns = [columns.get(key) for key in named]
+        self.starts = self._sections(blocks)
+
+    def introduced(self) -> None:
+        """Take the parties that the title or a sentence introduces with their countries."""
+        fields, document = self.ledger.fields, self.ledger.document
+        if fields.row is not None:
+            return
+        lines = [
+            *fields.preamble,
+            *(b.label for b in fields.blocks if not b.fields),
+            *(p for b in fields.blocks if not b.fields for c in b.columns for p in c),
+        ]
+        for start, end in parties_introduced(document.masked, sorted(lines)):
+            cell = Cell(document, [(start, end)])
+            self.names.extend((cell, name) for name in places.names_in(cell.text, many=False))
+        self.columns = [None] * len(self.names)
+
+    def placed(self, cells: Sequence[Cell]) -> list[tuple[int, Cell]] | None:
+        """For each party, by its number, the cell below its name; None where none stands so."""
+        columns = [column for column in self.columns if column is not None]
+        # Of two names in one cell, neither has a column to itself.
+        if not columns or len(set(columns)) < len(self.columns) or max(columns) >= len(cells):
+            return None
+        return [(i, cells[c]) for i, c in enumerate(self.columns) if c is not None]
+
+    def section(self, cell: Cell, blocks: Sequence[Block]) -> int | None:
+        """The number of the party below whose name a cell stands, if that says whose it is."""
+        if not self.starts:
+            return None
+        at = cell.offset(0)
+        number = bisect_right(self.starts, at) - 1
+        if self.ledger.fields.row is not None and len(blocks) == 1 and at > self.starts[-1]:
+            return None  # a last column may be that of all
+        return number if number >= 0 else None
+
+    def _sections(self, blocks: Sequence[Block]) -> list[int]:
+        """Where the rows of each party begin; none where the names do not part the rows."""
+        starts = [cell.offset(name.start) for cell, name in self.names]
+        if len(blocks) != len(starts) or len(starts) < 2 or starts != sorted(starts):
+            return []
+        own = [
+            pieces[0][0]
+            for block in self.ledger.fields.blocks
+            if PARTY_FIELDS.intersection(block.fields) and self.label not in block.fields
+            for pieces in block.columns
+            if pieces
+        ]
+        parted = [any(a < at < b for at in own) for a, b in pairwise(starts)]
+        return starts if all(parted) else []
+
+    def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
+        if len(cell.text.split()) > _MAX_WORDS and places.is_told(cell.text):
+            return []
+        names = places.names_in(cell.text, many=alone)
+        if not alone or len(names) != 1:
+            return names
+        # A flat row has lost the border between two names; the countries tell how many there are.
+        fields, document = self.ledger.fields, self.ledger.document
+        counts = [len(places.countries_in(c.text)) for c in self.ledger.cells("country")]
+        if len(counts) != 1 or counts[0] < 2 or len(fields.of("city")) > 1:
+            return names
+        start, end = cell.span(0, len(cell.text))
+        elsewhere = document.masked[:start] + document.masked[end:]
+        return places.names_apart(cell.text, counts[0], elsewhere) or names
