@@ -36,6 +36,7 @@ _NUMBERING = re.compile(
 )
 _ONE_LINE = frozenset({"id", "programme", "kind", "period", "start", "end", *PARTY_FIELDS})
 """Fields whose value is on the line of the label, where there is one."""
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\d)(?![^(]*\))")
 _MAX_NUMBERED_WORDS = 9
 _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
@@ -359,6 +360,9 @@ class Builder:
         label = self.wordings.label_of(text)
         # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
         if label and label.fields[0] != "city" and _COUNT.search(text):
+            return None
+        # "Cooperation period 2021-2023" has its value with it.
+        if label and _ONE_LINE.intersection(label.fields) and _YEAR.search(text):
             return None
         return label
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_LABEL_WORDS = 24
 _BRACKETS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_TELLING = frozenset({"topics", "sdgs"})
+_GENERAL = frozenset({"themes", "objectives", "focus"})
+"""Fields whose name says little: what follows says which themes or goals they are."""
 _NOT_WORD = re.compile(r"[^\w]+")
 _PLURAL_IN_BRACKETS = re.compile(r"\(s\)|\(es\)", re.IGNORECASE)
 
@@ -90,9 +93,11 @@ class Wordings:
         while position < len(words):
             length = self._wording_at(words, position)
             if length:
+                found = _agreeing(self.fields[" ".join(words[position : position + length])], named)
                 if not complement:
-                    wording = " ".join(words[position : position + length])
-                    named.append(_agreeing(self.fields[wording], named))
+                    named.append(found)
+                elif found[0] in _TELLING and named[-1][0] in _GENERAL:
+                    named[-1] = found  # "Topics of the Urban Agenda" are no themes
                 position += length
                 continue
             word = words[position]
@@ -102,6 +107,8 @@ class Wordings:
         if not named or unknown * 2 > len(words):
             return None  # "Pairing agreement signed" holds a label's word, and is none
         fields = tuple(dict.fromkeys(field for field, _ in named))
+        if set(fields) == {"start", "end"}:
+            fields = ("period",)
         if "activities" in fields and "outputs" not in fields:
             # "Activities and results" in one cell are what was done and what came of it.
             fields = tuple("outputs" if field == "results" else field for field in fields)
