@@ -65,6 +65,32 @@ def grids_of(rules: Rules) -> list[Grid]:
     )
 
 
+def frames_of(rules: Rules) -> list[Box]:
+    """The boxes of a page that are drawn or coloured and hold no columns of cells: cards."""
+    level = _joined(rules.level)
+    upright = _joined(rules.upright)
+    if len(level) + len(upright) > _MOST_LINES:
+        return []
+    frames = []
+    for across, down in _touching(level, upright):
+        if not across or not down or _grid(across, down):
+            continue
+        box = Box(
+            min(line[0] for line in across),
+            min(line[0] for line in down),
+            max(line[1] for line in across),
+            max(line[1] for line in down),
+        )
+        sides = (box.x0, box.x1)
+        if (
+            box.x1 - box.x0 >= _NARROWEST
+            and box.bottom - box.top >= _LOWEST
+            and all(_bordered(down, x, box.top, box.bottom) for x in sides)
+        ):
+            frames.append(box)
+    return frames
+
+
 def _closing(upright: Sequence[_Line]) -> list[_Line]:
     """Level lines for tables that a page break leaves open: upright lines of one length."""
     groups: dict[tuple[int, int], list[_Line]] = {}

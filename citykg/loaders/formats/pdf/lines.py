@@ -22,6 +22,8 @@ _SAME_LINE = 0.35
 _SMALL = 0.85
 _WIDE_GAP = 0.45
 """Sizes: two lines with more between them than is usual, and this, are two paragraphs."""
+_OTHER_SIZE = 1.12
+"""A title is larger than what stands below it."""
 _LONGEST_LABEL = 60
 _CUT = re.compile(r"\w[-\u2010\u00ad]$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]$")
@@ -170,6 +172,8 @@ def _breaks(above: Line, below: Line, usual: float, room: float | None) -> bool:
         return False
     label, colon, _ = below.text[:_LONGEST_LABEL].partition(":")
     if colon and is_label(label):
+        return True
+    if max(above.size, below.size) > _OTHER_SIZE * min(above.size, below.size):
         return True
     if below.top - above.bottom > max(usual, 0.0) + _WIDE_GAP * below.size:
         return True

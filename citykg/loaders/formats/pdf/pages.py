@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.pdf.areas import are_cards, areas_of
 from citykg.loaders.formats.pdf.columns import stretches_of
-from citykg.loaders.formats.pdf.grid import Grid, grids_of, level_lines
+from citykg.loaders.formats.pdf.grid import Grid, frames_of, grids_of, level_lines
 from citykg.loaders.formats.pdf.lines import Line, lines_of, parts_of
 from citykg.loaders.formats.pdf.prose import is_prose, prose_columns
 from citykg.loaders.formats.pdf.tables import Table, loose_table, ruled_table
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.formats.extract import Part
+    from citykg.loaders.formats.pdf.areas import Area
     from citykg.loaders.formats.pdf.boxes import Box
     from citykg.loaders.formats.pdf.columns import Gutter
     from citykg.loaders.formats.pdf.hyphens import Hyphens
@@ -42,11 +44,14 @@ class Page:
     """The lines outside of the grids."""
     rules: list[Box]
     """Level lines."""
+    frames: list[Box]
+    """Boxes that hold no table."""
 
 
 def page_of(words: Sequence[Word], rules: Rules) -> Page:
     """The page, before its lines are read."""
-    grids = grids_of(rules)
+    frames = frames_of(rules)
+    grids = [grid for grid in grids_of(rules) if not are_cards(grid, words, frames)]
     held: list[list[Word]] = [[] for _ in grids]
     free = []
     for word in words:
@@ -62,6 +67,7 @@ def page_of(words: Sequence[Word], rules: Rules) -> Page:
         [held[place] for place in kept],
         lines_of(free),
         level_lines(rules),
+        frames,
     )
 
 
@@ -70,26 +76,40 @@ def blocks_of(page: Page, hyphens: Hyphens, before: Table | None) -> list[Table 
 
     `before` is the table that the page before ends with, which may go on here.
     """
+    words = [word for line in page.lines for word in line.words]
     blocks: list[Table | Prose] = []
+    for area in areas_of(words, page.grids, page.frames):
+        blocks += _blocks(area, page, hyphens, None if blocks else before)
+    return blocks
+
+
+def _blocks(area: Area, page: Page, hyphens: Hyphens, before: Table | None) -> list[Table | Prose]:
+    """The tables and paragraphs of an area, downwards."""
+    blocks: list[Table | Prose] = []
+    lines = lines_of(area.words)
     known = before.gutters if before else ()
-    lines = page.lines
-    for grid, words in zip(page.grids, page.held, strict=True):
+    for place in area.grids:
+        grid = page.grids[place]
         middle = (grid.box.top + grid.box.bottom) / 2
         above = [line for line in lines if (line.top + line.bottom) / 2 < middle]
         lines = lines[len(above) :]
-        blocks += _flow(above, page.rules, hyphens, known)
+        blocks += _flow(above, page.rules, hyphens, known, area.room)
         known = ()
-        blocks.append(ruled_table(grid, words, hyphens, None if blocks else before))
-    return blocks + _flow(lines, page.rules, hyphens, known)
+        blocks.append(ruled_table(grid, page.held[place], hyphens, None if blocks else before))
+    return blocks + _flow(lines, page.rules, hyphens, known, area.room)
 
 
 def _flow(
-    lines: Sequence[Line], rules: Sequence[Box], hyphens: Hyphens, known: Sequence[Gutter]
+    lines: Sequence[Line],
+    rules: Sequence[Box],
+    hyphens: Hyphens,
+    known: Sequence[Gutter],
+    least: float,
 ) -> list[Table | Prose]:
     blocks: list[Table | Prose] = []
     for stretch in stretches_of(lines, known):
         if not stretch.gutters:
-            blocks.append(_prose(stretch.lines, hyphens))
+            blocks.append(_prose(stretch.lines, hyphens, least))
         elif not stretch.goes_on and is_prose(stretch):
             blocks += [_prose(column, hyphens) for column in prose_columns(stretch)]
         else:
@@ -97,8 +117,8 @@ def _flow(
     return blocks
 
 
-def _prose(lines: Sequence[Line], hyphens: Hyphens) -> Prose:
-    room = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+def _prose(lines: Sequence[Line], hyphens: Hyphens, least: float = 0.0) -> Prose:
+    room = max(least, max(line.x1 for line in lines) - min(line.x0 for line in lines))
     parts: list[Part] = []
     apart = set()
     for at, group in enumerate(_apart(lines)):

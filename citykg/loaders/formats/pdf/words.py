@@ -20,6 +20,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citykg.loaders.formats.pdf.boxes import Sheet
+from citykg.loaders.formats.pdf.ground import Ground
 from citykg.loaders.formats.pdf.marks import attached, is_letter_bullet, plain_sign
 from citykg.loaders.markup import JOINER
 
@@ -138,7 +139,7 @@ def words_of(page: PdfPage, text_page: PdfTextPage, fills: Callable[[], list[_Fi
     if recognised:
         drawn = runs
     sheet = Sheet(*page.get_cropbox())
-    seen = list(_seen(drawn, sheet, fills))
+    seen = list(_seen(drawn, sheet, fills, lambda: Ground(page)))
     quarters = Counter[int]()
     for run in seen:
         quarters[run.style.quarter] += len(run.text)
@@ -157,8 +158,14 @@ def words_of(page: PdfPage, text_page: PdfTextPage, fills: Callable[[], list[_Fi
     return PageWords(words, sheet, len(seen) - len(upright), hidden, recognised)
 
 
-def _seen(runs: list[_Run], sheet: Sheet, fills: Callable[[], list[_Fill]]) -> Iterator[_Run]:
+def _seen(
+    runs: list[_Run],
+    sheet: Sheet,
+    fills: Callable[[], list[_Fill]],
+    drawn: Callable[[], Ground],
+) -> Iterator[_Run]:
     behind: list[_Fill] | None = None
+    ground: Ground | None = None
     for run in runs:
         x0, y0, x1, y1 = run.box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
@@ -168,7 +175,9 @@ def _seen(runs: list[_Run], sheet: Sheet, fills: Callable[[], list[_Fill]]) -> I
         if run.style.white:
             behind = fills() if behind is None else behind
             if not any(fill[0] <= x <= fill[2] and fill[1] <= y <= fill[3] for fill in behind):
-                continue
+                ground = ground or drawn()
+                if not ground.is_dark(run.box):
+                    continue
         yield run
 
 
