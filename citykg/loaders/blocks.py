@@ -93,7 +93,17 @@ class Builder:
     def _cells(self, start: int, end: int) -> list[Span]:
         """The cells of a line; one that is empty keeps its place."""
         cells = signed_cells(self.document, start, end)
+        if cells and self._is_list(cells, start, end):
+            return [self._trim(start, end)]
         return cells or self._aligned(start, end) or [self._trim(start, end)]
+
+    def _is_list(self, cells: list[Span], start: int, end: int) -> bool:
+        """Whether bars part the items of a line below its label, and not the cells of a row."""
+        line = self.document.masked[start:end]
+        if "\t" in line or line.lstrip().startswith("|") or not self.blocks:
+            return False
+        block = self.blocks[-1]
+        return block.stacked and not block.columns and self.label_at(cells[0]) is None
 
     def _aligned(self, start: int, end: int) -> list[Span]:
         """The cells of a line in columns cut by blanks, if what stands first is a label."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import Block
 from citykg.loaders.introduced import countries_alone, parties_introduced
+from citykg.loaders.labels import fold
+from citykg.loaders.markup import clean
 from citykg.loaders.story import told_in
 
 if TYPE_CHECKING:
@@ -24,12 +26,25 @@ def blocks_with_parties(built: Builder) -> list[Block]:
     if any("city" in block.fields for block in blocks):
         return blocks
     cells = built.header or parties_introduced(masked, _lines_without_label(built, blocks))
-    if len(cells) > 1:
+    if len(cells) > 1 and not _are_regions(built, blocks, cells):
         start = cells[0][0]
         blocks.insert(0, Block(("city",), (start, start), [[cell] for cell in cells]))
     if not any("country" in block.fields for block in blocks):
         blocks[:0] = countries_alone(masked, built.preamble)
     return blocks
+
+
+def _are_regions(built: Builder, blocks: list[Block], cells: list[Span]) -> bool:
+    """Whether the names are those of the row of regions: then the regions are the parties."""
+    masked = built.document.masked
+    regions = {
+        fold(clean(masked[slice(*piece)]))
+        for block in blocks
+        if "region" in block.fields
+        for column in block.columns
+        for piece in column
+    }
+    return {fold(clean(masked[slice(*cell)])) for cell in cells} <= regions
 
 
 def _lines_without_label(built: Builder, blocks: list[Block]) -> list[Span]:

@@ -158,14 +158,20 @@ def _found(ledger: Ledger, name: str, *patterns: re.Pattern[str]) -> tuple[State
 def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
     """The items of a field, or the sentences where it is prose, each with its owners."""
     found: dict[str, Statement] = {}
+    named = {fold(party): party for party in ledger.owners.names}
     for cell, owners in ledger.owned(name):
+        owners_here = owners
         for start, end, lead in _stated_items(ledger, cell):
             stop = start + len(cell.text[start:end].rstrip(" ;,"))
             stated = cell.words(start, stop, tongue_of(cell.text, ledger.fields.language))
             if not stated.value or NOTHING.match(stated.value):
                 continue
             ledger.take(stated)
-            cities = _named_owners(ledger, stated, lead) or owners
+            if fold(stated.value) in named:
+                # An item that is a party's name opens that party's part of the list.
+                owners_here = (named[fold(stated.value)],)
+                continue
+            cities = _named_owners(ledger, stated, lead) or owners_here
             known = found.get(fold(stated.value))
             if known:
                 # Both columns say it: one statement of both.
