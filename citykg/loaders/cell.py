@@ -38,7 +38,8 @@ class Cell:
         self.text = "\n".join(texts)
 
     def __bool__(self) -> bool:
-        return bool(clean(self.text))
+        text = self.text
+        return bool(text) and (text[0].isalnum() or bool(text.replace(JOINER, "").strip()))
 
     def offset(self, position: int) -> int:
         """Where in the document the character at `position` of `text` stands."""
@@ -55,7 +56,11 @@ class Cell:
         if start == end:
             here = self.offset(start)
             return here, here
-        first, last = self.offset(start), self.offset(end - 1)
+        if len(self._at) == 1:
+            at = self._starts[0]
+            first, last = at + start, at + end - 1
+        else:
+            first, last = self.offset(start), self.offset(end - 1)
         if self.document.text[last] == "&":
             # What stands for one character is quoted whole: "km&sup2;".
             while end < len(text) and text[end] == JOINER:

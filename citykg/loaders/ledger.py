@@ -30,7 +30,7 @@ _CONNECTING = frozenset(
 )
 _SHOWN = 80
 _WORD = re.compile(r"[^\W_]")
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass
@@ -171,4 +171,4 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _letters(text: str) -> int:
     """How many letters and digits a text has."""
-    return len(_NO_LETTER.sub("", text))
+    return sum(map(len, _LETTERS.findall(text)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.labels import fold
@@ -15,10 +14,14 @@ if TYPE_CHECKING:
 
 # Words are also told apart where capitals begin inside ("economySmart"): lists lose their
 # separators when a page is copied.
-_WORD = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|\u2060)*")
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:\u2060+[^\W\d_]*)*")
+_PLAIN_WORD = re.compile(r"\d+|[^\W\d_]+")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ý])(?=[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý])")
 _GAP = re.compile(r"[\s\u2060\-‐‑–'’.,&/]*")
 _SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
+
+_MOST_KEPT = 50_000
+_LONGEST_KEPT = 40
 
 _Node = dict[str | None, object]
 
@@ -31,8 +34,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A concept's label found at `[start, end)` of a text."""
 
     slug: str
@@ -65,13 +67,15 @@ class Lexicon:
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
         end = len(text) if end is None else end
-        tokens = tokens_of(text)
         root = self._root
+        if root.keys().isdisjoint(words_of(text)):
+            return []
+        tokens = tokens_of(text)
         found = []
         begin = start
-        for index, token in enumerate(tokens):
+        for index, (word, at, stop) in enumerate(tokens):
             # Most words begin no phrase: asking the root first makes this loop cheap.
-            if token.word in root and token.start >= begin and token.end <= end:
+            if word in root and at >= begin and stop <= end:
                 match = self._longest(text, tokens, index, end)
                 if match:
                     found.append(match)
@@ -120,26 +124,62 @@ def _near(text: str, end: int, start: int) -> bool:
     return gap == " " or bool(_GAP.fullmatch(gap) and not _SENTENCE_GAP.search(gap))
 
 
+class _Parts(dict[str, "str | tuple[tuple[str, int, int], ...]"]):
+    """What each word of a text is in lexicons: folded, cut where capitals begin inside.
+
+    The words of plans are few, and the same ones come again and again.
+    """
+
+    def __missing__(self, word: str) -> str | tuple[tuple[str, int, int], ...]:
+        whole = word.rstrip("\u2060") if word[-1] == "\u2060" else word
+        borders = []
+        if not whole[1:].islower():
+            borders = [border.start() for border in _GLUED.finditer(whole)]
+        parts: str | tuple[tuple[str, int, int], ...]
+        if borders or whole != word:
+            ends = [*borders, len(whole)]
+            spans = zip([0, *borders], ends, strict=True)
+            parts = tuple((fold(whole[a:b]), a, b) for a, b in spans)
+        else:
+            parts = fold(word)
+        if len(self) < _MOST_KEPT and len(word) <= _LONGEST_KEPT:
+            self[word] = parts
+        return parts
+
+
+_parts = _Parts()
+
+
 @functools.lru_cache(maxsize=512)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order."""
+    pattern = _WORD if "\u2060" in text else _PLAIN_WORD
+    known = _parts
+    make = tuple.__new__
     tokens = []
-    for match in _WORD.finditer(text):
-        word, start = match[0], match.start()
-        if word[-1] == "\u2060":
-            word = word.rstrip("\u2060")
-        begin = 0
-        if not word[1:].islower():
-            for border in _GLUED.finditer(word):
-                part = word[begin : border.start()]
-                tokens.append(Token(_folded(part), start + begin, start + border.start()))
-                begin = border.start()
-        tokens.append(Token(_folded(word[begin:]), start + begin, start + len(word)))
+    for match in pattern.finditer(text):
+        parts = known[match[0]]
+        start, stop = match.span()
+        if isinstance(parts, str):
+            tokens.append(make(Token, (parts, start, stop)))
+        else:
+            tokens.extend(Token(word, start + a, start + b) for word, a, b in parts)
     return tuple(tokens)
 
 
-# The words of plans are few, and the same ones come again and again.
-_folded = functools.lru_cache(maxsize=16_384)(fold)
+@functools.lru_cache(maxsize=512)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, each once: faster than its tokens, where no place is asked for."""
+    pattern = _WORD if "\u2060" in text else _PLAIN_WORD
+    found: set[str] = set()
+    known = _parts
+    for word in pattern.findall(text):
+        parts = known[word]
+        if isinstance(parts, str):
+            found.add(parts)
+        else:
+            found.update(part for part, _, _ in parts)
+    return frozenset(found)
 
 
 @functools.cache

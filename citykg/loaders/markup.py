@@ -29,6 +29,7 @@ _INVISIBLE = "\u00ad\u200b\ufeff\u200e\u200f\u061c" + "".join(
 # Full-width forms are the same characters, wider; the bar would cut a line into cells.
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF5C}
 _SAME_LENGTH = str.maketrans({**_WIDE, **{ord(sign): JOINER for sign in _INVISIBLE}, 0x3000: " "})
+_REPLACED = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]+")
 
 _TAG = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
@@ -93,7 +94,12 @@ def mask(text: str) -> str:
 
 def mask_characters(text: str) -> str:
     """The text without invisible characters; full-width forms are as narrow as others."""
-    return text if text.isascii() else text.translate(_SAME_LENGTH)
+    # Hardly a text has such signs: finding them is faster than asking each character.
+    return text if text.isascii() else _REPLACED.sub(_same_length, text)
+
+
+def _same_length(match: re.Match[str]) -> str:
+    return match[0].translate(_SAME_LENGTH)
 
 
 def mask_entities(text: str, *, loose: bool = False) -> str:
@@ -106,7 +112,11 @@ def mask_entities(text: str, *, loose: bool = False) -> str:
 
 def clean(masked: str) -> str:
     """The words of a run of masked text: no masks, single spaces, trimmed."""
-    return " ".join(masked.replace(JOINER, "").split())
+    if JOINER in masked:
+        masked = masked.replace(JOINER, "")
+    if masked.isprintable() and "  " not in masked:
+        return masked.strip()  # the only blanks that are printable are spaces
+    return " ".join(masked.split())
 
 
 def _mask_tag(match: re.Match[str]) -> str:

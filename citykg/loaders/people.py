@@ -6,7 +6,7 @@ import functools
 import re
 
 from citykg.loaders.labels import fold
-from citykg.loaders.lexicon import tokens_of
+from citykg.loaders.lexicon import words_of
 from citykg.loaders.scanner import openings
 from citykg.loaders.wording import any_of, language_in, wordings
 
@@ -48,7 +48,7 @@ def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int,
     ['five planners', 'mayor of Gaia']
     """
     heads = _heads(language)
-    if not any(token.word[:_LETTERS] in heads for token in tokens_of(text)):
+    if heads.isdisjoint({word[:_LETTERS] for word in words_of(text[start:end])}):
         return []
     found = _pattern(language).finditer(text, start, end)
     return [match.span() for match in found][:_MOST]

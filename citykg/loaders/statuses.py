@@ -27,7 +27,8 @@ _RANKED = (
 """In the order in which a cue outranks another that begins where it does."""
 
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
-_WORD_BEGINS = re.compile(r"(?<![\w’'])[^\W_]|\(|(?<=[dln][’'])[^\W\d_]")
+_RUN = re.compile(r"[\w’']+|\(")
+_ELIDED = re.compile(r"(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 _NEAR = 3
 _CLOSE = 3
@@ -121,8 +122,7 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     if len(lowered) != len(text):  # a few letters are longer in lower case
         lowered = text
     begin = 0
-    for word in _WORD_BEGINS.finditer(lowered):
-        start = word.start()
+    for start in _word_begins(lowered):
         if start < begin:
             continue
         match = scanner.match(lowered, start)
@@ -138,6 +138,21 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
         future = name == "future"
         found.append(Cue("planned" if future else name, start, begin, future))
     return found, otherwise
+
+
+def _word_begins(text: str) -> list[int]:
+    """Where words begin, also behind an elided article, and brackets."""
+    found = []
+    for run in _RUN.finditer(text):
+        word, start = run[0], run.start()
+        if word.isalpha():
+            found.append(start)
+            continue
+        if word[0].isalnum() or word == "(":
+            found.append(start)
+        if "’" in word or "'" in word:
+            found.extend(m.start() for m in _ELIDED.finditer(text, start, run.end()))
+    return found
 
 
 def governing(  # noqa: PLR0913 - the words, their sentence and what else stands in it

@@ -94,7 +94,15 @@ def same_length(text: str) -> str:
     """The text folded character by character, so that positions hold."""
     if text.isascii():
         return text.lower()
-    return "".join(_fold_one(c) for c in text)
+    for character in {*text}:
+        if character > "\x7f":
+            folded = _fold_one(character)
+            if folded == character != character.lower():
+                # Longer in lower case, and so left alone, which the rest of the text is not.
+                return "".join(map(_fold_one, text))
+            if folded != character:
+                text = text.replace(character, folded)
+    return text.lower()
 
 
 @functools.lru_cache(maxsize=2048)

@@ -31,8 +31,9 @@ def tongue_of(text: str, default: str) -> str:
     speakers = _speakers()
     count: dict[str, int] = {}
     for word in fold(text[:_SAMPLE]).split():
-        for language in speakers.get(word, ()):
-            count[language] = count.get(language, 0) + 1
+        if word in speakers:
+            for language in speakers[word]:
+                count[language] = count.get(language, 0) + 1
     if not count:
         return default
     best = max(count, key=lambda language: count[language])

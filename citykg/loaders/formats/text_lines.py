@@ -21,6 +21,7 @@ _MARK_TAB = re.compile(
 _UNDERLINED = re.compile(
     r"(^|(?<=\n)\n|(?<=\n))(?=[^\n]*[^\W\d_])([^\n\t|]{2,110})\n([=\-~^*]{3,})[ \t]*(?=\n|$)"
 )
+_RULED = re.compile(r"\n[=\-~^*]{3}")
 _HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})(-)([ \t]*\n[ \t]*)([^\W\d_]{2,})")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -37,7 +38,8 @@ def mask_lines(masked: str, text: str) -> str:
         masked = _tabs(masked)
     if "-\n" in masked or "- \n" in masked:
         masked = _whole_words(masked)
-    masked = _UNDERLINED.sub(_heading, masked)
+    if _RULED.search(masked):
+        masked = _UNDERLINED.sub(_heading, masked)
     return _page_lines(masked, text)
 
 
