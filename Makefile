@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 GRAPH := citykg-graph
 
-.PHONY: help demo test check format accuracy bench clean
+.PHONY: help demo test check format accuracy bench fuzz clean
 
 help:
 	@echo "make demo     build the graph of examples/, check it, ask it, draw it"
@@ -12,6 +12,7 @@ help:
 	@echo "make format   put the code into its format"
 	@echo "make accuracy read the corpus, count what is read, right and exact, and write it down"
 	@echo "make bench    measure against a plain rdflib pipeline, in one run"
+	@echo "make fuzz     look for input that breaks a grammar or a format, a minute each"
 	@echo "make clean    remove .venv and what the commands above made"
 
 .venv/installed: pyproject.toml tools/venv
@@ -54,6 +55,11 @@ accuracy: .venv/installed
 
 bench: .venv/tested
 	$(PY) benchmarks/pipeline.py
+	$(PY) benchmarks/formats.py
+
+fuzz: .venv/tested
+	$(PY) -m pip install --quiet --group fuzz
+	$(PY) tools/fuzz.py
 
 clean:
 	rm -rf .venv $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -21,9 +21,12 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from plans import SEED, write_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _HERE: Final = Path(__file__).parent
 _REPEATS: Final = 3
@@ -349,7 +352,10 @@ def _cpu_of(command: list[str]) -> float:
     return median(seconds[1:])
 
 
-def header(plans: list[int]) -> str:
+LIBRARIES: Final = ("citykg", "pyoxigraph", "rdflib", "pyshacl", "msgspec", "networkx", "pyvis")
+
+
+def header(command: str, libraries: Sequence[str] = LIBRARIES) -> str:
     """The machine, the versions and the command."""
     model = "unknown processor"
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
@@ -358,13 +364,12 @@ def header(plans: list[int]) -> str:
             break
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
-    libraries = ["citykg", "pyoxigraph", "rdflib", "pyshacl", "msgspec", "networkx", "pyvis"]
     return "\n".join(
         [
             f"* {model}, {os.cpu_count()} cores, {memory:.0f} GiB; {system}",
             f"* Python {platform.python_version()}, "
             + ", ".join(f"{name} {version(name)}" for name in libraries),
-            f"* `python benchmarks/pipeline.py --plans {' '.join(map(str, plans))}`, seed {SEED}",
+            f"* `python benchmarks/{command}`, seed {SEED}",
         ]
     )
 
@@ -382,7 +387,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="citykg-bench-") as work:
         folders = [measure(table, Path(work), plans, turtle=options.turtle) for plans in sizes]
         measure_start(table, folders[0])
-    print(f"{header(sizes)}\n\n{table.markdown()}")
+    command = f"pipeline.py --plans {' '.join(map(str, sizes))}"
+    print(f"{header(command)}\n\n{table.markdown()}")
 
 
 if __name__ == "__main__":

@@ -75,11 +75,36 @@ def _files(plans: str) -> list[Path]:
 def our_read(clock: Clock, plans: str) -> dict[str, Any]:
     """Text to records; the tables that are loaded once are loaded before."""
     from citykg.loaders import read_plans
+    from citykg.plan import passages
 
     files = _files(plans)
     read_plans(files[0])
     with clock.phase("read"):
-        count = sum(len(read_plans(file)) for file in files)
+        found = [reading.plan for file in files for reading in read_plans(file)]
+    stated = sum(1 for plan in found for _ in passages(plan)) - sum(len(p.unread) for p in found)
+    return {"plans": len(found), "stated": stated}
+
+
+def our_text(clock: Clock, plans: str) -> dict[str, Any]:
+    """Files to their text and layout, no plan read from them."""
+    from citykg.loaders.document import read_document
+
+    files = _files(plans)
+    read_document(files[0])
+    with clock.phase("read"):
+        count = sum(bool(read_document(file).text) for file in files)
+    return {"plans": count}
+
+
+def our_pool(clock: Clock, plans: str, workers: int) -> dict[str, Any]:
+    """Text to records by worker processes, in seconds that pass."""
+    from citykg.loaders import load, read_all
+
+    files = _files(plans)
+    load()
+    begun = time.perf_counter()
+    count = sum(len(outcome.plans) for outcome in read_all(files, workers=workers))
+    clock.seconds["read"] = time.perf_counter() - begun
     return {"plans": count}
 
 
@@ -212,6 +237,45 @@ def peer_build(clock: Clock, plans: str, out: str | None) -> dict[str, Any]:
         with clock.phase("serialise"):
             graph.serialize(out, format="turtle")
     return {"plans": len(records), "quads": len(graph)}
+
+
+def peer_read(clock: Clock, plans: str) -> dict[str, Any]:
+    """Text to records by regular expressions."""
+    import rdflib_pipeline as peer
+
+    files = _files(plans)
+    with clock.phase("read"):
+        records = [peer.read_record(file.name, file.read_bytes()) for file in files]
+    return {"plans": len(records)}
+
+
+def bare_pdf(clock: Clock, plans: str) -> dict[str, Any]:
+    """The text and the tables of PDF files as pdfplumber gives them, no plan read from them."""
+    import pdfplumber
+
+    pages = 0
+    with clock.phase("read"):
+        for file in _files(plans):
+            with pdfplumber.open(file) as document:
+                for page in document.pages:
+                    page.extract_text()
+                    page.extract_tables()
+                    pages += 1
+    return {"pages": pages}
+
+
+def bare_docx(clock: Clock, plans: str) -> dict[str, Any]:
+    """The paragraphs and cells of Word files as python-docx gives them, no plan read from them."""
+    from docx import Document
+
+    parts = 0
+    with clock.phase("read"):
+        for file in _files(plans):
+            document = Document(str(file))
+            words = [paragraph.text for paragraph in document.paragraphs]
+            words += [cell.text for t in document.tables for row in t.rows for cell in row.cells]
+            parts += len(words)
+    return {"parts": parts}
 
 
 def peer_dataset(clock: Clock, plans: str) -> dict[str, Any]:
