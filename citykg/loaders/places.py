@@ -54,7 +54,15 @@ _NAME_TAIL = "\u2060*†‡¹²³⁴:;,."
 _AMOUNT_BEHIND = re.compile(
     r"(?:(?<!\s)\s++[–—-]\s+|(?:(?<!\s)\s++)?(?::\s+|\())(?P<tail>(?:[^\W\d]{1,9}\.?\s)?\d)"
 )
+# "1.3 million inhabitants", "population 254,850", "with about 12 000".
+_AMOUNT = re.compile(r"(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d")
+# Behind a comma, and as the rest of brackets that begin with a country: "(Greece, 162,591 residents)".
+_AMOUNT_BEHIND_COMMA = re.compile(
+    r"\s*[,;]\s+(?P<tail>(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d)"
+)
 _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
+# An acronym says whose office it is, and is no part of the name: "Canberra (ACT Government)".
+_ASIDE = re.compile(r"(?<!\w)[A-Z]{2,6}(?![a-z])")
 _SEPARATOR = re.compile(
     r"(?:(?<!\s)\s+)?[;|\n\u2029↔⇄]\s*|(?<!\s)\s++(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
 )
@@ -220,7 +228,7 @@ def names_in(text: str, *, many: bool) -> list[Name]:
     """
     parts = _parts(text) if many else [(0, len(text))]
     if len(parts) > 1:
-        several = _several().match(same_length(text), parts[0][0])
+        several = _several().search(same_length(text), *parts[0])
         parts[0] = (several.end() if several else parts[0][0], parts[0][1])
     return [name for start, end in parts if (name := _name(text, start, end))]
 
@@ -235,9 +243,10 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
     """The runs between borders; what stands in brackets is not cut, a country joins its city."""
     runs: list[tuple[int, int]] = []
+    searched = same_length(text) if text.isupper() else text  # "MADRID Y BUENOS AIRES"
     named = bool(countries_in(text[start:end]))
     begin = start
-    for match in border.finditer(text, start, end):
+    for match in border.finditer(searched, start, end):
         inside = text[start : match.start()]
         if inside.count("(") > inside.count(")"):
             continue
@@ -249,7 +258,7 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         if match[0].strip() == "," and is_state(_AND.split(following)[0]):
             continue
         # A number is no party: it belongs to the name before it.
-        if text[match.end() : match.end() + 1].isdigit():
+        if _AMOUNT.match(text, match.end()):
             continue
         runs.append((begin, match.start()))
         begin = match.end()
@@ -264,7 +273,23 @@ def _name(text: str, start: int, end: int) -> Name | None:
     end = start + len(_without_tail(text[start:end]))
     if not tokens_of(text[start:end]):
         return None
-    amount = _AMOUNT_BEHIND.search(text, start, end)
+    amounts = [
+        _AMOUNT_BEHIND.search(text, start, end),
+        _AMOUNT_BEHIND_COMMA.search(text, start, end),
+    ]
+    amount = min((found for found in amounts if found), key=lambda m: m.start(), default=None)
+    if amount and text.count("(", start, amount.start()) > text.count(")", start, amount.start()):
+        # The brackets hold the country too, and end with the amount.
+        country = country_in(text[text.rfind("(", start, amount.start()) : amount.start()])
+        end = text.rfind("(", start, amount.start())
+        if country is None or end <= start:
+            amount, end = None, line_end
+        else:
+            tail = amount.start("tail"), line_end
+            at = end
+            end = start + len(_without_tail(text[start:end]))
+            said = country[0], at + country[1], at + country[2]
+            return Name(start, end, said, _region_before(text, at + 1, said[1]), tail)
     if amount:
         tail = amount.start("tail"), line_end
         end = start + len(_without_tail(text[start : amount.start()]))
@@ -286,12 +311,12 @@ def _place_behind(
         inside = start + bracket.start(1), start + bracket.end(1)
         named = country_in(text[slice(*inside)])
         if not named or len(tokens_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
-            return None, None, end
+            if is_state(text[slice(*inside)]):
+                return None, inside, start + bracket.start()
+            aside = _ASIDE.search(text[slice(*inside)]) or _office().search(fold(bracket[1]))
+            return None, None, start + bracket.start() if aside else end
         country = (named[0], inside[0] + named[1], inside[0] + named[2])
-        # New York City (NY, USA) names both.
-        before = text[inside[0] : country[1]].rstrip()
-        both = before.endswith(",") and before[:-1].strip()
-        region = (inside[0], inside[0] + len(before) - 1) if both else None
+        region = _region_before(text, inside[0], country[1])
         end = start + bracket.start()
         comma = text.rfind(",", start, end)
         if comma > start and region is None and is_state(text[comma + 1 : end]):
@@ -307,6 +332,13 @@ def _place_behind(
     country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
     inner = text.rfind(",", start, comma)
     return (country, (inner + 1, comma), inner) if inner > start else (country, None, comma)
+
+
+def _region_before(text: str, start: int, country: int) -> tuple[int, int] | None:
+    """What stands before a country in brackets: New York City (NY, USA) names both."""
+    before = text[start:country].rstrip()
+    both = before.endswith(",") and before[:-1].strip()
+    return (start, start + len(before) - 1) if both else None
 
 
 def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
@@ -330,7 +362,7 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
 
 @functools.cache
 def _several() -> re.Pattern[str]:
-    return re.compile(rf"\s*{alternatives(set(_data()['offices']['plural']))}\s+")
+    return re.compile(rf"(?<!\w){alternatives(set(_data()['offices']['plural']))}\s+")
 
 
 @functools.cache
@@ -381,14 +413,38 @@ _EPITHET = re.compile(
 )
 
 
+_GENITIVE = re.compile(r"(\w{3,})s (?:stad|kommun|forbund|universitet)$")
+
+
+@functools.cache
+def _exonyms() -> dict[str, tuple[str, ...]]:
+    """For each name of a city, all that it goes by; the first is the one for all."""
+    return {name: tuple(group) for group in _data()["exonyms"]["groups"] for name in group}
+
+
+@functools.lru_cache(maxsize=1024)
 def aliases_of(name: str) -> tuple[str, ...]:
-    """The ways in which sentences name a party: its name, and its name without its office.
+    """The ways in which sentences name a party: its name, without its office, in other languages.
+
+    The last is the same for all names of one city.
 
     >>> aliases_of("Barnsley Metropolitan Borough Council")
     ('barnsley metropolitan borough council', 'barnsley')
+    >>> aliases_of("Comune di Torino")
+    ('comune di torino', 'torino', 'turin')
     """
     whole = fold(_BRACKET.sub("", name)).strip()
-    short = " ".join(_office().sub(" ", whole).split()).strip(" ,-–/")
+    short = " ".join(_office().sub(" ", whole).split()).strip(" ,-–/&")
+    if not short or (short != whole and is_country(short)):
+        short = whole  # "Mexico City" is not called Mexico
     first = _EPITHET.split(short)[0].strip()
-    short_ones = [alias for alias in (short, first) if len(alias) > 1]
-    return tuple(dict.fromkeys((whole, *short_ones)))
+    first = short if is_country(first) else first
+    own = _GENITIVE.match(whole)
+    ways = [whole, *((own[1],) if own else ()), short, first]
+    for way in (short, first):
+        group = _exonyms().get(way, ())
+        ways += [*group[1:], *group[:1]]
+    ways = [way for way in dict.fromkeys(ways) if len(way) > 1]
+    known = next((group[0] for way in (short, first) if (group := _exonyms().get(way))), None)
+    last = known or (first if len(first) > 1 else whole)
+    return (*(way for way in ways if way != last), last)
