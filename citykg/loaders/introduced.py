@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import Block
-from citykg.loaders.labels import fold
+from citykg.loaders.labels import fold, known_wordings
 from citykg.loaders.lines import Span, trimmed
 from citykg.loaders.markup import clean
 from citykg.loaders.places import countries_in, names_in
@@ -115,7 +115,11 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
 
 
 def _span(match: re.Match[str], name: str, about: str) -> Span:
-    return match.start(name), match.end(about) + 1 if match[about] else match.end(name)
+    start = match.start(name)
+    first, _, rest = match[name].partition(" ")
+    if rest and known_wordings().is_small(first):
+        start += len(first) + 1  # "How Porto and Austin plan their parks"
+    return start, match.end(about) + 1 if match[about] else match.end(name)
 
 
 def _closed(masked: str, start: int, end: int) -> int:

@@ -78,6 +78,10 @@ class Wordings:
         """These wordings, and others that are asked before them."""
         return Wordings({**self.fields, **fields}, self._around, self._of, self._alone)
 
+    def is_small(self, word: str) -> bool:
+        """Whether a word is one that stands around names of fields, such as `the` or `how`."""
+        return fold(word) in self._around
+
     def _label_of(self, text: str) -> Label | None:
         whole = normal(text)
         alone = self._alone.get(whole)
