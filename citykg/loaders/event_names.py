@@ -27,6 +27,8 @@ WEAK = "?"
 """Opens the slug of a plain noun."""
 BY_VERB = 0
 """The words of a match that is no name but the sentence's verb."""
+BACK = -1
+"""The words of a match that counts only where what it points back to was told."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
 _ONLINE = "activity/online-meeting"
 _COMPOUNDING = frozenset({"de", "sv"})

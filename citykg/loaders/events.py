@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from citykg.loaders.dates import events_dates_in
 from citykg.loaders.event_names import (
+    BACK,
     BY_VERB,
     PLAIN_VISITS,
     SHORT_ITEM_WORDS,
@@ -17,6 +18,7 @@ from citykg.loaders.event_names import (
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Match, tokens_of
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.notes import boxed, is_mixed, noted, signed
 from citykg.loaders.people import people_in
 from citykg.loaders.phrases import phrases
 from citykg.loaders.regions import Region, regions_of
@@ -24,6 +26,7 @@ from citykg.loaders.repeats import LOOKED_BACK, keep, renew
 from citykg.loaders.sections import Section
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
+from citykg.loaders.told import Part, Place, Told
 from citykg.loaders.tongue import tongue_of
 from citykg.plan import Activity, Output
 
@@ -31,20 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citykg.loaders.cell import Cell
+    from citykg.loaders.items import Items
     from citykg.loaders.roles import Parties, Roles
-    from citykg.plan import Passage, Stated
+    from citykg.plan import Stated
 
 __all__ = ["Found", "Part", "Reader", "Section"]
 
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
-
-
-class Part(NamedTuple):
-    """A list item, a sentence or a clause of a cell, whether it made an event or not."""
-
-    start: int
-    end: int
-    used: bool
 
 
 @dataclass
@@ -69,6 +65,8 @@ class Reader:
         self._themes = [(theme, _words(theme)) for theme in themes if _words(theme)]
         self._last: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
         """Hosts and visitors of the visit told last."""
+        self._latest: str | None = None
+        """The slug of the event told last."""
 
     def read(self, cells: Iterable[Cell], section: Section) -> None:
         """Add the events of a field's cells."""
@@ -87,9 +85,9 @@ class Reader:
                     outputs_first=not under.activities,
                     promised=under.status is not None,
                 )
-                self._region(_Place(cell, under, language, teller), region)
+                self._region(Place(cell, under, language, teller), region)
 
-    def _region(self, place: _Place, region: Region) -> None:
+    def _region(self, place: Place, region: Region) -> None:
         cell, section = place.cell, place.section
         text = cell.text[region.start : region.end]
         listed = items_of(text)
@@ -106,8 +104,9 @@ class Reader:
             for lead in dict.fromkeys((first, *leads)):
                 if lead:
                     cues[lead] = self._prose(place, *lead)
+            signs = _signs(cell.text, region.start, listed)
             for (start, end), lead in zip(spans, leads, strict=True):
-                self._item(place, start, end, cues[lead])
+                self._item(place, start, end, cues[lead], signs.get(start))
             return
         spans = _without_none(cell.text, spans)
         short = [(a, b) for a, b in spans if _is_item(cell.text[a:b])]
@@ -120,7 +119,7 @@ class Reader:
         else:
             self._prose(place, region.start, region.end)
 
-    def _prose(self, place: _Place, start: int, end: int) -> Cue | None:
+    def _prose(self, place: Place, start: int, end: int) -> Cue | None:
         """Read sentence by sentence; gives the last cue, as it governs a list behind the prose."""
         last: Cue | None = None
         for a, b in sentences_of(place.cell.text, start, end):
@@ -142,33 +141,56 @@ class Reader:
         if at < end:
             self.found.parts.append((cell, Part(at, end, used=made)))
 
-    def _item(self, place: _Place, start: int, end: int, lead: Cue | None) -> None:
+    def _item(
+        self, place: Place, start: int, end: int, lead: Cue | None, sign: Cue | None = None
+    ) -> None:
         text = place.cell.text
         if NOTHING.match(text[start:end]):
             return
+        box, skip = boxed(text[start:end])
+        if box:
+            sign = _moved(box, start)
+            self.found.parts.append((place.cell, Part(start, start + skip, used=True)))
+            start += skip
         spans = [(start, end)]
         if _SENTENCE_INSIDE.search(text, start, end):
             spans = sentences_of(text, start, end)
         any_made = False
         for number, (a, b) in enumerate(spans):
-            told, made = self._sentence(place, a, b, lead, item=number == 0)
+            told, made = self._sentence(place, a, b, lead, item=number == 0, sign=sign)
             any_made |= made
             if not any_made and place.section.every_item and number == len(spans) - 1:
-                self._untyped(place, start, end, lead)
+                self._untyped(place, start, end, lead, sign)
                 made = any_made = True
             self._account(place.cell, a, b, told, made=made or (number > 0 and not told.cues))
 
-    def _sentence(
-        self, place: _Place, start: int, end: int, lead: Cue | None, *, item: bool = False
+    def _sentence(  # noqa: PLR0913 - where is read, and what is known of it
+        self,
+        place: Place,
+        start: int,
+        end: int,
+        lead: Cue | None,
+        *,
+        item: bool = False,
+        sign: Cue | None = None,
     ) -> tuple[Telling, bool]:
         """Add the events of one sentence or item: what it tells, and whether any was added."""
-        told = place.teller.tell(place.cell.text[start:end], item=item)
+        text = place.cell.text[start:end]
+        told = place.teller.tell(text, item=item, last=self._latest)
+        alone = len({event.match.start for event in told.events}) == 1
         made = False
         for event in told.events:
-            made |= self._add(_Told(place, start, end, event, lead), told)
+            note = sign
+            if note is None and (item or event.cue is None):
+                output = event.kind == "output"
+                cue = noted(text, place.language, output=output, closing=alone)
+                note = cue and _moved(cue, start)
+            made |= self._add(Told(place, start, end, event, lead, note), told)
         return told, made
 
-    def _untyped(self, place: _Place, start: int, end: int, lead: Cue | None) -> None:
+    def _untyped(
+        self, place: Place, start: int, end: int, lead: Cue | None, sign: Cue | None
+    ) -> None:
         """An item of a list of activities or outputs whose type is not one that we know."""
         text = place.cell.text[start:end]
         kind = "activity" if place.section.activities else "output"
@@ -176,9 +198,11 @@ class Reader:
         cues = cues_in(text, place.language)
         cue = cues[0] if cues else None
         event = Event(match, cue, (match.start, match.end), (0, len(text)))
-        self._add(_Told(place, start, end, event, lead), Telling([event], cues))
+        note = noted(text, place.language, output=kind == "output")
+        sign = sign or (note and _moved(note, start))
+        self._add(Told(place, start, end, event, lead, sign), Telling([event], cues))
 
-    def _add(self, told: _Told, telling: Telling) -> bool:
+    def _add(self, told: Told, telling: Telling) -> bool:
         """Add an event; gives False where it only points back to one that was told."""
         cell, start, event = told.place.cell, told.start, told.event
         language = told.place.language
@@ -190,6 +214,9 @@ class Reader:
             known = self._told_before(event, roles)
             if known is not None:
                 return self._update(known, told)
+            if event.match.words == BACK:
+                return False
+        self._latest = event.match.slug if event.slug else None
         label = cell.words(start + event.label[0], start + event.label[1], language)
         kind = (event.slug or None, *told.status)
         type_cue = None
@@ -246,10 +273,7 @@ class Reader:
             language=language,
         )
         if visit and parties.turns_back(text, reach, language):
-            hosts, visitors = self._last
-            if hosts or visitors:
-                everyone = tuple(sorted({*hosts, *visitors, *roles.parties}))
-                return replace(roles, parties=everyone, hosts=visitors, visitors=hosts)
+            return parties.turned(roles, self._last)
         if not roles.parties and not visit:
             # Who is named once acts in all that the sentence tells.
             whole = 0, len(text)
@@ -279,7 +303,7 @@ class Reader:
             return None
         return alike[0] if len(alike) == 1 else -1
 
-    def _update(self, number: int, told: _Told) -> bool:
+    def _update(self, number: int, told: Told) -> bool:
         """Give the event told before the status that is told of it now, if that is news."""
         event = told.event
         if number < 0 or event.cue is None or event.status is None:
@@ -290,7 +314,7 @@ class Reader:
             return renew(self.found.activities, number, event.status, cue)
         return renew(self.found.outputs, number, event.status, cue)
 
-    def _dates(self, told: _Told, text: str, telling: Telling) -> tuple[Stated[str], ...]:
+    def _dates(self, told: Told, text: str, telling: Telling) -> tuple[Stated[str], ...]:
         """The dates of the event's own clause; of the whole sentence where it tells of one."""
         event = told.event
         alone = len({e.match.start for e in telling.events}) == 1
@@ -304,7 +328,7 @@ class Reader:
             if a <= date.start and date.end <= b
         )
 
-    def _people(self, told: _Told, text: str) -> tuple[Stated[str], ...]:
+    def _people(self, told: Told, text: str) -> tuple[Stated[str], ...]:
         cell, start = told.place.cell, told.start
         return tuple(
             cell.words(start + a, start + b, told.place.language)
@@ -322,37 +346,22 @@ class Reader:
         return tuple(self.parties.names[index] for index in indexes)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where is read: a cell, what its field promises, its language and who reads it."""
-
-    cell: Cell
-    section: Section
-    language: str
-    teller: Teller
+def _moved(cue: Cue, by: int) -> Cue:
+    return cue._replace(start=cue.start + by, end=cue.end + by)
 
 
-class _Told(NamedTuple):
-    """An event of the sentence `[start, end)` of a cell, and the cue of the list it stands in."""
-
-    place: _Place
-    start: int
-    end: int
-    event: Event
-    lead: Cue | None
-
-    @property
-    def status(self) -> tuple[str | None, Passage | None]:
-        """The status and what tells it: its own cue, the list's, or the field's."""
-        cell, cue = self.place.cell, self.event.cue
+def _signs(text: str, begin: int, listed: Items) -> dict[int, Cue]:
+    """The statuses that the bullets of a list state, by where their items begin in the cell."""
+    mixed = is_mixed(text)
+    found: dict[int, Cue] = {}
+    marks = list(listed.marks)
+    for start, _ in listed.items:
+        while len(marks) > 1 and marks[1][1] <= start:
+            marks.pop(0)
+        cue = signed(text, begin + marks[0][0], mixed=mixed)
         if cue:
-            return self.event.status, cell.passage(self.start + cue.start, self.start + cue.end)
-        if self.lead:
-            status = self.lead.status
-            if self.lead.future and self.event.kind == "output":
-                status = "expected"
-            return status, cell.passage(self.lead.start, self.lead.end)
-        return self.place.section.status, self.place.section.status_cue
+            found[begin + start] = cue
+    return found
 
 
 def _without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

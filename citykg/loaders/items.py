@@ -11,7 +11,7 @@ from citykg.loaders.markup import JOINER, PARAGRAPH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙"
+STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙☐☑☒✅❌✗✘"
 _WEAK_BULLETS = "-–—*+"
 BULLETS = STRONG_BULLETS + _WEAK_BULLETS
 _STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")

@@ -70,6 +70,8 @@ class RoleWords:
     moves: re.Pattern[str]
     wants: re.Pattern[str]
     of_party: re.Pattern[str]
+    went_to: re.Pattern[str]
+    place_of: re.Pattern[str]
 
 
 @functools.cache
@@ -114,6 +116,11 @@ def role_words(language: str) -> RoleWords:
         ),
         wants=compiled(rf"\s+{words('wants')}\b"),
         of_party=compiled(rf"\s*{words('for')}\s+"),
+        went_to=compiled(rf"\s+{words('to')}(?:\s+{words('gap')}){{0,3}}\s*"),
+        place_of=compiled(
+            rf"\s+{words('to')}\s+(?!{words('guests')})(?:[^\s,;:.()]+\s+){{1,6}}?"
+            rf"(?:{words('place_of')})(?:\s+{words('gap')}){{0,2}}\s*"
+        ),
     )
 
 

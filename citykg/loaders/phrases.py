@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.lexicon import Match
 from citykg.loaders.statuses import Cue
 from citykg.loaders.wording import any_of, language_in, wordings
 
 if TYPE_CHECKING:
-    from citykg.loaders.lexicon import Match
+    from collections.abc import Iterator
 
 _OPENING_WORDS = 5
 _LETTERS = 4
@@ -77,6 +78,8 @@ def phrases(language: str) -> Phrases:
             rf";\s|,?\s+(?:{words('listed')}|{words('clause')}|{words('several')})\s"
         ),
         handing=compiled(words("handing")),
+        another=compiled(rf"(?<!\w){words('another')}(?!\w)"),
+        counted=compiled(rf"\b{words('counted')}\s+(?:[\w-]+\s+){{0,2}}$"),
         clause_end=compiled(
             rf"[;:.]\s|,\s+(?:{words('listed')}|{words('clause')}|{words('relative')})\s"
             r"|,(?=\s+(?-i:[a-zà-ÿ]))"
@@ -123,6 +126,8 @@ class Phrases:
     coordination: re.Pattern[str]
     clause_end: re.Pattern[str]
     handing: re.Pattern[str]
+    another: re.Pattern[str]
+    counted: re.Pattern[str]
 
     def things(self, text: str, matches: list[Match]) -> list[Match]:
         """The names that stand for a thing, not for a verb or as part of something else."""
@@ -186,6 +191,33 @@ class Phrases:
             or not self.making.match(text[match.start : match.end] + " ")
             or not self.of.match(text, match.end)
         ]
+
+    def others(
+        self, text: str, matches: list[Match], cues: list[Cue], last: str | None
+    ) -> Iterator[Match]:
+        """What stands for the name told before: "a second one followed in Porto".
+
+        `last` is the slug of the event told last before the sentence.
+        """
+        begins = {cue.start for cue in cues}
+        for mark in self.another.finditer(text):
+            start, end = mark.span()
+            if any(m.start < end and start < m.end for m in matches):
+                continue
+            behind = _WORD.search(text, end)
+            verb = behind is not None and behind.start() in begins
+            if not (verb or behind is None or self.stop.fullmatch(behind[0])):
+                continue  # "a second phase"
+            before = [m for m in matches if m.end <= start]
+            if before:
+                named, at = before[-1].slug, before[-1].start
+                if self.counted.search(text, max(0, at - _BESIDE), at):
+                    continue  # "two workshops, one in Porto and another in Austin"
+            elif last is None or not verb:
+                continue
+            else:
+                named = last
+            yield Match(named, start, end, 1)
 
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""

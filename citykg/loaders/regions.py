@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.items import BULLETS
 from citykg.loaders.labels import label_of
 from citykg.loaders.markup import PARAGRAPH, clean
-from citykg.loaders.statuses import cues_in
+from citykg.loaders.notes import heading_cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _heading(text: str, span: tuple[int, int], after: int, language: str) -> Reg
     if not (colon or short):
         return None
     label = label_of(words)
-    cue = next(iter(cues_in(words, language)), None)
+    cue = heading_cue(words, language)
     fields: tuple[str, ...] = ()
     # "Attività previste": the word that labels do not know states the status.
     if label and (label.certain or (cue and short)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon
@@ -73,6 +73,24 @@ class Parties:
         """Whether a clause tells what was done on the visit before it: ", where they …"."""
         return bool(role_words(language).there.match(text, move.stop))
 
+    def turned(self, roles: Roles, last: tuple[tuple[int, ...], tuple[int, ...]]) -> Roles:
+        """The roles of a return visit: as its own words tell them, else those of the last turned.
+
+        `last` are the hosts and the visitors of the visit told last.
+        """
+        if roles.hosts and roles.visitors:
+            return roles
+        visitors, hosts = last
+        if set(roles.hosts) <= set(hosts) and set(roles.visitors) <= set(visitors):
+            everyone = tuple(sorted({*hosts, *visitors, *roles.parties}))
+            return replace(roles, parties=everyone, hosts=hosts, visitors=visitors)
+        if len(self.names) == _PAIR:
+            # Of two, the one that is not named is the other side: Porto returned the visit.
+            hosts = roles.hosts or tuple(1 - party for party in roles.visitors)
+            visitors = roles.visitors or tuple(1 - party for party in roles.hosts)
+            return replace(roles, parties=(0, 1), hosts=hosts, visitors=visitors)
+        return roles
+
     def roles(  # noqa: PLR0913 - the event, its reach and what kind it is
         self,
         text: str,
@@ -115,7 +133,7 @@ class Parties:
             return Roles(parties, tuple(hosts), tuple(visitors), each=each)
         if not visit:
             return Roles(parties, each=each)
-        hosts, visitors = self._direction(text, start, end, named, words)
+        hosts, visitors = self._direction(text, (start, end), named, words)
         if pair and words.partner.search(text, a, b):
             if hosts and not visitors:
                 visitors = [1 - hosts[0]]
@@ -145,20 +163,31 @@ class Parties:
                 came.append(name.party)
         return hosts, list(dict.fromkeys(came))
 
-    def _hosts(  # noqa: PLR0913 - a name, what follows it, and the event
-        self, text: str, a: int, b: int, following: int, start: int, words: RoleWords
+    def _hosts(
+        self,
+        text: str,
+        name: Named,
+        beside: tuple[int, int],
+        event: tuple[int, int],
+        words: RoleWords,
     ) -> bool | None:
-        """Whether the words beside the name `text[a:b]` make it host or visitor; None for neither.
+        """Whether the words beside a name make it host or visitor; None for neither.
 
-        `following` is where the next name begins, `start` where the event is named.
+        `beside` is where the name before ends and where the next one begins.
         """
+        _, a, b = name
+        start, end = event
         before, after = text[max(0, a - _BESIDE) : a], text[b : b + _BESIDE]
-        if following > b and words.goes_to.fullmatch(text, b, following):
+        if beside[1] > b and words.goes_to.fullmatch(text, b, beside[1]):
             return False  # "study visit Rotterdam to Busan"
-        if words.host_after.match(after):
+        # "the study visit to Porto was made by …", "study visit to the water works of Porto"
+        next_ = beside[0] <= end <= a
+        if next_ and (
+            words.went_to.fullmatch(text, end, a) or words.place_of.fullmatch(text, end, a)
+        ):
             return True
-        if words.visitor_after.match(after):
-            return False
+        if words.host_after.match(after) or words.visitor_after.match(after):
+            return bool(words.host_after.match(after))
         came = words.source.search(before) or words.guests_of.search(before)
         if came is None and start < a and len(text[start:a].split()) <= _OF_EVENT:
             came = words.visitor_before.search(before)  # "visit of Porto"
@@ -168,17 +197,22 @@ class Parties:
         return False if came else True if went else None
 
     def _direction(
-        self, text: str, start: int, end: int, named: list[Named], words: RoleWords
+        self, text: str, event: tuple[int, int], named: list[Named], words: RoleWords
     ) -> tuple[list[int], list[int]]:
         """Hosts and visitors by the words beside each name, else by their side of the verb."""
         hosts: list[int] = []
         visitors: list[int] = []
         open_: list[Named] = []
-        for number, (index, a, b) in enumerate(named):
-            following = named[number + 1].start if number + 1 < len(named) else b
-            hosts_it = self._hosts(text, a, b, following, start, words)
+        start, end = event
+        for number, name in enumerate(named):
+            index = name.party
+            beside = (
+                named[number - 1].end if number else 0,
+                named[number + 1].start if number + 1 < len(named) else name.end,
+            )
+            hosts_it = self._hosts(text, name, beside, event, words)
             if hosts_it is None:
-                open_.append(named[number])
+                open_.append(name)
                 continue
             side = hosts if hosts_it else visitors
             if index not in side:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.event_names import (
+    BACK,
     BY_VERB,
     PLAIN_VISITS,
     SHORT_ITEM_WORDS,
@@ -87,26 +88,29 @@ class Teller:
     promised: bool = False
     """Whether the field's own heading states that what it holds was done, planned or expected."""
 
-    def tell(self, text: str, *, item: bool = False) -> Telling:
-        """What a sentence or a list item tells."""
+    def tell(self, text: str, *, item: bool = False, last: str | None = None) -> Telling:
+        """What a sentence or a list item tells; `last` is the slug of the event told last."""
         words = phrases(self.language)
         certain, otherwise = cues_apart(text, self.language)
         cues = certain or otherwise
         found, movements = self._named(text, words, cues, item=item)
+        others = [m for m in words.others(text, found, cues, last) if self.wants(m)]
+        if others:
+            found = sorted([*found, *others], key=_span)
         telling = Telling(cues=cues)
         if not found:
             return telling
         spans = [(m.start, m.end) for m in found]
         told_until: int | None = None
         for match in found:
-            others = [span for span in spans if span[0] != match.start]
+            apart = [span for span in spans if span[0] != match.start]
             cue = words.denial(text, match) or governing(
-                text, cues, match.start, match.end, others, self.language
+                text, cues, match.start, match.end, apart, self.language
             )
             if cue and words.in_adjunct(text, match) and "," in text[match.end : cue.start]:
                 cue = None  # "After a study tour, they decided …"
             goes_on = told_until is not None and _goes_on(words, text, told_until, match.start)
-            if not (item or goes_on or self._stands(words, text, match, cue)):
+            if not (item or goes_on or match in others or self._stands(words, text, match, cue)):
                 continue
             if match.slug.startswith("output/") and words.is_handed(text, match, cue):
                 continue
@@ -162,6 +166,9 @@ class Teller:
         for match in names:
             if not match.slug.startswith(WEAK):
                 kept.append(match)
+            elif self._is_news(text, match, words, cues):
+                slug = match.slug.removeprefix(WEAK)
+                kept.append(Match(slug, match.start, match.end, BACK))
             elif not _is_cue(match, cues) and (
                 (words.makes(text, match, cues) and (cues or item))
                 or (item and match is names[0] and words.opens(text, match))
@@ -170,6 +177,14 @@ class Teller:
                 slug = match.slug.removeprefix(WEAK)
                 kept.append(Match(slug, match.start, match.end, match.words))
         return kept
+
+    @staticmethod
+    def _is_news(text: str, match: Match, words: Phrases, cues: list[Cue]) -> bool:
+        """Whether a plain noun points to what was told and says what became of it."""
+        behind = next((cue.start for cue in cues if cue.start >= match.end), None)
+        if behind is None or text[match.end : behind].strip():
+            return False
+        return words.points_back(text, match)
 
     def _elsewhere(self, text: str, match: Match, words: Phrases) -> bool:
         return is_elsewhere(text, match, self.language) and not words.is_indefinite(text, match)

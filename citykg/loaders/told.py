@@ -1,0 +1,58 @@
+"""Where an event is told: the part of a cell, and what states its status there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from citykg.loaders.cell import Cell
+    from citykg.loaders.sections import Section
+    from citykg.loaders.statuses import Cue
+    from citykg.loaders.telling import Event, Teller
+    from citykg.plan import Passage
+
+
+class Part(NamedTuple):
+    """A list item, a sentence or a clause of a cell, whether it made an event or not."""
+
+    start: int
+    end: int
+    used: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where is read: a cell, what its field promises, its language and who reads it."""
+
+    cell: Cell
+    section: Section
+    language: str
+    teller: Teller
+
+
+class Told(NamedTuple):
+    """An event of the sentence `[start, end)` of a cell, and the cue of the list it stands in."""
+
+    place: Place
+    start: int
+    end: int
+    event: Event
+    lead: Cue | None
+    note: Cue | None = None
+    """What stands by itself and states the status: "(draft)", "☑"; placed in the cell."""
+
+    @property
+    def status(self) -> tuple[str | None, Passage | None]:
+        """The status and what tells it: a note, its own cue, the list's, or the field's."""
+        cell, cue = self.place.cell, self.event.cue
+        if self.note:
+            return self.note.status, cell.passage(self.note.start, self.note.end)
+        if cue:
+            return self.event.status, cell.passage(self.start + cue.start, self.start + cue.end)
+        if self.lead:
+            status = self.lead.status
+            if self.lead.future and self.event.kind == "output":
+                status = "expected"
+            return status, cell.passage(self.lead.start, self.lead.end)
+        return self.place.section.status, self.place.section.status_cue
