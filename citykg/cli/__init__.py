@@ -14,6 +14,9 @@ from citykg.errors import CitykgError
 __all__ = ["app", "documents", "graphs", "main", "questions", "suggestions", "summaries"]
 
 
+_INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command line; every error is one sentence and an exit code."""
     try:
@@ -21,6 +24,8 @@ def main() -> None:
     except CitykgError as error:
         talk(f"citykg: {error}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        talk("citykg: stopped; what was there before is as it was")
-        sys.exit(130)
+    except SystemExit as stop:
+        # So is Ctrl-C passed on here.
+        if stop.code == _INTERRUPTED:
+            talk("citykg: stopped; what was there before is as it was")
+        raise
