@@ -110,14 +110,16 @@ class NamedParties:
     def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
         if len(cell.text.split()) > _MAX_WORDS and places.is_told(cell.text):
             return []
-        names = places.names_in(cell.text, many=alone)
-        if not alone or len(names) != 1:
-            return names
-        # A flat row has lost the border between two names; the countries tell how many there are.
-        fields, document = self.ledger.fields, self.ledger.document
+        document = self.ledger.document
         counts = [len(places.countries_in(c.text)) for c in self.ledger.cells("country")]
-        if len(counts) != 1 or counts[0] < 2 or len(fields.of("city")) > 1:
+        count = counts[0] if len(counts) == 1 else 0
+        names = places.names_in(cell.text, many=alone, count=count)
+        if not alone or len(names) != 1:
             return names
         start, end = cell.span(0, len(cell.text))
         elsewhere = document.masked[:start] + document.masked[end:]
-        return places.names_apart(cell.text, counts[0], elsewhere) or names
+        halves = places.halves_of(cell.text, elsewhere)
+        if halves or count < 2 or len(self.ledger.fields.of("city")) > 1:
+            return halves or names
+        # A flat row has lost the border between two names; the countries tell how many there are.
+        return places.names_apart(cell.text, count, elsewhere) or names

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
-from citykg.loaders.labels import fold
-from citykg.loaders.lexicon import Lexicon, lexicon, tokens_of
+from citykg.loaders.aliases import aliases_of, kind_of, offices, place_words
+from citykg.loaders.countries import countries_in, country_in, is_country, is_state, states
+from citykg.loaders.labels import fold, label_of
+from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.times import alternatives, same_length
-from citykg.ontology.vocabulary import concepts
+
+__all__ = [
+    "Name",
+    "aliases_of",
+    "countries_in",
+    "country_in",
+    "halves_of",
+    "is_country",
+    "is_state",
+    "is_told",
+    "kind_of",
+    "names_apart",
+    "names_in",
+    "region_in",
+    "states_apart",
+]
 
 _MAX_REGION_WORDS = 8
 _MAX_BRACKET_WORDS = 5
-_NEARBY = 20
 _COPULA = re.compile(
     r"\b(?:is|are|lies|stands|sits|located|situated|situe|situa|sitúa|gelegen|befindet|belägen|"
     r"capital|es|está|é|fica|è|si trova|est|ist|"
@@ -33,10 +46,6 @@ _IN_REGION = re.compile(
     r"\s+(?:of|de|di)\s+)?"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:of|and|the|de|del|la|les|y|e|di|et|und|da|do)\s+){0,2}"
     r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*)"
-)
-# "New South Wales" and "New Jersey" are not in Wales or Jersey.
-_PART_OF_NAME = re.compile(
-    r"\b(?:new|south|north|east|west|nueva|nova|nuova|nouvelle)\s+$", re.IGNORECASE
 )
 _REGION_OF = re.compile(
     r"\b(?:county|province|state|region|department|prefecture|district|commonwealth|provincia|estado|"
@@ -56,7 +65,7 @@ _AMOUNT_BEHIND = re.compile(
 )
 # "1.3 million inhabitants", "population 254,850", "with about 12 000".
 _AMOUNT = re.compile(r"(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d")
-# Behind a comma, and as the rest of brackets that begin with a country: "(Greece, 162,591 residents)".
+# Behind a comma, and in brackets that begin with a country: (Greece, 162,591 residents).
 _AMOUNT_BEHIND_COMMA = re.compile(
     r"\s*[,;]\s+(?P<tail>(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d)"
 )
@@ -64,13 +73,13 @@ _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
 # An acronym says whose office it is, and is no part of the name: "Canberra (ACT Government)".
 _ASIDE = re.compile(r"(?<!\w)[A-Z]{2,6}(?![a-z])")
 _SEPARATOR = re.compile(
-    r"(?:(?<!\s)\s+)?[;|\n\u2029↔⇄]\s*|(?<!\s)\s++(?:&|/|\+|<->|–|—|-|x|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
+    r"(?:(?<!\s)\s+)?[;|\n\u2029↔⇄]\s*|(?<!\s)\s++(?:&|/|\+|<->|–|—|-|x|×|·|•|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
 )
 _AND = re.compile(
     r"(?:(?<!\s)\s++)?,\s++(?:(?:and|y|e|ed|et|und|och|&)\s+)?|(?<!\s)\s++(?:and|y|e|ed|et|und|och)\s+"
 )
-# "Jersey City" is a city of a country that is not Jersey.
-_CITY_BEHIND = re.compile(r"[\s-]+(?:city|ciudad|stadt)\b", re.IGNORECASE)
+# "Cities: Leeds and Jaipur" on one line.
+_LABEL = re.compile(r"\s*([^:;,()\n]{3,30})\s*:\s+")
 
 
 @dataclass(frozen=True)
@@ -87,18 +96,8 @@ class Name:
 
 
 @functools.cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("places.toml").read_text("utf-8"))
-
-
-@functools.cache
-def _states() -> frozenset[str]:
-    return frozenset(_data()["states"]["names"])
-
-
-@functools.cache
 def _constituents() -> frozenset[str]:
-    return frozenset(name for names in _data()["constituents"].values() for name in names)
+    return frozenset(name for names in place_words()["constituents"].values() for name in names)
 
 
 _TOLD = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]")
@@ -107,69 +106,6 @@ _TOLD = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]")
 def is_told(text: str) -> bool:
     """Whether a cell holds sentences: it tells of places, and does not list them."""
     return bool(_TOLD.search(text))
-
-
-def is_state(text: str) -> bool:
-    """Whether the last words behind a comma are a state that plans name without its country.
-
-    >>> is_state("Austin, Texas"), is_state("Austin, TX"), is_state("Lyon, Boston")
-    (True, True, False)
-    """
-    last = text.rsplit(",", 1)[-1].strip(" .)")
-    return last in _data()["states"]["codes"] or fold(last) in _states()
-
-
-@functools.cache
-def _countries() -> Lexicon:
-    return lexicon("countries")
-
-
-@functools.cache
-def _codes() -> dict[str, str]:
-    """ISO codes, exactly as written: `US` and `USA` are codes, but `us` is a word."""
-    return {code: c.slug for c in concepts("countries") for code in c.codes}
-
-
-def country_in(text: str) -> tuple[str, int, int] | None:
-    """The ISO 3166 code of the country a text names, and where; None for none or several.
-
-    >>> country_in("United Kingdom")
-    ('GB', 0, 14)
-    """
-    found = countries_in(text)
-    codes = {code for code, _, _ in found}
-    if len(codes) < 2:
-        return found[0] if found else None
-    # "Georgia, USA": what stands last behind a comma is the country, if no part is a list of them.
-    _, start, end = found[-1]
-    before = text[:start].rstrip()
-    last = before.endswith(",") and not text[end:].strip(" .)")
-    return found[-1] if last and len(codes) == 2 and is_state(before[:-1]) else None
-
-
-def countries_in(text: str) -> list[tuple[str, int, int]]:
-    """The countries that a text names, in order: the code and where."""
-    stripped = text.strip(" \t\r\n\u2029\u2060.:*()[]")
-    at = text.find(stripped)
-    if stripped in _codes():
-        return [(_codes()[stripped].upper(), at, at + len(stripped))]
-    found = []
-    for match in _countries().find(text):
-        written = text[match.start : match.end]
-        # Two letters in lower case are a word ("it", "in", "us"), not a code.
-        if len(written) <= 3 and not written.isupper():
-            continue
-        if _PART_OF_NAME.search(
-            text, max(0, match.start - _NEARBY), match.start
-        ) or _CITY_BEHIND.match(text, match.end):
-            continue
-        found.append((match.slug.upper(), match.start, match.end))
-    return found
-
-
-def is_country(text: str) -> bool:
-    """Whether a text is the name of a country and nothing else."""
-    return text in _codes() or _countries().exact(text) is not None
 
 
 def _region_in_prose(text: str) -> tuple[int, int] | None:
@@ -219,25 +155,32 @@ def _without_tail(text: str) -> str:
     return text[:end]
 
 
-def names_in(text: str, *, many: bool) -> list[Name]:
+def names_in(text: str, *, many: bool, count: int = 0) -> list[Name]:
     """The parties that a cell names; `many` where one cell holds all of them.
+
+    `count` is how many there must be, where something else tells.
 
     >>> text = "Manchester (UK) and Montreal (Canada)"
     >>> [(text[n.start:n.end], n.country[0]) for n in names_in(text, many=True)]
     [('Manchester', 'GB'), ('Montreal', 'CA')]
     """
-    parts = _parts(text) if many else [(0, len(text))]
+    parts = _parts(text, count) if many else [(0, len(text))]
+    label = _LABEL.match(text)
+    if label and (named := label_of(clean(label[1]))) and "city" in named.fields:
+        parts[0] = label.end(), max(label.end(), parts[0][1])
     if len(parts) > 1:
         several = _several().search(same_length(text), *parts[0])
         parts[0] = (several.end() if several else parts[0][0], parts[0][1])
     return [name for start, end in parts if (name := _name(text, start, end))]
 
 
-def _parts(text: str) -> list[tuple[int, int]]:
+def _parts(text: str, count: int) -> list[tuple[int, int]]:
     runs = _cut(text, 0, len(text), _SEPARATOR)
-    if len(runs) > 1:
-        return runs
-    return _cut(text, 0, len(text), _AND)
+    if len(runs) > 1 and len(runs) < count:
+        # "Rotterdam and Almada with Porbandar and Panaji"
+        finer = [part for start, end in runs for part in _cut(text, start, end, _AND)]
+        return finer if len(finer) == count else runs
+    return runs if len(runs) > 1 else _cut(text, 0, len(text), _AND)
 
 
 def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -245,11 +188,14 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
     runs: list[tuple[int, int]] = []
     searched = same_length(text) if text.isupper() else text  # "MADRID Y BUENOS AIRES"
     named = bool(countries_in(text[start:end]))
+    joined = [match.span() for match in _joined().finditer(same_length(text), start, end)]
     begin = start
     for match in border.finditer(searched, start, end):
         inside = text[start : match.start()]
         if inside.count("(") > inside.count(")"):
             continue
+        if any(a < match.start() < b for a, b in joined):
+            continue  # Brighton and Hove
         # "Austin, Texas, USA" is one place: where countries are named, each ends one.
         if match[0].strip() == "," and named and country_in(text[begin : match.start()]) is None:
             continue
@@ -311,10 +257,9 @@ def _place_behind(
         inside = start + bracket.start(1), start + bracket.end(1)
         named = country_in(text[slice(*inside)])
         if not named or len(tokens_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
-            if is_state(text[slice(*inside)]):
-                return None, inside, start + bracket.start()
-            aside = _ASIDE.search(text[slice(*inside)]) or _office().search(fold(bracket[1]))
-            return None, None, start + bracket.start() if aside else end
+            state = inside if is_state(bracket[1]) else None
+            aside = bool(state or _ASIDE.search(bracket[1]) or offices().search(fold(bracket[1])))
+            return None, state, start + bracket.start() if aside else end
         country = (named[0], inside[0] + named[1], inside[0] + named[2])
         region = _region_before(text, inside[0], country[1])
         end = start + bracket.start()
@@ -361,34 +306,28 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
 
 
 @functools.cache
-def _several() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(set(_data()['offices']['plural']))}\s+")
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(set(place_words()['joined']['names']))}")
 
 
-@functools.cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    data = _data()
-    kinds = []
-    for kind, words in data["kinds"].items():
-        ends = "|".join(data["kinds_glued"].get(kind, ())) or r"(?!)"
-        pattern = rf"(?<![^\W_]){alternatives(set(words))}|(?:{ends})(?!\w)"
-        kinds.append((kind, re.compile(pattern)))
-    return tuple(kinds)
+def halves_of(text: str, elsewhere: str) -> list[Name]:
+    """Two names with a stroke between and no blank, where `elsewhere` has each by itself.
 
-
-def kind_of(name: str) -> str:
-    """What a party's own name says it is: `region`, `authority`, `cluster` or else `city`.
-
-    >>> kind_of("Barnsley Metropolitan Borough Council"), kind_of("City of Leeds")
-    ('authority', 'city')
+    >>> text = "Leeds/Jaipur"
+    >>> [text[n.start : n.end] for n in halves_of(text, "In Leeds, people from Jaipur")]
+    ['Leeds', 'Jaipur']
     """
-    folded = fold(name)
-    return next((kind for kind, pattern in _kinds() if pattern.search(folded)), "city")
+    for stroke in re.finditer(r"(?<=[^\W\d_])[/–—-](?=[^\W\d_])", text):
+        runs = [(0, stroke.start()), (stroke.end(), len(text))]
+        alone = [rf"(?<![\w/–—-]){re.escape(text[a:b].strip())}(?![\w/–—-])" for a, b in runs]
+        if all(re.search(half, elsewhere) for half in alone):
+            return [name for a, b in runs if (name := _name(text, a, b))]
+    return []
 
 
 @functools.cache
-def _office() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(set(_data()['offices']['words']))}")
+def _several() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(set(place_words()['offices']['plural']))}\s+")
 
 
 def states_apart(text: str) -> list[tuple[int, int]]:
@@ -402,49 +341,6 @@ def states_apart(text: str) -> list[tuple[int, int]]:
     found = []
     for border in range(1, len(words)):
         halves = [(words[0][0], words[border - 1][1]), (words[border][0], words[-1][1])]
-        if any(fold(text[a:b]) in _states() for a, b in halves):
+        if any(fold(text[a:b]) in states() for a, b in halves):
             found.append(halves)
     return found[0] if len(found) == 1 else []
-
-
-# "Frankfurt am Main" and "Cartagena de Indias" go by their first word.
-_EPITHET = re.compile(
-    r"\s(?:am|an der|im|ob der|de|do|da|del|della|sur|upon|on|in|near|d['’])\s|\s(?=city$)|,|/"
-)
-
-
-_GENITIVE = re.compile(r"(\w{3,})s (?:stad|kommun|forbund|universitet)$")
-
-
-@functools.cache
-def _exonyms() -> dict[str, tuple[str, ...]]:
-    """For each name of a city, all that it goes by; the first is the one for all."""
-    return {name: tuple(group) for group in _data()["exonyms"]["groups"] for name in group}
-
-
-@functools.lru_cache(maxsize=1024)
-def aliases_of(name: str) -> tuple[str, ...]:
-    """The ways in which sentences name a party: its name, without its office, in other languages.
-
-    The last is the same for all names of one city.
-
-    >>> aliases_of("Barnsley Metropolitan Borough Council")
-    ('barnsley metropolitan borough council', 'barnsley')
-    >>> aliases_of("Comune di Torino")
-    ('comune di torino', 'torino', 'turin')
-    """
-    whole = fold(_BRACKET.sub("", name)).strip()
-    short = " ".join(_office().sub(" ", whole).split()).strip(" ,-–/&")
-    if not short or (short != whole and is_country(short)):
-        short = whole  # "Mexico City" is not called Mexico
-    first = _EPITHET.split(short)[0].strip()
-    first = short if is_country(first) else first
-    own = _GENITIVE.match(whole)
-    ways = [whole, *((own[1],) if own else ()), short, first]
-    for way in (short, first):
-        group = _exonyms().get(way, ())
-        ways += [*group[1:], *group[:1]]
-    ways = [way for way in dict.fromkeys(ways) if len(way) > 1]
-    known = next((group[0] for way in (short, first) if (group := _exonyms().get(way))), None)
-    last = known or (first if len(first) > 1 else whole)
-    return (*(way for way in ways if way != last), last)
