@@ -128,6 +128,8 @@ class Builder:
 
     def row(self, cells: list[Span]) -> None:
         """Take the cells of a row."""
+        if not clean(self.document.masked[slice(*cells[0])]):
+            cells = [(cells[0][0], cells[0][0]), *cells[1:]]  # a blank that has a name: &nbsp;
         first, *rest = cells
         if self._below_header(cells) or self._is_header(cells):
             return

@@ -13,7 +13,7 @@ from citykg.loaders.fields import Block
 from citykg.loaders.labels import fold, known_wordings
 from citykg.loaders.lines import Span, trimmed
 from citykg.loaders.markup import clean
-from citykg.loaders.places import countries_in, names_in
+from citykg.loaders.places import aliases_of, countries_in, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +36,9 @@ _SMALL = (
 )
 _LETTER = r"(?:[^\W\d_]|\u2060)"  # an entity leaves word joiners behind
 _CAPITAL = rf"[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[.'’-]{_LETTER}+)*"
-_NAME = rf"{_CAPITAL}(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{_CAPITAL}){{0,3}}"
-_BRACKETS = r"\s*\((?P<{}>[^()]{{2,80}})\)"
+_GAP = r"\u2060*[ \u00a0]\u2060*"  # mark-up leaves word joiners behind
+_NAME = rf"{_CAPITAL}(?:{_GAP}(?:{_SMALL}{_GAP}){{0,2}}{_CAPITAL}){{0,3}}"
+_BRACKETS = r"[\s\u2060]*\((?P<{}>[^()]{{2,80}})\)"
 _JOINED = re.compile(
     rf"(?<![^\s(“\"«:*])(?P<one>{_NAME})(?:{_BRACKETS.format('first')})?"
     r"\s+(?:and|with|y|con|com|e|ed|et|avec|und|mit|och|med|&|[-–—/·×])\s+"
@@ -138,13 +139,14 @@ def _is_named(text: str, name: Name) -> bool:
 
 
 def _is_spoken_of(masked: str, name: str, times: int = _MENTIONS) -> bool:
-    """Whether a text speaks of a name again and again, in full or by its last word.
+    """Whether a text speaks of a name again and again, in full or in short.
 
     A word that also stands in lower case is no name of a place.
     """
-    spoken = (name, name.rsplit(maxsplit=1)[-1])
+    whole = clean(name)
+    spoken = {whole, whole.rsplit(maxsplit=1)[-1], *aliases_of(whole)}
     return any(
-        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", masked)) >= times
+        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", masked, re.IGNORECASE)) >= times
         and not re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w.@/-])", masked)
         for word in spoken
     )
