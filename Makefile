@@ -54,6 +54,7 @@ accuracy: .venv/installed
 	$(PY) tools/accuracy.py --write
 
 bench: .venv/tested
+	$(PY) -m pip install --quiet --group bench
 	$(PY) benchmarks/pipeline.py
 	$(PY) benchmarks/formats.py
 
