@@ -99,7 +99,7 @@ class _Parties:
                 self._check_columns(field, cells)
                 placed = self.parties.placed(cells) or list(enumerate(cells))
                 own = [(i, _Run(cell, 0, len(cell.text))) for i, cell in placed if cell]
-            elif (mine := self.parties.section(cells[0], blocks)) is not None:
+            elif (mine := self.parties.section(field, cells[0], blocks)) is not None:
                 own = [(mine, _Run(cells[0], 0, len(cells[0].text)))]
             elif len(blocks) > 1:
                 # One block of rows a party: the n-th belongs to the n-th.
@@ -311,7 +311,7 @@ class _Parties:
             for number, cell in enumerate(own.values() if placed else cells):
                 every = _read(field, cell.text, label, len(self.names) if flat else 1)
                 index = list(own)[number] if placed else following
-                mine = self.parties.section(cell, blocks) if len(cells) == 1 else None
+                mine = self.parties.section(field, cell, blocks) if len(cells) == 1 else None
                 index = index if mine is None else mine
                 said: list[numbers.Number | None] = [*(every if flat else every[:1])] or [None]
                 found.extend((index + more, cell, one) for more, one in enumerate(said))

@@ -18,13 +18,13 @@ __all__ = ["KM2_PER_UNIT", "Number", "areas_in", "populations_in", "scale_in", "
 
 _APOSTROPHES = "'’‘´`"
 _BLANKS = " \u00a0\u2007\u2009\u202f"
-_GROUP = f"[.,{_APOSTROPHES}{_BLANKS}]{JOINER}*"
+_GROUP = f"{JOINER}*[.,{_APOSTROPHES}{_BLANKS}]{JOINER}*"
 # A number is grouped by one kind of sign: "302,971 588 250" is two numbers.
 _DIGITS = re.compile(
     r"(?<![\w.,])(?:\d{1,2}(?:,\d\d){1,3},\d{3}|\d{1,2}(?:\.\d\d){1,3}\.\d{3})(?![\d.,]*\d)"
     r"|(?<![\w.,])\d{1,3}(?:"
     + "|".join(
-        rf"(?:[{signs}]{JOINER}*\d{{3}}(?!\d{unless})){{1,4}}"
+        rf"(?:{JOINER}*[{signs}]{JOINER}*\d{{3}}(?!\d{unless})){{1,4}}"
         for signs, unless in (
             (f",{_APOSTROPHES}", ""),
             (f".{_APOSTROPHES}", ""),
@@ -32,7 +32,8 @@ _DIGITS = re.compile(
             (_BLANKS, rf"|[.,{_APOSTROPHES}]\d{{3}}(?!\d)"),
         )
     )
-    + r")(?:[.,]\d{1,2}(?!\d))?|(?<![\w.,])\d{1,15}(?!\d)(?:[.,]\d{1,9}(?!\d))?"
+    + rf")(?:{JOINER}*[.,]{JOINER}*\d{{1,2}}(?!\d))?"
+    + rf"|(?<![\w.,])\d{{1,15}}(?!\d)(?:{JOINER}*[.,]{JOINER}*\d{{1,9}}(?!\d))?"
 )
 _INDIAN = re.compile(r"\d{1,2}(?:[.,]\d\d)+[.,]\d{3}")
 _YEARS = range(1900, 2101)

@@ -45,19 +45,24 @@ class NamedParties:
         """Take the names that blocks hold."""
         named: dict[str, tuple[Cell, places.Name]] = {}
         columns: dict[str, int] = {}
+        alone_at: dict[str, int] = {}
         for block in blocks:
             cells = block.cells(self.ledger.document)
             alone = sum(map(bool, cells)) == 1
+            keys: list[tuple[str, int]] = []
             for column, cell in enumerate(cells):
                 for name in self._names_of(cell, alone=alone) if cell else ():
                     key = places.aliases_of(clean(cell.text[name.start : name.end]))[-1]
                     if key not in named or (name.country and not named[key][1].country):
                         named[key] = cell, name
+                    keys.append((key, cell.offset(name.start)))
                     if len(cells) > 1:
                         columns.setdefault(key, column)
+            if len(keys) == 1:
+                alone_at.setdefault(*keys[0])
         self.names = list(named.values())
         self.columns = [columns.get(key) for key in named]
-        self.starts = self._sections(blocks)
+        self.starts = self._sections([alone_at.get(key, -1) for key in named])
 
     def introduced(self) -> None:
         """Take the parties that the title or a sentence introduces with their countries."""
@@ -82,20 +87,23 @@ class NamedParties:
             return None
         return [(i, cells[c]) for i, c in enumerate(self.columns) if c is not None]
 
-    def section(self, cell: Cell, blocks: Sequence[Block]) -> int | None:
-        """The number of the party below whose name a cell stands, if that says whose it is."""
+    def section(self, name: str, cell: Cell, blocks: Sequence[Block]) -> int | None:
+        """The number of the party below whose name a cell stands, if that says whose it is.
+
+        `name` is the field, `blocks` are all its blocks.
+        """
         if not self.starts:
             return None
         at = cell.offset(0)
         number = bisect_right(self.starts, at) - 1
-        if self.ledger.fields.row is not None and len(blocks) == 1 and at > self.starts[-1]:
+        table = self.ledger.fields.row is not None
+        if table and name == "country" and len(blocks) == 1 and number == len(self.starts) - 1:
             return None  # a last column may be that of all
         return number if number >= 0 else None
 
-    def _sections(self, blocks: Sequence[Block]) -> list[int]:
+    def _sections(self, starts: list[int]) -> list[int]:
         """Where the rows of each party begin; none where the names do not part the rows."""
-        starts = [cell.offset(name.start) for cell, name in self.names]
-        if len(blocks) != len(starts) or len(starts) < 2 or starts != sorted(starts):
+        if len(starts) < 2 or starts[0] < 0 or starts != sorted(set(starts)):
             return []
         own = [
             pieces[0][0]

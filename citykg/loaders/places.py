@@ -215,6 +215,8 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
 def _name(text: str, start: int, end: int) -> Name | None:
     while start < end and (text[start].isspace() or text[start] in "•-–*,;:\u2060\u2029"):
         start += 1
+    article = _article().match(same_length(text), start, end)
+    start = article.end() if article else start
     line_end, tail = end, None
     end = start + len(_without_tail(text[start:end]))
     if not tokens_of(text[start:end]):
@@ -258,7 +260,7 @@ def _place_behind(
         named = country_in(text[slice(*inside)])
         if not named or len(tokens_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
             state = inside if is_state(bracket[1]) else None
-            aside = bool(state or _ASIDE.search(bracket[1]) or offices().search(fold(bracket[1])))
+            aside = state or _is_aside(bracket[1])
             return None, state, start + bracket.start() if aside else end
         country = (named[0], inside[0] + named[1], inside[0] + named[2])
         region = _region_before(text, inside[0], country[1])
@@ -272,11 +274,18 @@ def _place_behind(
         return None, None, end
     named = country_in(text[comma + 1 : end])
     if not named:
-        state = is_state(text[comma + 1 : end])
-        return (None, (comma + 1, end), comma) if state else (None, None, end)
+        state = (comma + 1, end) if is_state(text[comma + 1 : end]) else None
+        return None, state, comma if state else end
     country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
     inner = text.rfind(",", start, comma)
     return (country, (inner + 1, comma), inner) if inner > start else (country, None, comma)
+
+
+def _is_aside(words: str) -> bool:
+    """Whether brackets say something of a party that is no part of its name."""
+    folded = fold(words)
+    side = folded.strip() in place_words()["offices"]["sides"]
+    return side or bool(_ASIDE.search(words) or offices().search(folded))
 
 
 def _region_before(text: str, start: int, country: int) -> tuple[int, int] | None:
@@ -303,6 +312,14 @@ def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:
         if all(text[a:b] in elsewhere for a, b in halves):
             parted.append([Name(a, b) for a, b in halves])
     return parted[0] if len(parted) == 1 else []
+
+
+@functools.cache
+def _article() -> re.Pattern[str]:
+    words = place_words()["offices"]
+    return re.compile(
+        rf"{alternatives(set(words['articles']))}\s*(?={alternatives(set(words['words']))}\s)"
+    )
 
 
 @functools.cache

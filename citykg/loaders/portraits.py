@@ -32,12 +32,18 @@ _LEAST = 100
 """Persons that a city has at least: less is a count of something else."""
 _IN_BRACKETS = re.compile(r"[\s\u2060]*\((?P<inside>[^()\n]{2,60})\)")
 _BEHIND_COMMA = re.compile(r",\s+(?P<inside>[^\W\d_a-z][^,.;()\n]{1,40})(?=[,.;(]|$)")
-_LINE = re.compile(rf"[^\n{PARAGRAPH}]+")
+_ALONE = re.compile(
+    r"[\s\u2060]*\([^\d()]{2,40}[,;]\s+(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,2}"
+    r"(?P<number>\d{1,3}(?:[.,'’\s]\d{3})+)\)"
+)
+# A line that goes on in small letters or with a number is one with the line above it.
+_LINE = re.compile(rf"[^\n{PARAGRAPH}]+(?:\n[^\S\n]*(?=[^\W_A-ZÀ-ÖØ-Þ])[^\n{PARAGRAPH}]+)*")
 
 
 @dataclass(frozen=True)
 class _Words:
     inhabitants: re.Pattern[str]
+    population: re.Pattern[str]
     it: re.Pattern[str]
     other: re.Pattern[str]
     part: re.Pattern[str]
@@ -53,6 +59,9 @@ def _words() -> _Words:
     return _Words(
         inhabitants=re.compile(
             rf"[\s\u2060]*(?:[^\W\d]{{2,12}}[\s\u2060]+)?{any_of('inhabitants')}"
+        ),
+        population=re.compile(
+            rf"(?<!\w){any_of('population')}(?:\s+[^\W\d]{{1,6}}\.?)?[\s\u2060:]*$"
         ),
         it=re.compile(rf"\W*{any_of('it')}"),
         other=re.compile(rf"(?<!\w){any_of('else')}(?:\s+[^\W\d]+){{0,2}}\s*$"),
@@ -96,6 +105,12 @@ class _Reader:
                     continue
                 told = [self._index(match) for match in named]
                 about = told[0] if len(set(told)) == 1 else None
+                if field and _behind(cell.text, start, named):
+                    # As in: 31 million (Chongqing).
+                    begins = [start] + [match.end() for match in named[:-1]]
+                    for match, index, begin in zip(named, told, begins, strict=True):
+                        self._segment(cell, index, begin, match.start(), field)
+                    continue
                 stops = [match.start() for match in named[1:]] + [end]
                 for match, index, stop in zip(named, told, stops, strict=True):
                     self._segment(cell, index, match.end(), stop, field)
@@ -141,6 +156,14 @@ class _Reader:
             at = match.end()
 
 
+def _behind(text: str, start: int, named: Sequence[re.Match[str]]) -> bool:
+    """Whether names stand in brackets behind their values."""
+    first = named[0].start()
+    return bool(re.search(r"\d", text[start:first])) and all(
+        text[start : match.start()].rstrip().endswith(("(", "[")) for match in named
+    )
+
+
 def _is_population(text: str, number: Number, field: str) -> bool:
     folded, words = same_length(text), _words()
     if number.value < _LEAST or words.other.search(
@@ -149,8 +172,14 @@ def _is_population(text: str, number: Number, field: str) -> bool:
         return False
     if words.inhabitants.match(folded, number.end):
         return True
+    if words.population.search(folded, max(0, number.start - _BEFORE), number.start):
+        return True
     # "Calgary 1,306,784; Lazio 5,720,536" in a row of populations.
-    return field == "population" and not re.search(r"\d", text[: number.start])
+    if field == "population":
+        return not re.search(r"\d", text[: number.start])
+    # "Christchurch (New Zealand, 396 200)": behind the country, and nothing else there.
+    alone = _ALONE.match(text)
+    return alone is not None and alone.span("number") == (number.start, number.end)
 
 
 def _is_area(text: str, number: Number) -> bool:
@@ -193,9 +222,7 @@ def _cells(ledger: Ledger) -> Iterator[tuple[Cell, str]]:
     for span in fields.preamble:
         yield Cell(document, [span]), ""
     for block in fields.blocks:
-        if fields.prose or not _OTHERS.intersection(block.fields):
-            field = block.fields[0] if block.fields else ""
-            cells = block.cells(document)
-            if len(cells) == 1 or not field:
-                for cell in cells:
-                    yield cell, field
+        if block.told or not _OTHERS.intersection(block.fields):
+            field = block.fields[0] if block.fields and not block.told else ""
+            for cell in block.cells(document):
+                yield cell, field
