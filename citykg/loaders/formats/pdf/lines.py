@@ -22,10 +22,12 @@ _SAME_LINE = 0.35
 _SMALL = 0.85
 _WIDE_GAP = 0.45
 """Sizes: two lines with more between them than is usual, and this, are two paragraphs."""
-_OTHER_SIZE = 1.12
+OTHER_SIZE = 1.12
 """A title is larger than what stands below it."""
 _LONGEST_LABEL = 60
 _CUT = re.compile(r"\w[-\u2010\u00ad]$")
+_FIGURE = re.compile(r"\d[\d.,' ]*")
+"""A number that stands large above what it counts or names."""
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 
 
@@ -136,9 +138,10 @@ def parts_of(lines: Sequence[Line], hyphens: Hyphens, room: float | None = None)
         return []
     groups: list[list[Line]] = []
     usual = _usual_gap(lines)
+    edge = None if room is None else min(line.x0 for line in lines) + room
     indents: list[float] = []
     for line in lines:
-        if groups and not _breaks(groups[-1][-1], line, usual, room):
+        if groups and not _breaks(groups[-1][-1], line, usual, edge):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -165,22 +168,24 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     return min(gaps[len(gaps) // 4], 0.7 * lines[0].size) if gaps else 0.0
 
 
-def _breaks(above: Line, below: Line, usual: float, room: float | None) -> bool:
+def _breaks(above: Line, below: Line, usual: float, edge: float | None) -> bool:
     if below.begins_item and (below.words[0].text[0] in STRONG_BULLETS or _opens(above, below)):
         return True
-    if room is None or (_CUT.search(above.words[-1].text) and below.text[0].islower()):
+    if edge is None or (_CUT.search(above.words[-1].text) and below.text[0].islower()):
         return False
     label, colon, _ = below.text[:_LONGEST_LABEL].partition(":")
     if colon and is_label(label):
         return True
-    if max(above.size, below.size) > _OTHER_SIZE * min(above.size, below.size):
+    if _FIGURE.fullmatch(above.text) and above.size > OTHER_SIZE * below.size:
+        return False
+    if max(above.size, below.size) > OTHER_SIZE * min(above.size, below.size):
         return True
     if below.top - above.bottom > max(usual, 0.0) + _WIDE_GAP * below.size:
         return True
     first = below.words[0]
     blank = 0.3 * first.size
     slack = 0.5 * first.size
-    return above.x1 - above.x0 + blank + (first.x1 - first.x0) + slack < room
+    return above.x1 + blank + (first.x1 - first.x0) + slack < edge
 
 
 def _opens(above: Line, below: Line) -> bool:

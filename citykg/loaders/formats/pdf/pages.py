@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf.areas import are_cards, areas_of
+from citykg.loaders.formats.pdf.areas import areas_of
+from citykg.loaders.formats.pdf.cards import cards_of
 from citykg.loaders.formats.pdf.columns import stretches_of
 from citykg.loaders.formats.pdf.grid import Grid, frames_of, grids_of, level_lines
-from citykg.loaders.formats.pdf.lines import Line, lines_of, parts_of
+from citykg.loaders.formats.pdf.lines import OTHER_SIZE, Line, lines_of, parts_of
 from citykg.loaders.formats.pdf.prose import is_prose, prose_columns
 from citykg.loaders.formats.pdf.tables import Table, loose_table, ruled_table
 
@@ -51,7 +52,12 @@ class Page:
 def page_of(words: Sequence[Word], rules: Rules) -> Page:
     """The page, before its lines are read."""
     frames = frames_of(rules)
-    grids = [grid for grid in grids_of(rules) if not are_cards(grid, words, frames)]
+    grids = []
+    for grid in grids_of(rules):
+        cards = cards_of(grid, words, frames)
+        frames += [card for card in cards if card not in frames]
+        if not cards:
+            grids.append(grid)
     held: list[list[Word]] = [[] for _ in grids]
     free = []
     for word in words:
@@ -118,13 +124,17 @@ def _flow(
 
 
 def _prose(lines: Sequence[Line], hyphens: Hyphens, least: float = 0.0) -> Prose:
-    room = max(least, max(line.x1 for line in lines) - min(line.x0 for line in lines))
+    left = min(line.x0 for line in lines)
+    usual = sorted(line.size for line in lines)[len(lines) // 2]
+    edge = max(line.x1 for line in lines if line.size <= OTHER_SIZE * usual)
+    edge = max(edge, left + least)
     parts: list[Part] = []
     apart = set()
     for at, group in enumerate(_apart(lines)):
         if at:
             apart.add(len(parts))
-        parts += parts_of(group, hyphens, room)
+        own = max(edge, *(line.x1 for line in group)) - min(line.x0 for line in group)
+        parts += parts_of(group, hyphens, own)
     return Prose(tuple(parts), frozenset(apart))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from citykg.loaders.formats.pdf.labels import begins_label
+from citykg.loaders.formats.pdf.labels import begins_label, is_label
 from citykg.loaders.formats.pdf.lines import Line, lines_of
 
 if TYPE_CHECKING:
@@ -312,6 +312,8 @@ def _begins_row(above: Line, below: Line, band: Band, room: Sequence[float], lab
         for piece in band.pieces
         if piece.first and abs(piece.line.base - below.base) < 0.4 * below.size
     ]
+    if values and begins_label(label, below.text) and is_label(label):
+        return True
     if not values or below.text[0].islower() or all(_wraps(piece, band, room) for piece in values):
         return False
     if below.top - above.bottom > 0.8 * below.size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.pdf.cards import are_tiles
 from citykg.loaders.formats.pdf.columns import Gutter, Stretch, inner_gutters
 from citykg.loaders.formats.pdf.hyphens import Hyphens
 from citykg.loaders.formats.pdf.labels import is_label, with_labels
@@ -64,6 +65,9 @@ def ruled_table(
     )
     columns = tuple(grid.xs[column] for column in filled)
     lines = {cell: lines_of(held) for cell, held in inside.items()}
+    if are_tiles(list(lines.values())):
+        tiles = [(tuple(parts_of(held, hyphens)),) for held in lines.values() if held]
+        return Table(tuple(tiles), ())
     inner = _inner(lines) if len(filled) == 2 else ()
     grouped = _is_grouped(lines, filled)
     pads = _pads(lines)
