@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.fields import Block
 from citykg.loaders.labels import fold, known_wordings
 from citykg.loaders.lines import Span, trimmed
-from citykg.loaders.markup import clean
+from citykg.loaders.markup import JOINER, clean
 from citykg.loaders.places import aliases_of, countries_in, names_in
 
 if TYPE_CHECKING:
@@ -143,10 +143,10 @@ def _is_spoken_of(masked: str, name: str, times: int = _MENTIONS) -> bool:
 
     A word that also stands in lower case is no name of a place.
     """
-    whole = clean(name)
+    whole, plain = clean(name), masked.replace(JOINER, "")
     spoken = {whole, whole.rsplit(maxsplit=1)[-1], *aliases_of(whole)}
     return any(
-        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", masked, re.IGNORECASE)) >= times
-        and not re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w.@/-])", masked)
+        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", plain, re.IGNORECASE)) >= times
+        and not re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w.@/-])", plain)
         for word in spoken
     )
