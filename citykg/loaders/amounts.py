@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from citykg.loaders.late import Late
 from citykg.loaders.markup import JOINER
 from citykg.loaders.times import alternatives, same_length, times
 
@@ -36,23 +37,23 @@ _HALVES = {"half": 0.5}
 class Amounts:
     """Regular expressions over text that `same_length` has folded."""
 
-    scale: re.Pattern[str]
-    unit: re.Pattern[str]
-    in_words: re.Pattern[str]
+    scale: Late
+    unit: Late
+    in_words: Late
     values: dict[str, float]
-    about: re.Pattern[str]
-    bound: re.Pattern[str]
-    beside: re.Pattern[str]
-    of_else: re.Pattern[str]
-    persons: re.Pattern[str]
-    density: re.Pattern[str]
-    metro_before: re.Pattern[str]
-    metro_behind: re.Pattern[str]
-    city_before: re.Pattern[str]
-    city_behind: re.Pattern[str]
-    note: re.Pattern[str]
-    to: re.Pattern[str]
-    between: re.Pattern[str]
+    about: Late
+    bound: Late
+    beside: Late
+    of_else: Late
+    persons: Late
+    density: Late
+    metro_before: Late
+    metro_behind: Late
+    city_before: Late
+    city_behind: Late
+    note: Late
+    to: Late
+    between: Late
 
 
 @functools.cache
@@ -86,43 +87,43 @@ def amounts() -> Amounts:
     filler = rf"(?:[\s:~≈>+\-–,{JOINER}]|{any_of('about', 'metro', 'city')})*+"
     month = alternatives(times().months)
     return Amounts(
-        scale=re.compile(
+        scale=Late(
             _BLANK
             + "(?:"
             + "|".join(rf"(?P<{name}>{any_of(name)})" for name in SCALES)
             + r")(?![\w²]|\s?[²2]\b)"
         ),
-        unit=re.compile(rf"{_BLANK}(?:{units})"),
-        in_words=re.compile(rf"(?<![\w-]){number_word}(?:{join}{number_word})*"),
+        unit=Late(rf"{_BLANK}(?:{units})"),
+        in_words=Late(rf"(?<![\w-]){number_word}(?:{join}{number_word})*"),
         values=values,
-        about=re.compile(rf"(?<!\w){filler}$"),
-        bound=re.compile(rf"(?<!\w){any_of('bound')}{_BLANK}$"),
-        beside=re.compile(
+        about=Late(rf"(?<!\w){filler}$"),
+        bound=Late(rf"(?<!\w){any_of('bound')}{_BLANK}$"),
+        beside=Late(
             rf"(?:[\s,*†‡¹²³⁴{JOINER}]|\[\w\]|{any_of('persons')}"
             rf"|\({_BLANK}{any_of('persons')}{_BLANK}\))++"
         ),
-        of_else=re.compile(
+        of_else=Late(
             rf"{_BLANK}(?:%|(?:st|nd|rd|th)(?!\w)|[ºª°]|{any_of('other')}|(?:{unit})"
             rf"|{any_of('persons')}?{_BLANK}{any_of('per')}{_BLANK}(?:{unit}|km|mi|ha|sq))"
         ),
-        persons=re.compile(rf"{_BLANK}{any_of('persons')}"),
-        density=re.compile(rf"(?<!\w){any_of('density')}[\s:]*(?:{any_of('about')}\s*)*$"),
-        metro_before=re.compile(rf"(?<!\w){any_of('metro')}[^;,.\d()]*[\s:]*$"),
-        metro_behind=re.compile(
+        persons=Late(rf"{_BLANK}{any_of('persons')}"),
+        density=Late(rf"(?<!\w){any_of('density')}[\s:]*(?:{any_of('about')}\s*)*$"),
+        metro_before=Late(rf"(?<!\w){any_of('metro')}[^;,.\d()]*[\s:]*$"),
+        metro_behind=Late(
             rf"{_BLANK}{any_of('persons')}?[\s,(–-]*(?:{any_of('note', 'about', 'and')}\s+)*"
             rf"{any_of('metro')}"
         ),
-        city_before=re.compile(rf"(?<!\w){any_of('city')}[\s:(–-]*$"),
-        city_behind=re.compile(
+        city_before=Late(rf"(?<!\w){any_of('city')}[\s:(–-]*$"),
+        city_behind=Late(
             rf"{_BLANK}{any_of('persons')}?[\s,(–-]*(?:{any_of('note', 'about')}\s+)*"
             rf"{any_of('city')}"
         ),
-        note=re.compile(
+        note=Late(
             rf"(?:{any_of('note', 'persons', 'about', 'city')}|{month}"
             r"|(?<!\d)\d{1,2}(?!\d)(?:st|nd|rd|th)?|(?<!\d)(?:19|20)\d\d(?!\d)|[^\w()])++"
         ),
-        to=re.compile(rf"{_BLANK}(?:[-–—]|{times().any_of('to')}){_BLANK}"),
-        between=re.compile(rf"(?<!\w){times().any_of('between')}{_BLANK}$"),
+        to=Late(rf"{_BLANK}(?:[-–—]|{times().any_of('to')}){_BLANK}"),
+        between=Late(rf"(?<!\w){times().any_of('between')}{_BLANK}$"),
     )
 
 

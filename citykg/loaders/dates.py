@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from citykg.loaders.date_forms import DASH, date_forms
+from citykg.loaders.late import Late
 from citykg.loaders.times import same_length, times
 
 _MONTHS = 12
@@ -83,14 +84,14 @@ class _Words:
     """The regular expressions of a language."""
 
     dates: re.Pattern[str]
-    part: re.Pattern[str]
-    circa: re.Pattern[str]
-    between: re.Pattern[str]
-    run: re.Pattern[str]
-    both: re.Pattern[str]
-    near: re.Pattern[str]
-    not_before: re.Pattern[str]
-    not_after: re.Pattern[str]
+    part: Late
+    circa: Late
+    between: Late
+    run: Late
+    both: Late
+    near: Late
+    not_before: Late
+    not_after: Late
 
 
 @functools.cache
@@ -103,16 +104,16 @@ def _words(language: str | None) -> _Words:
     a_list = rf"(?:[,&+;/]|{words.any_of('and')})"
     return _Words(
         dates=date_forms(language),
-        part=re.compile(rf"(?<!\w)(?:{early}{_BLANK}-?{_BLANK}(?:{of}\s*)*)$"),
-        circa=re.compile(rf"(?<!\w){words.any_of('circa')}{_BLANK}(?:{of}\s*)*$"),
-        between=re.compile(rf"(?<!\w){words.any_of('between')}{_BLANK}(?:{of}\s*)*$"),
-        run=re.compile(rf"{_BLANK},?{_BLANK}{to}{filler}{_BLANK}"),
-        both=re.compile(rf"{_BLANK}{a_list}(?:{_BLANK}{a_list})?{filler}{_BLANK}"),
-        near=re.compile(
+        part=Late(rf"(?<!\w)(?:{early}{_BLANK}-?{_BLANK}(?:{of}\s*)*)$"),
+        circa=Late(rf"(?<!\w){words.any_of('circa')}{_BLANK}(?:{of}\s*)*$"),
+        between=Late(rf"(?<!\w){words.any_of('between')}{_BLANK}(?:{of}\s*)*$"),
+        run=Late(rf"{_BLANK},?{_BLANK}{to}{filler}{_BLANK}"),
+        both=Late(rf"{_BLANK}{a_list}(?:{_BLANK}{a_list})?{filler}{_BLANK}"),
+        near=Late(
             rf"(?:(?<!\w){words.any_of('near', 'early')}{_BLANK}(?:{of}\s*)*|[(\[,;:]\s*|^\W*)$"
         ),
-        not_before=re.compile(rf"(?<!\w){words.any_of('not_before')}[\s:-]*$"),
-        not_after=re.compile(rf"\s*[-–]?\s*{words.any_of('not_after')}"),
+        not_before=Late(rf"(?<!\w){words.any_of('not_before')}[\s:-]*$"),
+        not_after=Late(rf"\s*[-–]?\s*{words.any_of('not_after')}"),
     )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.labels import fold
+from citykg.loaders.late import Late, Seldom
 from citykg.loaders.lexicon import Lexicon, Match, tokens_of
 from citykg.loaders.wording import any_of, language_in, wordings
 from citykg.ontology.vocabulary import concepts
@@ -73,10 +74,10 @@ def _weak_names(language: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class _Borders:
-    several: re.Pattern[str]
-    gathered: re.Pattern[str]
-    manner: re.Pattern[str]
-    deeds: re.Pattern[str]
+    several: Late
+    gathered: Late
+    manner: Late
+    deeds: Late
     deed_types: tuple[str, ...]
 
 
@@ -88,17 +89,18 @@ def _borders(language: str) -> _Borders:
     joined = "|".join(
         f"(?P<t{number}>{any_of('verbs', name, language)})" for number, name in enumerate(types)
     )
+    every = "|".join(any_of("verbs", name, language) for name in types)
     return _Borders(
-        several=re.compile(rf"[;,&]|\b{several}\b", re.IGNORECASE),
-        gathered=re.compile(
+        several=Late(rf"[;,&]|\b{several}\b", re.IGNORECASE),
+        gathered=Late(
             rf"\b{any_of('phrases', 'gathered', language)}\s+(?:\w{{1,3}}\s+)?"
             r"(?:(?-i:[A-Z0-9])[\w-]*\s+){0,5}$",
             re.IGNORECASE,
         ),
-        manner=re.compile(
+        manner=Late(
             rf"\b{any_of('phrases', 'manner', language)}\s+(?:\w{{1,4}}\s+)?$", re.IGNORECASE
         ),
-        deeds=re.compile(rf"\b(?:{joined})(?!\w)", re.IGNORECASE),
+        deeds=Seldom(rf"\b(?:{joined})(?!\w)", re.IGNORECASE, words=every),
         deed_types=types,
     )
 

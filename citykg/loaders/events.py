@@ -16,7 +16,7 @@ from citykg.loaders.event_names import (
     has_place,
 )
 from citykg.loaders.items import items_of, sentences_of
-from citykg.loaders.lexicon import Match, tokens_of
+from citykg.loaders.lexicon import Match, words_of
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.notes import boxed, is_mixed, noted, signed
 from citykg.loaders.people import people_in
@@ -339,7 +339,7 @@ class Reader:
         """The plan's themes that the event's part of the sentence names."""
         if not self._themes:
             return ()
-        said = _words(text[slice(*event.reach)])
+        said = words_of(text[slice(*event.reach)])
         return tuple(theme for theme, words in self._themes if words <= said)
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
@@ -379,7 +379,7 @@ def _is_item(text: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(token.word for token in tokens_of(text) if len(token.word) > 2)
+    return frozenset([word for word in words_of(text) if len(word) > 2])
 
 
 def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

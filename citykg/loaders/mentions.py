@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from citykg.loaders.late import Late
 from citykg.loaders.lexicon import Match, lexicon
 from citykg.loaders.markup import PARAGRAPH, clean
 from citykg.loaders.targets import TARGETS_PER_GOAL, is_indicator, is_target
@@ -58,17 +59,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class _Words:
-    traps: tuple[re.Pattern[str], ...]
-    sign: re.Pattern[str]
-    goal: re.Pattern[str]
-    between: re.Pattern[str]
-    goal_range: re.Pattern[str]
-    code_range: re.Pattern[str]
+    traps: tuple[Late, ...]
+    sign: Late
+    goal: Late
+    between: Late
+    goal_range: Late
+    code_range: Late
     numbers: dict[str, int]
-    in_words: re.Pattern[str]
-    lead: re.Pattern[str]
+    in_words: Late
+    lead: Late
     """The sign before a goal, target or indicator."""
-    nothing: re.Pattern[str]
+    nothing: Late
     no_topic: frozenset[str]
     topics: dict[str, str]
     """The short names of topics."""
@@ -95,7 +96,7 @@ def words_around() -> _Words:
             numbers.setdefault(word, value)
     return _Words(
         traps=tuple(
-            re.compile(rf"(?<!\w){pattern}")
+            Late(rf"(?<!\w){pattern}")
             for pattern in (
                 # All of them are none in particular.
                 rf"(?:17|{any_of('all')}\s+(?:17\s+)?)\s*(?:{any_of('between')}\s+)?{goal}(?!\s*(?:#|n\s?[°º.])?\s*\d)",
@@ -104,22 +105,20 @@ def words_around() -> _Words:
                 rf"{any_of('page')}\s*\d+(?:\s*[-–]\s*\d+)?",
             )
         ),
-        sign=re.compile(rf"(?<![^\W\d_]){any_of('sign')}|(?<![^\W\d_])(?:sdgs?|ods|odd|oss)(?=\d)"),
-        goal=re.compile(
+        sign=Late(rf"(?<![^\W\d_]){any_of('sign')}|(?<![^\W\d_])(?:sdgs?|ods|odd|oss)(?=\d)"),
+        goal=Late(
             rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}"
             r"|(?<![^\W\d_])(?:sdgs?|ods|odd|oss|goal)(?=\d)"
         ),
-        between=re.compile(joined),
-        goal_range=re.compile(
-            rf"(?<![\d.,])(\d{{1,2}}){to}{again}(\d{{1,2}})(?!\d|\.[\da-d]|\s*%)"
-        ),
-        code_range=re.compile(
+        between=Late(joined),
+        goal_range=Late(rf"(?<![\d.,])(\d{{1,2}}){to}{again}(\d{{1,2}})(?!\d|\.[\da-d]|\s*%)"),
+        code_range=Late(
             rf"(?<![\d.])(\d{{1,2}})\.(\d{{1,2}}){to}(\d{{1,2}})\.(\d{{1,2}})(?!\d|\.\d)"
         ),
         numbers=numbers,
-        in_words=re.compile(rf"{goal}{number}(?P<n>{alternatives(numbers)})"),
-        lead=re.compile(rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}{number}$"),
-        nothing=re.compile(
+        in_words=Late(rf"{goal}{number}(?P<n>{alternatives(numbers)})"),
+        lead=Late(rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}{number}$"),
+        nothing=Late(
             rf"[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|{any_of('nothing')}|[-–—./*]+|\?+)?"
             r"[\s\u2060\u2029.]*"
         ),
@@ -199,7 +198,7 @@ class _Reader:
             for match in lexicon("goals").find(self.text, self.start, self.end)
             if self._free(match.start, match.end)
         }
-        forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], None]], ...] = (
+        forms: tuple[tuple[Late | re.Pattern[str], Callable[[re.Match[str]], None]], ...] = (
             (self.words.code_range, self._code_range),
             (_CODE, self._code),
             (self.words.goal_range, self._goal_range),
@@ -230,7 +229,7 @@ class _Reader:
                 end = behind.end() if behind and same else title.end
                 self.found.append(Mention("goal", title.slug, title.start, end))
 
-    def _matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def _matches(self, pattern: Late | re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(self.folded, self.start, self.end)
 
     def _take(self, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.date_forms import DASH
 from citykg.loaders.dates import Day, days_in, is_run, joined
 from citykg.loaders.durations import Duration, durations_in
+from citykg.loaders.late import Late
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.times import same_length, times
 from citykg.plan import Period
@@ -41,13 +42,13 @@ class Span:
 
 @dataclass(frozen=True)
 class _Words:
-    begins: re.Pattern[str]
-    goes_on_since: re.Pattern[str]
-    ends: re.Pattern[str]
-    then_ends: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    alone: re.Pattern[str]
-    filler: re.Pattern[str]
+    begins: Late
+    goes_on_since: Late
+    ends: Late
+    then_ends: Late
+    goes_on: Late
+    alone: Late
+    filler: Late
 
 
 @functools.cache
@@ -57,13 +58,13 @@ def _words(language: str | None) -> _Words:
     on = words.any_of("present")
     to = rf"(?:{DASH}|/|{words.any_of('to', 'until')})"
     return _Words(
-        begins=re.compile(rf"(?<!\w){words.any_of('from')}\s*:?{of}$"),
-        goes_on_since=re.compile(rf"(?<!\w){words.any_of('since')}\s*:?{of}$"),
-        ends=re.compile(rf"(?<!\w){words.any_of('until')}\s*:?{of}$"),
-        then_ends=re.compile(rf"[\s;,.]*{words.any_of('until')}\s*:?{of}"),
-        goes_on=re.compile(rf"\s*(?:,?\s*{to}?\s*\(?(?:{words.any_of('of')}\s*)*{on}|{DASH}\s*$)"),
-        alone=re.compile(rf"(?:[\s:.,()]|{words.any_of('near', 'about', 'of', 'early')})*+"),
-        filler=re.compile(
+        begins=Late(rf"(?<!\w){words.any_of('from')}\s*:?{of}$"),
+        goes_on_since=Late(rf"(?<!\w){words.any_of('since')}\s*:?{of}$"),
+        ends=Late(rf"(?<!\w){words.any_of('until')}\s*:?{of}$"),
+        then_ends=Late(rf"[\s;,.]*{words.any_of('until')}\s*:?{of}"),
+        goes_on=Late(rf"\s*(?:,?\s*{to}?\s*\(?(?:{words.any_of('of')}\s*)*{on}|{DASH}\s*$)"),
+        alone=Late(rf"(?:[\s:.,()]|{words.any_of('near', 'about', 'of', 'early')})*+"),
+        filler=Late(
             rf"(?:[^\w()]|\(|\)|{words.any_of('about', 'from', 'until', 'near', 'of', 'since')})*+"
         ),
     )

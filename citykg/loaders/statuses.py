@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from citykg.loaders.late import Late
 from citykg.loaders.markup import BLANK
 from citykg.loaders.scanner import Scanner
 from citykg.loaders.wording import any_of, language_in, wordings
@@ -71,13 +72,13 @@ def _names(status: str, language: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Grammar:
-    clause: re.Pattern[str]
-    relative: re.Pattern[str]
-    relative_next: re.Pattern[str]
-    pronoun: re.Pattern[str]
-    own: re.Pattern[str]
-    attributive: re.Pattern[str]
-    listed: re.Pattern[str]
+    clause: Late
+    relative: Late
+    relative_next: Late
+    pronoun: Late
+    own: Late
+    attributive: Late
+    listed: Late
 
 
 @functools.cache
@@ -85,8 +86,8 @@ def _grammar(language: str) -> _Grammar:
     def words(key: str) -> str:
         return any_of("phrases", key, language)
 
-    def compiled(expression: str) -> re.Pattern[str]:
-        return re.compile(expression, re.IGNORECASE)
+    def compiled(expression: str) -> Late:
+        return Late(expression, re.IGNORECASE)
 
     return _Grammar(
         clause=compiled(
