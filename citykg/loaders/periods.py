@@ -16,6 +16,8 @@ from citykg.loaders.dates import Day, days_in, is_run, joined
 from citykg.loaders.durations import Duration, durations_in
 from citykg.loaders.late import Late
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.portraits import telling_cells
+from citykg.loaders.running import running_in
 from citykg.loaders.times import same_length, times
 from citykg.plan import Period
 
@@ -108,6 +110,8 @@ def period_of(ledger: Ledger) -> Period | None:
         if said:
             found = said | found
             break
+    if not found:
+        found = _told(ledger)
     start, end = found.get("start"), found.get("end")
     if start and end and start.value and end.value and end.value < start.value[: len(end.value)]:
         ledger.problem(
@@ -116,6 +120,17 @@ def period_of(ledger: Ledger) -> Period | None:
             start.start,
         )
     return Period(**found) if found else None
+
+
+def _told(ledger: Ledger) -> dict[str, Stated[str]]:
+    """The start and end that sentences tell, where no field states a period."""
+    found: dict[str, Stated[str]] = {}
+    for cell, _ in telling_cells(ledger):
+        running = running_in(cell.text, ledger.fields.language)
+        for name, day in (("start", running.start), ("end", running.end)):
+            if day and name not in found:
+                found[name] = ledger.took(cell.stated(day.iso, day.start, day.end))
+    return found
 
 
 def said_in(ledger: Ledger, cell: Cell, language: str | None) -> dict[str, Stated[str]]:

@@ -209,15 +209,18 @@ def portraits_of(ledger: Ledger, names: Sequence[str]) -> list[Portrait]:
     reader = _Reader(names)
     if not reader.aliases:
         return reader.found
-    for cell, kind in _cells(ledger):
+    for cell, kind in telling_cells(ledger):
         reader.read(cell, kind)
     return reader.found
 
 
-def _cells(ledger: Ledger) -> Iterator[tuple[Cell, str]]:
-    """The runs of text that may tell of the parties, each with its field."""
+def telling_cells(ledger: Ledger) -> Iterator[tuple[Cell, str]]:
+    """The runs of text that may tell of the parties and their cooperation, each with its field."""
     fields, document = ledger.fields, ledger.document
     if fields.row is not None:
+        return
+    if fields.prose:
+        yield Cell(document, [fields.extent or (0, len(document.masked))]), ""
         return
     for span in fields.preamble:
         yield Cell(document, [span]), ""
@@ -226,3 +229,5 @@ def _cells(ledger: Ledger) -> Iterator[tuple[Cell, str]]:
             field = block.fields[0] if block.fields and not block.told else ""
             for cell in block.cells(document):
                 yield cell, field
+        if not block.fields:
+            yield Cell(document, [block.label]), ""

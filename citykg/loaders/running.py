@@ -1,0 +1,102 @@
+"""When a cooperation runs, as sentences tell it: "have been working together since May 2018".
+
+A sentence is asked only where it says that parties work together, and only for years and months:
+the days in such texts are those of visits.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from citykg.loaders.dates import days_in, is_run
+from citykg.loaders.items import sentences_of
+from citykg.loaders.times import alternatives, same_length, times
+
+if TYPE_CHECKING:
+    from citykg.loaders.dates import Day
+
+_WINDOW = 60
+
+
+@dataclass(frozen=True)
+class Running:
+    """The start and end that a text tells, where it tells them."""
+
+    start: Day | None = None
+    end: Day | None = None
+
+
+@dataclass(frozen=True)
+class _Words:
+    cooperate: re.Pattern[str]
+    starts: re.Pattern[str]
+    ends: re.Pattern[str]
+    until: re.Pattern[str]
+    """Of a cooperation whose start the same sentence tells."""
+
+
+@functools.cache
+def _words(language: str | None) -> _Words:
+    data = tomllib.loads(files(__package__).joinpath("running.toml").read_text("utf-8"))
+    told = [data[language]] if language in data else list(data.values())
+    clock = times(language)
+    stems = "|".join(re.escape(stem) for table in told for stem in table["cooperate"])
+
+    def before(name: str, own: str) -> re.Pattern[str]:
+        verbs = alternatives({word for table in told for word in table[name]})
+        small = rf"(?:{clock.any_of('near', 'of', 'early', 'from', 'until')}\s*)*"
+        return re.compile(rf"(?<!\w)(?:{verbs}\s+{small}|{own}\s*{small})$")
+
+    return _Words(
+        cooperate=re.compile(rf"(?<!\w)(?:{stems})"),
+        starts=before("starts", clock.any_of("from", "since")),
+        ends=before("ends", r"(?!)"),
+        until=before("ends", clock.any_of("until")),
+    )
+
+
+def running_in(text: str, language: str | None = None) -> Running:
+    """The start and end of a cooperation that the sentences of a text tell.
+
+    >>> told = running_in("Since October 2021 both cities have worked together.", "en")
+    >>> told.start.iso
+    '2021-10'
+    """
+    start = end = None
+    folded = same_length(text)
+    words = _words(language)
+    for begin, stop in sentences_of(text, 0, len(text)):
+        if not words.cooperate.search(folded, begin, stop):
+            continue
+        found = _sentence(text[begin:stop], begin, language)
+        start, end = start or found.start, end or found.end
+    if start and end and end.iso < start.iso[: len(end.iso)]:
+        return Running(start)
+    return Running(start, end)
+
+
+def _sentence(text: str, at: int, language: str | None) -> Running:
+    folded, words = same_length(text), _words(language)
+    days = days_in(text, language)
+    if any(day.day or day.ambiguous for day in days):
+        return Running()
+    start = end = None
+    for index, day in enumerate(days):
+        window = max(0, day.start - _WINDOW)
+        following = days[index + 1] if index + 1 < len(days) else None
+        moved = replace(day, start=day.start + at, end=day.end + at)
+        if start is None and words.starts.search(folded, window, day.start):
+            start = moved
+            if following and is_run(folded, day, following, language):
+                last = replace(following, start=following.start + at, end=following.end + at)
+                return Running(start, last)
+        elif end is None and (words.until if start else words.ends).search(
+            folded, window, day.start
+        ):
+            end = moved
+    return Running(start, end)
