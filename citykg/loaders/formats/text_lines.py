@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.markup import HEADING, JOINER
@@ -28,6 +29,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PAGE = re.compile(
     r"\W*(?:(?P<word>[^\W\d_]+)\.?\s+)?\d{1,3}(?:(?P<of>\s*(?:/|[^\W\d_]+)\s*)(?P<last>\d{1,3}))?\W*"
 )
+_LONE = re.compile(r"[ \t]*(?:[-–—] ?(?P<dashed>\d{1,3}) ?[-–—]|(?P<bare>\d{1,3}))[ \t]*")
+_LEAST_PAGE = 5
+"""Lines: a page has more; numbers that stand nearer are items of a list."""
 _TAB_STOPS = (8, 4)
 
 
@@ -138,6 +142,7 @@ def _page_lines(masked: str, text: str) -> str:
             key = (found["word"] or "", found["of"].strip(), found["last"])
             counted.setdefault(key, []).append(number)
     blank.update(n for numbers in counted.values() if len(numbers) > 1 for n in numbers)
+    blank.update(_counting(masked, lines))
     blank.update(_running(masked, text, lines))
     if not blank:
         return masked
@@ -148,6 +153,23 @@ def _page_lines(masked: str, text: str) -> str:
         pieces += masked[at:start], " " * (end - start)
         at = end
     return "".join(pieces) + masked[at:]
+
+
+def _counting(masked: str, lines: list[tuple[int, int]]) -> set[int]:
+    """Lines that are a number each and count up, some way apart: the numbers of pages."""
+    found: list[tuple[int, int, int]] = []  # the line, the lines of words before it, its number
+    words = 0
+    for n, (start, end) in enumerate(lines):
+        number = _LONE.fullmatch(masked, start, end)
+        if number:
+            found.append((n, words, int(number["dashed"] or number["bare"])))
+        words += bool(masked[start:end].strip())
+    return {
+        line
+        for before, after in pairwise(found)
+        if after[2] == before[2] + 1 and after[1] - before[1] > _LEAST_PAGE
+        for line in (before[0], after[0])
+    }
 
 
 def _running(masked: str, text: str, lines: list[tuple[int, int]]) -> set[int]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from citykg.loaders.formats.extract import Part
 
 _MIN_LABELS = 2
+_LEAST_WIDTH = 0.7
+"""The part of the widest of cards that the narrowest has; a column of labels is narrower."""
 _NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|(?:\d{1,2}\.)+\d{1,2}\.?|[a-zA-Z]\))(?=\s+[^\W\d_])")
 
 
@@ -42,11 +44,15 @@ class Grid:
     ) -> None:
         self._edges = table.edges
         rows = [cells for cells in table.rows if cells]
+        widths = [self._width(cell) for cells in rows for cell in cells]
         widest = max(rows, key=len, default=[])
         self._starts = [self._edge(cell.column) for cell in widest]
         self.rows: list[Row] = []
         placed = [(cells, self._places(cells)) for cells in rows]
         held = [[parts_of(cell.blocks) for cell in cells] for cells in rows]
+        self._cards = min(widths, default=0) >= _LEAST_WIDTH * max(
+            widths, default=0
+        ) and _are_cards(held)
         self._fill(placed, held)
         self._drop_groups()
         for row in self.rows:
@@ -78,8 +84,11 @@ class Grid:
                 place = order[column]
                 row.extend([] for _ in range(place + 1 - len(row)))
                 row[place] = [*row[place], *own]
-            apart = _is_page(cells, parts)
+            apart = self._cards or _is_page(cells, parts)
             self.rows.append(Row(row if len(cells) > 1 else [parts[0]], cells, apart))
+
+    def _width(self, cell: Cell) -> int:
+        return self._edge(cell.column + cell.span) - self._edge(cell.column)
 
     def _edge(self, column: int) -> int:
         edges = self._edges
@@ -125,12 +134,30 @@ class Grid:
         self.rows = rows
 
 
+def _are_cards(rows: list[list[list[Part]]]) -> bool:
+    """Whether each cell of a table is a block of its own, side by side with others."""
+    wide = [[parts for parts in row if parts] for row in rows if any(row)]
+    return (
+        bool(wide)
+        and all(len(row) > 1 and all(len(parts) > 1 for parts in row) for row in wide)
+        and not any(_label(row[0]) for row in wide)
+    )
+
+
 def _is_page(cells: list[Cell], held: list[list[Part]]) -> bool:
     """Whether a row lays out the page: alone with a table in it, or blocks side by side."""
     filled = [cell for cell, parts in zip(cells, held, strict=True) if parts]
     if len(filled) == 1 and any(isinstance(block, Table) for block in filled[0].blocks):
         return len(cells) == 1 or filled[0] is cells[0]
+    if len(filled) > 1 and all(_holds_rows(cell) for cell in filled):
+        return True
     return sum(_labels_in(parts) >= _MIN_LABELS for parts in held) >= min(2, len(filled))
+
+
+def _holds_rows(cell: Cell) -> bool:
+    """Whether a cell holds a table with columns."""
+    tables = [block for block in cell.blocks if isinstance(block, Table)]
+    return any(len(row) > 1 for table in tables for row in table.rows)
 
 
 def _labels_in(parts: list[Part]) -> int:

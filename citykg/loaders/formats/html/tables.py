@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _TABLE_PARTS = frozenset("table thead tbody tfoot tr td th caption dl dt dd".split())
 _MOST_COLUMNS = 40
 _ROWS_OF_DATA = 3
+_LEAST_BREAKS = 2
 
 
 class Tables:
@@ -164,8 +165,29 @@ class Tables:
             rows = [r for r in table.rows if len(r.rows) > 1]
             data = [r for r in rows if not r.rows[0].complex]
             few = len(data) < _ROWS_OF_DATA or len(data) * 2 < len(table.rows)
-            self._arranging[id(table)] = few and any(c.complex for r in table.rows for c in r.rows)
+            mixed = few and any(c.complex for r in table.rows for c in r.rows)
+            self._arranging[id(table)] = mixed or self._is_of_cards(rows)
         return self._arranging[id(table)]
+
+    def _is_of_cards(self, rows: list[Node]) -> bool:
+        """Whether each cell of the rows of a table holds several lines: blocks side by side."""
+        return (
+            bool(rows)
+            and all(
+                cell.breaks >= _LEAST_BREAKS or (cell is not row.rows[0] and not self._holds(cell))
+                for row in rows
+                for cell in row.rows
+            )
+            and not any(self._is_label(row.rows[0]) for row in rows)
+        )
+
+    def _holds(self, cell: Node) -> bool:
+        return bool(clean(mask_entities(self.page.words_of(cell))))
+
+    def _is_label(self, cell: Node) -> bool:
+        from citykg.loaders.labels import label_of
+
+        return label_of(clean(mask_entities(self.page.words_of(cell)))) is not None
 
     def _is_complex(self, listed: Node) -> bool:
         """Whether a list of definitions holds tables, headings or other such lists."""

@@ -40,6 +40,7 @@ _ENDS = {
     "option": (("option",), ("select",)),
 }
 _END_OF_P = ("td", "th", "caption", "table", "button")
+_BREAKS = frozenset(("br", "li", "p"))
 _OWNERS = {"tr": "table", "td": "tr", "th": "tr", "dt": "dl", "dd": "dl"}
 _NEARBY = 8
 _ROLES = {
@@ -169,6 +170,8 @@ class _Builder:
                 above = above.parent
         if (name in {"table", "dl"} or name in HEADINGS) and node.cell is not None:
             node.cell.complex = True
+        if name in _BREAKS and node.cell is not None:
+            node.cell.breaks += 1
         if name in _OWNERS:
             self._find_owner(node)
         if may_be_hidden(name, attributes):

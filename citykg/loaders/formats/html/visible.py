@@ -62,6 +62,8 @@ class Node:
     """Of a table, its rows; of a row, its cells; of a list of definitions, those."""
     complex: bool = False
     """Of a cell, whether it holds a table, a heading or a list of definitions."""
+    breaks: int = 0
+    """Of a cell, how many line ends, paragraphs and items of lists it holds."""
 
     def attribute(self, name: str) -> str:
         """An attribute's value, or nothing."""

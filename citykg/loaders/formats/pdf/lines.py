@@ -176,10 +176,8 @@ def _breaks(above: Line, below: Line, usual: float, edge: float | None) -> bool:
     label, colon, _ = below.text[:_LONGEST_LABEL].partition(":")
     if colon and is_label(label):
         return True
-    if _FIGURE.fullmatch(above.text) and above.size > OTHER_SIZE * below.size:
-        return False
     if max(above.size, below.size) > OTHER_SIZE * min(above.size, below.size):
-        return True
+        return above.size < below.size or not _FIGURE.fullmatch(above.text)
     if below.top - above.bottom > max(usual, 0.0) + _WIDE_GAP * below.size:
         return True
     first = below.words[0]
