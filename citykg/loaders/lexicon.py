@@ -44,30 +44,45 @@ class Match(NamedTuple):
 
 
 class Lexicon:
-    """Phrases and what they stand for."""
+    """Phrases and what they stand for.
+
+    The phrases that begin with a word are put in order when a text first has that word: no text
+    has more than a few of them.
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._root: _Node = {}
+        self._phrases: dict[str, list[tuple[str, str]]] = {}  # by their first word
+        self._nodes: dict[str, _Node] = {}
+        known = _parts
         for phrase, slug in phrases:
+            first = _WORD.search(phrase)
+            if first:
+                parts = known[first[0]]
+                word = parts if isinstance(parts, str) else parts[0][0]
+                if word in self._phrases:
+                    self._phrases[word].append((phrase, slug))
+                else:
+                    self._phrases[word] = [(phrase, slug)]
+
+    def _node(self, first: str) -> _Node:
+        """What may follow a first word."""
+        root: _Node = {first: {}}
+        for phrase, slug in self._phrases[first]:
             tokens = tokens_of(phrase)
             words = [token.word for token in tokens]
             # "Industry, innovation" is found with its comma and without it.
-            ends = [0, *(token.end for token in tokens)]
-            commas = [_key(phrase, end, token) for end, token in zip(ends, tokens, strict=False)]
-            for spelling in dict.fromkeys((tuple(words), tuple(commas))):
-                self._add(spelling, slug)
-
-    def _add(self, words: tuple[str, ...], slug: str) -> None:
-        node = self._root
-        for word in words:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        if words:
-            node.setdefault(None, slug)
+            ends = [token.end for token in tokens]
+            commas = [
+                _key(phrase, end, token) for end, token in zip(ends, tokens[1:], strict=False)
+            ]
+            for spelling in dict.fromkeys((tuple(words), (first, *commas))):
+                _add(root, spelling, slug)
+        return root[first]  # type: ignore[return-value]
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
         end = len(text) if end is None else end
-        root = self._root
+        root = self._phrases
         if root.keys().isdisjoint(words_of(text)):
             return []
         tokens = tokens_of(text)
@@ -91,27 +106,32 @@ class Lexicon:
         return None
 
     def _longest(self, text: str, tokens: tuple[Token, ...], index: int, end: int) -> Match | None:
-        node = self._root
-        best: Match | None = None
-        for position in range(index, len(tokens)):
+        first = tokens[index].word
+        node = self._nodes.get(first)
+        if node is None:
+            node = self._nodes[first] = self._node(first)
+        begin, before = tokens[index].start, tokens[index].end
+        slug = node.get(None)
+        best = None if slug is None else Match(str(slug), begin, before, 1)
+        for position in range(index + 1, len(tokens)):
             token = tokens[position]
-            if token.end > end:
+            stop = token.end
+            if stop > end or not _near(text, before, token.start):
                 break
-            word = token.word
-            if position > index:
-                before = tokens[position - 1].end
-                if not _near(text, before, token.start):
-                    break
-                word = _key(text, before, token)
-            following = node.get(word)
+            following = node.get(_key(text, before, token))
             if following is None:
                 break
-            node = following  # type: ignore[assignment]
+            node, before = following, stop  # type: ignore[assignment]
             slug = node.get(None)
             if slug is not None:
-                words = position - index + 1
-                best = Match(str(slug), tokens[index].start, token.end, words)
+                best = Match(str(slug), begin, stop, position - index + 1)
         return best
+
+
+def _add(node: _Node, words: tuple[str, ...], slug: str) -> None:
+    for word in words:
+        node = node.setdefault(word, {})  # type: ignore[assignment]
+    node.setdefault(None, slug)
 
 
 def _key(text: str, end: int, token: Token) -> str:
