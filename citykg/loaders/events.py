@@ -214,7 +214,7 @@ class Reader:
             known = self._told_before(event, roles)
             if known is not None:
                 return self._update(known, told)
-            if event.match.words == BACK:
+            if event.match.words == BACK or words.is_the_document(text, event.match):
                 return False
         self._latest = event.match.slug if event.slug else None
         label = cell.words(start + event.label[0], start + event.label[1], language)

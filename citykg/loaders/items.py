@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.labels import fold
 from citykg.loaders.markup import JOINER, PARAGRAPH
+from citykg.loaders.times import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,7 @@ _FIRSTS: dict[str, list[str]] = {
 }
 """What each way of numbering counts with, by its first sign."""
 
+_WORD_NEXT = re.compile(r"[\s\u2060]+([^\W\d_]{3,})")
 _LONGEST_ABBREVIATION = 12
 _NEARBY = 200
 _DEEPEST = 80
@@ -253,7 +256,10 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
     begin = start
     for mark in _SENTENCE_END.finditer(text, start, end):
         before = max(begin, mark.start() - _LONGEST_ABBREVIATION)
-        if mark[0][0] in ".!?…" and _ABBREVIATIONS.search(text[before : mark.start() + 1]):
+        if mark[0][0] in ".!?…" and (
+            _ABBREVIATIONS.search(text[before : mark.start() + 1])
+            or _is_ordinal(text, mark.start(), mark.end())
+        ):
             continue
         stop = mark.end()
         if mark[0][0] in "\n" + PARAGRAPH and not _paragraph_ends(text, begin, mark, end):
@@ -262,6 +268,14 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
         begin = stop
     found.extend(_bounded(text, begin, end))
     return found
+
+
+def _is_ordinal(text: str, stop: int, end: int) -> bool:
+    """Whether a full stop is a day's: "14. November", "14.-17. augusti"."""
+    if stop - end != -1 or not text[stop - 1 : stop].isdigit():
+        return False
+    word = _WORD_NEXT.match(text, end)
+    return word is not None and fold(word[1]) in times().months
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

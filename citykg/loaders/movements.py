@@ -71,6 +71,7 @@ class RoleWords:
     wants: re.Pattern[str]
     of_party: re.Pattern[str]
     went_to: re.Pattern[str]
+    between: re.Pattern[str]
     place_of: re.Pattern[str]
 
 
@@ -117,8 +118,9 @@ def role_words(language: str) -> RoleWords:
         wants=compiled(rf"\s+{words('wants')}\b"),
         of_party=compiled(rf"\s*{words('for')}\s+"),
         went_to=compiled(rf"\s+{words('to')}(?:\s+{words('gap')}){{0,3}}\s*"),
+        between=compiled(rf"\b{words('between')}{gap}"),
         place_of=compiled(
-            rf"\s+{words('to')}\s+(?!{words('guests')})(?:[^\s,;:.()]+\s+){{1,6}}?"
+            rf"\s+{words('to')}(?:\s+|(?<=[’']))(?!{words('guests')})(?:[^\s,;:.()]+\s+){{1,6}}?"
             rf"(?:{words('place_of')})(?:\s+{words('gap')}){{0,2}}\s*"
         ),
     )
@@ -142,7 +144,7 @@ def movements_in(
         begin = max((b for _, b in borders if b <= verb.start()), default=0)
         stop = min((a for a, _ in borders if a >= verb.end()), default=len(text))
         here = [n for n in named if begin <= n.start and n.end <= stop]
-        came = bool(words.guests.search(text, begin, verb.start()))
+        came = bool(words.guests.search(text, begin, verb.end()))
         if verb["stays"] and not came:
             continue  # "Porto was in debt"
         subject, others = _sides(text, verb, here, words)
@@ -176,8 +178,18 @@ def _borders(
             names = any(n.end == start for n in named), [n for n in named if n.start == end]
             if names[0] and names[1] and not _soon(names[1][0].end, verbs):
                 continue
+        if not words.joins.fullmatch(text, start, end) and _adverb(text, start, end, verbs, named):
+            continue
         found.append((start, end))
     return found
+
+
+def _adverb(
+    text: str, start: int, end: int, verbs: Sequence[tuple[int, int]], named: Sequence[Named]
+) -> bool:
+    """Whether a word that may part clauses stands within one: "Porto THEN hosted Austin"."""
+    subject = any(n.end == start for n in named)
+    return subject and text[start] not in ";:" and any(a == end for a, _ in verbs)
 
 
 def _soon(at: int, verbs: Sequence[tuple[int, int]]) -> bool:

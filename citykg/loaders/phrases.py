@@ -47,7 +47,7 @@ def phrases(language: str) -> Phrases:
     return Phrases(
         language=language,
         opening=compiled(rf"\s*{words('opening')}\s*,?\s+"),
-        back=compiled(rf"\b{words('back')}{few}"),
+        back=compiled(rf"\b{words('back')}\s+(?:(?!{words('article')}\s)\w+\s+){{0,2}}$"),
         none=compiled(rf"\b{words('none')}{few}"),
         indefinite=compiled(rf"\d{{1,3}}|{words('indefinite')}"),
         infinitive=compiled(rf"\b{words('infinitive')}\s+$"),
@@ -78,6 +78,8 @@ def phrases(language: str) -> Phrases:
             rf";\s|,?\s+(?:{words('listed')}|{words('clause')}|{words('several')})\s"
         ),
         handing=compiled(words("handing")),
+        deictic=compiled(rf"\b{words('deictic')}\s+(?:\w+\s+)?$"),
+        topic=compiled(rf"\s+{words('topic')}\s+(?:[\w-]+\s+){{0,2}}"),
         another=compiled(rf"(?<!\w){words('another')}(?!\w)"),
         counted=compiled(rf"\b{words('counted')}\s+(?:[\w-]+\s+){{0,2}}$"),
         clause_end=compiled(
@@ -126,6 +128,8 @@ class Phrases:
     coordination: re.Pattern[str]
     clause_end: re.Pattern[str]
     handing: re.Pattern[str]
+    deictic: re.Pattern[str]
+    topic: re.Pattern[str]
     another: re.Pattern[str]
     counted: re.Pattern[str]
 
@@ -218,6 +222,21 @@ class Phrases:
             else:
                 named = last
             yield Match(named, start, end, 1)
+
+    def without_topics(self, text: str, matches: list[Match]) -> list[Match]:
+        """The names without those that another is about: "a pilot project on festivals"."""
+        kept = matches[:1]
+        for match in matches[1:]:
+            about = self.topic.fullmatch(text, kept[-1].end, match.start)
+            if about is None or self.indefinite.search(about[0]):
+                kept.append(match)
+        return kept
+
+    def is_the_document(self, text: str, match: Match) -> bool:
+        """Whether a document speaks of itself: "this fact sheet"."""
+        output = match.slug.startswith("output/")
+        before = text[max(0, match.start - _BESIDE) : match.start]
+        return output and bool(self.deictic.search(before))
 
     def points_back(self, text: str, match: Match) -> bool:
         """Whether a name means a thing told before: "these visits", "the current study"."""

@@ -196,6 +196,20 @@ class Parties:
             return went.start() < came.start()  # "hosted by" says more than "by"
         return False if came else True if went else None
 
+    @staticmethod
+    def _beside(
+        text: str, named: list[Named], span: tuple[int, int], sides: tuple[list[int], ...]
+    ) -> list[int] | None:
+        """The side of the party that a name is joined to: "to Bergamo AND Rimini"."""
+        before = next((n for n in named if _JOINED.fullmatch(text, n.end, span[0])), None)
+        return next((s for s in sides if before is not None and before.party in s), None)
+
+    @staticmethod
+    def _between(text: str, named: list[Named], words: RoleWords) -> bool:
+        """Whether the parties are named as two sides alike: "an exchange BETWEEN Porto and …"."""
+        first = named[0] if named else None
+        return first is not None and bool(words.between.search(text, 0, first.start))
+
     def _direction(
         self, text: str, event: tuple[int, int], named: list[Named], words: RoleWords
     ) -> tuple[list[int], list[int]]:
@@ -217,8 +231,14 @@ class Parties:
             side = hosts if hosts_it else visitors
             if index not in side:
                 side.append(index)
+        if not hosts and not visitors and self._between(text, named, words):
+            return [], []
         for index, a, b in open_:
             if index in hosts or index in visitors:
+                continue
+            joined = self._beside(text, named, (a, b), (hosts, visitors))
+            if joined is not None:
+                joined.append(index)
                 continue
             if b <= start and not visitors and hosts != [index]:
                 visitors.append(index)  # "Manchester conducted a visit": who acts, comes

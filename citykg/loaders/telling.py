@@ -140,6 +140,7 @@ class Teller:
                 found.append(match)
         names = self._told_apart(text, sorted(found, key=_span), words, cues, item=item)
         events = words.things(text, without_qualifiers(text, names, self.language))
+        events = words.without_topics(text, events)
         if len(events) > _MAX_EVENTS:
             return [], {}  # no sentence of a person: it stays unread
         if item:

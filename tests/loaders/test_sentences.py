@@ -14,6 +14,8 @@ from citykg.loaders.roles import Parties
 
 _FOLDER = Path(__file__).parent / "sentences"
 _PARTIES = ("Porto", "Austin")
+_ENOUGH_WORDS = 6
+"""Words of a sentence that may hold two small ones."""
 
 
 def _cases() -> list[tuple[str, str, str]]:
@@ -68,7 +70,11 @@ def test_a_sentence_tells_its_events_and_no_others(
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "pt", "sv"])
 def test_a_language_is_told_by_its_small_words(language: str) -> None:
     """A sentence is read in its own language whatever the labels of its document are in."""
-    cases = [case for case in _cases() if case[0] == language and case[2].count(" ") == 1]
+    cases = [
+        case
+        for case in _cases()
+        if case[0] == language and case[2].count(" ") == 1 and len(case[1].split()) > _ENOUGH_WORDS
+    ]
     other = "en" if language != "en" else "de"
     right = sum(
         [s.split()[:2] for s in _shown(told(sentence, other))]
