@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from citykg.loaders.addresses import WEB, addresses_of, contacts_of
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
 from citykg.loaders.events import Reader, Section
@@ -16,12 +17,12 @@ from citykg.loaders.ledger import Ledger
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import HEADING, clean
 from citykg.loaders.mentions import NOTHING
+from citykg.loaders.notes import heading_cue
 from citykg.loaders.owners import Owners
 from citykg.loaders.periods import period_of
 from citykg.loaders.programmes import programme_of
 from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties, named_party
-from citykg.loaders.statuses import cues_in
 from citykg.loaders.tongue import tongue_of
 from citykg.plan import Plan, Source, Stated, Statement
 
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
     from citykg.loaders.formats.extract import Note
     from citykg.plan import Passage
 
-# A page may write an address in entities, which leave word joiners (U+2060) behind.
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+\u2060-]{1,400}@\u2060*[\w\u2060-]{1,400}(?:\.\u2060*[\w\u2060-]{1,400}){1,8}"
-)
-_ADDRESS = re.compile(r"https?://[^\s<>\"'|;)\]]+|\bwww\.[^\s<>\"'|;)\]]+")
 _NOT_SLUG = re.compile(r"[^\w]+")
 
 
@@ -92,8 +88,8 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         results=_statements(ledger, "results"),
         activities=tuple(events.activities),
         outputs=tuple(events.outputs),
-        contacts=_found(ledger, "contact", _EMAIL, _ADDRESS),
-        sources=_found(ledger, "sources", _ADDRESS),
+        contacts=contacts_of(ledger),
+        sources=addresses_of(ledger, "sources", WEB),
         empty=tuple(ledger.empty),
     )
     unread = tuple(ledger.unread())
@@ -142,17 +138,6 @@ def _title(ledger: Ledger) -> Stated[str] | None:
         quote = document.text[start:end]
         return ledger.took(Stated(text, start, end, quote, ledger.fields.language))
     return None
-
-
-def _found(ledger: Ledger, name: str, *patterns: re.Pattern[str]) -> tuple[Stated[str], ...]:
-    """The addresses in a field, in the order of the text."""
-    found = []
-    for cell in ledger.cells(name):
-        for pattern in patterns:
-            for match in pattern.finditer(cell.text):
-                end = match.start() + len(match[0].rstrip(".,"))
-                found.append(ledger.took(cell.words(match.start(), end)))
-    return tuple(sorted(found, key=lambda stated: stated.start))
 
 
 def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
@@ -229,7 +214,7 @@ def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]])
 def _section(ledger: Ledger, block: Block) -> Section:
     """What a field holds, and the status that its label states: "Expected results"."""
     label = ledger.document.masked[slice(*block.label)]
-    cue = next(iter(cues_in(label, ledger.fields.language)), None)
+    cue = heading_cue(label, ledger.fields.language)
     at = block.label[0]
     return Section(
         activities="activities" in block.fields,

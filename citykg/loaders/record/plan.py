@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from citykg.loaders import topics
+from citykg.loaders.addresses import EMAIL, WEB, addresses_in
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.record.cities import cities_of
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from citykg.plan import Activity, Output, Passage
 
 _NOT_SLUG = re.compile(r"[^\w]+")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'|;)\]]+|\bwww\.[^\s<>\"'|;)\]]+")
 _GOALS = {"sdgs": "goal", "sdg_targets": "target", "sdg_indicators": "indicator"}
 _PER_PARTY = frozenset(("countries", "regions", "populations", "areas"))
 
@@ -87,8 +86,8 @@ class PlanReader:
             results=self._statements("results"),
             activities=activities,
             outputs=outputs,
-            contacts=self._addresses("contacts", _EMAIL, _ADDRESS),
-            sources=self._addresses("sources", _ADDRESS),
+            contacts=self._addresses("contacts", EMAIL, WEB),
+            sources=self._addresses("sources", WEB),
             empty=self._empty(),
         )
         unread = self._unread()
@@ -200,12 +199,10 @@ class PlanReader:
         found: list[Stated[str]] = []
         for leaf, _ in self._leaves(field):
             cell = self.values.cell(leaf.node)
-            matches = [match for pattern in patterns for match in pattern.finditer(cell.text)]
-            if leaf.unknown or not matches:
+            spans = addresses_in(cell.text, *patterns)
+            if leaf.unknown or not spans:
                 found.append(self.values.unknown(field, leaf))
-            for match in matches:
-                end = match.start() + len(match[0].rstrip(".,"))
-                found.append(self.values.ledger.took(cell.words(match.start(), end)))
+            found.extend(self.values.ledger.took(cell.words(*span)) for span in spans)
         return tuple(sorted(found, key=lambda stated: stated.start))
 
     def _empty(self) -> tuple[Stated[str], ...]:
