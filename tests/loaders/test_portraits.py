@@ -1,0 +1,98 @@
+"""What sentences and named values say of the parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from citykg.plan import Plan
+
+_REST = "Themes: Water; Parks\nDuration: 2018-2019\nObjectives: Save water\n"
+
+
+def _told(plan: Plan) -> list[tuple[str | None, str | None, int | None, float | None]]:
+    return [
+        (
+            city.name.value,
+            city.country and city.country.value,
+            city.population and city.population.value,
+            city.area_km2 and city.area_km2.value,
+        )
+        for city in plan.cities
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [
+        ("Population", "Porto 231,800; Austin 961,855"),
+        ("Population", "Austin: 961,855\nPorto: 231,800"),
+        ("Población", "231.800 (Porto), 961.855 (Austin)"),
+        ("Einwohner", "Porto: 231.800 Einwohner; Austin: 961.855 Einwohner"),
+        ("Habitants", "Porto (231 800) et Austin (961 855)"),
+    ],
+)
+def test_a_value_that_names_its_party_is_that_partys(
+    label: str, cell: str, plan: Callable[[str], Plan]
+) -> None:
+    """Whatever the order, before the value or in brackets behind it."""
+    read = plan(f"City: Porto (Portugal), Austin (USA)\n{label}: {cell}\n{_REST}")
+    assert _told(read) == [("Porto", "PT", 231_800, None), ("Austin", "US", 961_855, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Porto has 231,800 inhabitants and covers 41.4 km². Austin is bigger: it has 961,855 people.",
+        "Porto liegt am Douro. Die Stadt hat 231.800 Einwohner auf 41,4 km². Austin: 961.855 Menschen.",
+        "Porto compte 231 800 habitants sur 41,4 km². La ville d'Austin en a plus : 961 855 habitants.",
+        "Porto tiene 231.800 habitantes y 41,4 km². En Austin viven 961.855 habitantes.",
+        "O Porto tem 231.800 habitantes e 41,4 km². Austin, com 961.855 habitantes.",
+        "Porto conta 231.800 abitanti su 41,4 km². Austin ha 961.855 abitanti.",
+        "Porto har 231 800 invånare på 41,4 km². Austin har 961 855 invånare.",
+    ],
+)
+def test_a_sentence_says_how_big_a_party_is(text: str, plan: Callable[[str], Plan]) -> None:
+    """In seven languages; a word such as "it" stands for the party named before."""
+    read = plan(f"City: Porto (Portugal), Austin (USA)\n{_REST}Background: {text}\n")
+    assert _told(read) == [("Porto", "PT", 231_800, 41.4), ("Austin", "US", 961_855, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Porto expects 200,000 new residents.",
+        "Porto plants a tree for 10,000 residents.",
+        "Porto has one library per 10,000 inhabitants.",
+        "Porto planted 12 km² of forest.",
+        "In Porto kommen 500 Autos auf je 1.000 Einwohner.",
+        "Porto welcomes 3,000,000 visitors.",
+    ],
+)
+def test_a_number_of_something_else_is_not_the_partys(
+    text: str, plan: Callable[[str], Plan]
+) -> None:
+    """New, other or shared numbers say nothing of how big a party is."""
+    read = plan(f"City: Porto (Portugal), Austin (USA)\n{_REST}Background: {text}\n")
+    assert _told(read)[0] == ("Porto", "PT", None, None)
+
+
+def test_challenges_are_not_asked_for_numbers(plan: Callable[[str], Plan]) -> None:
+    """Who is counted in a challenge is not all who live there."""
+    read = plan(
+        f"City: Porto (Portugal), Austin (USA)\n{_REST}"
+        "Challenges: In Porto 12,000 inhabitants live in damp homes\n"
+    )
+    assert _told(read)[0] == ("Porto", "PT", None, None)
+
+
+def test_brackets_may_hold_the_country_and_more(plan: Callable[[str], Plan]) -> None:
+    """Region, country and population in one pair of brackets."""
+    read = plan(
+        f"City: Larissa (Greece, 162,591 residents) and Austin (Texas, USA; 961,855)\n{_REST}"
+    )
+    assert _told(read) == [("Larissa", "GR", 162_591, None), ("Austin", "US", 961_855, None)]
