@@ -6,6 +6,7 @@ The words live in `times.toml`; adding a wording or a language is adding it ther
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -80,14 +81,29 @@ def _data() -> dict[str, dict[str, Any]]:
 
 
 def alternatives(words: set[str] | dict[str, int] | dict[str, str] | dict[str, float]) -> str:
-    """Any of the words as a whole word, blanks inside of any kind; the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_spelt(word) for word in ordered) + ")"
+    """Any of the words as a whole word, blanks inside of any kind; the longest first.
+
+    Those that begin alike stand together: most places of a text begin none, and asking for a
+    letter is faster than asking for each word.
+    """
+    alike: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        alike.setdefault(word[0], []).append(word)
+    return "(?:" + "|".join(_any_of(first, begun) for first, begun in alike.items()) + ")"
+
+
+def _any_of(first: str, words: list[str]) -> str:
+    """Any of some words with one first character, in their order."""
+    runs = (
+        (ends_word, "|".join(_spelt(word[1:]) for word in run))
+        for ends_word, run in itertools.groupby(words, key=lambda word: word[-1].isalnum())
+    )
+    rests = [rf"(?:{rest})(?!\w)" if ends_word else rest for ends_word, rest in runs]
+    return f"{re.escape(first)}(?:{'|'.join(rests)})"
 
 
 def _spelt(word: str) -> str:
-    pattern = r"\s+".join(re.escape(part) for part in word.split())
-    return pattern if not word[-1].isalnum() else rf"{pattern}(?!\w)"
+    return r"\s+".join(map(re.escape, re.split(r"\s+", word)))
 
 
 def same_length(text: str) -> str:
