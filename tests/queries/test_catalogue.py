@@ -30,6 +30,8 @@ COLUMNS = {
     "shared-goals": "plan1 plan2 goals",
     "evidence": "predicate object quote start end document",
     "partners-for": "city name score shared",
+    "statements": "city name kind statement plan",
+    "timeline": "start end label status plan event",
     "suggestions": "plan scheme subject label score quote",
 }
 PARAMETERS = {
