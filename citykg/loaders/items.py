@@ -18,7 +18,8 @@ _WEAK_BULLETS = "-–—*+"
 BULLETS = STRONG_BULLETS + _WEAK_BULLETS
 _STRONG = re.compile(rf"[{STRONG_BULLETS}]|(?<![^\s]){chr(0xF0B7)}|(?<![^\s])§(?=\s)")
 _STRONG_SIGNS = frozenset(STRONG_BULLETS + "\uf0b7§")
-_WEAK = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))[{_WEAK_BULLETS}](?=\s|[^\W\d])")
+# Of a text with a line feed put before it: a blank to begin with is found fast.
+_WEAK = re.compile(rf"[\s{PARAGRAPH}][{_WEAK_BULLETS}](?=\s|[^\W\d])")
 _WEAK_AT_LINE = re.compile(
     rf"(?:^|[\n{PARAGRAPH}])[ \t\xa0]*([{_WEAK_BULLETS}])(?=\s|[^\W\d])", re.MULTILINE
 )
@@ -53,6 +54,8 @@ _FIRSTS: dict[str, list[str]] = {
 """What each way of numbering counts with, by its first sign."""
 
 _WORD_NEXT = re.compile(r"[\s\u2060]+([^\W\d_]{3,})")
+_FIRST_SIGNS = [first + close for first in _FIRSTS for close in ".)"]
+
 _LONGEST_ABBREVIATION = 12
 _NEARBY = 200
 _DEEPEST = 80
@@ -174,16 +177,13 @@ def _marks(text: str) -> list[tuple[int, int]]:
         return at_lines
     weak = []
     if dashed:
-        weak = [(m.start(), m.end(), text[m.start()]) for m in _WEAK.finditer(text)]
+        found = [m.start() for m in _WEAK.finditer("\n" + text)]
+        weak = [(at, at + 1, text[at]) for at in found]
     if weak and (first in _WEAK_BULLETS or at_lines or _opens_list(text, weak[0][0])):
         sign = weak[0][2]
         return [(start, end) for start, end, kind in weak if kind == sign]
-    numbered = list(_NUMBERED.finditer(text))
-    if numbered:
-        series = _series(numbered)
-        if len(series) > 1:
-            return series
-    return []
+    series = _series(text)
+    return series if len(series) > 1 else []
 
 
 def _opens_list(text: str, at: int) -> bool:
@@ -191,8 +191,11 @@ def _opens_list(text: str, at: int) -> bool:
     return text[:at].rstrip(f" \t\r\n\xa0{PARAGRAPH}{JOINER}")[-1:] in (":", ";")
 
 
-def _series(numbered: list[re.Match[str]]) -> list[tuple[int, int]]:
+def _series(text: str) -> list[tuple[int, int]]:
     """The marks that count 1, 2, 3 or a, b, c or i, ii, iii."""
+    if not any(first in text for first in _FIRST_SIGNS):
+        return []
+    numbered = list(_NUMBERED.finditer(text))
     first = next((m for m in numbered if m["sign"] in _FIRSTS), None)
     if first is None:
         return []

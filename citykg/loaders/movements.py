@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from citykg.loaders.late import Late, Seldom
 from citykg.loaders.wording import any_of, language_in
 
 if TYPE_CHECKING:
@@ -46,33 +47,33 @@ class Movement(NamedTuple):
 class RoleWords:
     """The words of `roles.toml` in one language."""
 
-    both: re.Pattern[str]
-    mutual: re.Pattern[str]
-    partner: re.Pattern[str]
-    host_before: re.Pattern[str]
-    host_after: re.Pattern[str]
-    visitor_before: re.Pattern[str]
-    visitor_after: re.Pattern[str]
-    held_in: re.Pattern[str]
-    held_by: re.Pattern[str]
-    source: re.Pattern[str]
-    guests: re.Pattern[str]
-    guests_of: re.Pattern[str]
-    guests_next: re.Pattern[str]
-    holds: re.Pattern[str]
-    respective: re.Pattern[str]
-    each: re.Pattern[str]
-    border: re.Pattern[str]
-    joins: re.Pattern[str]
-    there: re.Pattern[str]
-    goes_to: re.Pattern[str]
-    opposite: re.Pattern[str]
-    moves: re.Pattern[str]
-    wants: re.Pattern[str]
-    of_party: re.Pattern[str]
-    went_to: re.Pattern[str]
-    between: re.Pattern[str]
-    place_of: re.Pattern[str]
+    both: Late
+    mutual: Late
+    partner: Late
+    host_before: Late
+    host_after: Late
+    visitor_before: Late
+    visitor_after: Late
+    held_in: Late
+    held_by: Late
+    source: Late
+    guests: Late
+    guests_of: Late
+    guests_next: Late
+    holds: Late
+    respective: Late
+    each: Late
+    border: Late
+    joins: Late
+    there: Late
+    goes_to: Late
+    opposite: Late
+    moves: Late
+    wants: Late
+    of_party: Late
+    went_to: Late
+    between: Late
+    place_of: Late
 
 
 @functools.cache
@@ -83,14 +84,19 @@ def role_words(language: str) -> RoleWords:
     def words(key: str) -> str:
         return any_of("roles", key, language)
 
-    def compiled(expression: str) -> re.Pattern[str]:
-        return re.compile(expression, re.IGNORECASE | re.DOTALL)
+    flags = re.IGNORECASE | re.DOTALL
+
+    def compiled(expression: str) -> Late:
+        return Late(expression, flags)
+
+    def seldom(key: str, expression: str) -> Seldom:
+        return Seldom(expression, flags, words=words(key))
 
     gap = rf"(?:\s+{words('gap')}){{0,3}}\s*[’'(]?$"
     return RoleWords(
-        both=compiled(rf"\b{words('both')}(?!\w)"),
-        mutual=compiled(rf"\b{words('mutual')}(?!\w)"),
-        partner=compiled(rf"\b{words('partner')}(?!\w)"),
+        both=seldom("both", rf"\b{words('both')}(?!\w)"),
+        mutual=seldom("mutual", rf"\b{words('mutual')}(?!\w)"),
+        partner=seldom("partner", rf"\b{words('partner')}(?!\w)"),
         host_before=compiled(rf"\b{words('host_before')}{gap}"),
         host_after=compiled(rf"\s*{words('host_after')}\b"),
         visitor_before=compiled(rf"\b{words('visitor_before')}{gap}"),
@@ -98,19 +104,19 @@ def role_words(language: str) -> RoleWords:
         held_in=compiled(rf"(?<!\w){words('held_in')}{gap}"),
         held_by=compiled(rf"\b{words('held_by')}{gap}"),
         source=compiled(rf"\b{words('source')}{gap}"),
-        guests=compiled(rf"\b{words('guests')}\b"),
+        guests=seldom("guests", rf"\b{words('guests')}\b"),
         guests_next=compiled(rf"[’']?s?\s+(?:\w+\s+)?{words('guests')}\b"),
         holds=compiled(rf"\s*{words('holds')}\b"),
         guests_of=compiled(
             rf"\b{words('guests')}\s+(?:[^\s,;.]+\s+){{0,3}}{words('visitor_before')}{gap}"
         ),
-        respective=compiled(rf"\b{words('respective')}\b"),
-        each=compiled(rf"\b{words('each')}\b"),
+        respective=seldom("respective", rf"\b{words('respective')}\b"),
+        each=seldom("each", rf"\b{words('each')}\b"),
         border=compiled(rf"[;:]|,?\s+{words('border')}\s+(?=[^\s]+\s)"),
         joins=compiled(rf",?\s+{any_of('phrases', 'listed', language)}\s+"),
         there=compiled(rf",?\s+{words('there')}\s+"),
         goes_to=compiled(rf"\s*(?:{words('goes_to')}|→|->|–>|>)\s*(?:the\s+)?"),
-        opposite=compiled(rf"\b{words('opposite')}(?!\w)"),
+        opposite=seldom("opposite", rf"\b{words('opposite')}(?!\w)"),
         moves=compiled(
             rf"\b(?:(?P<received_by>{words('received_by')})|(?P<receives>{words('receives')})"
             rf"|(?P<goes>{words('goes')})|(?P<stays>{words('stays')}))(?!\w)"

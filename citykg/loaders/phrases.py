@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.late import Late, Seldom
 from citykg.loaders.lexicon import Match
 from citykg.loaders.statuses import Cue
 from citykg.loaders.wording import any_of, language_in, wordings
@@ -40,8 +41,8 @@ def phrases(language: str) -> Phrases:
     def words(key: str) -> str:
         return any_of("phrases", key, language)
 
-    def compiled(expression: str) -> re.Pattern[str]:
-        return re.compile(expression, re.IGNORECASE)
+    def compiled(expression: str) -> Late:
+        return Late(expression, re.IGNORECASE)
 
     few = r"\s+(?:\w+\s+){0,2}$"
     return Phrases(
@@ -61,7 +62,7 @@ def phrases(language: str) -> Phrases:
         verbal=compiled(words("verbal")),
         object=compiled(rf"\s+{words('object')}\b"),
         modified=compiled(rf"[\s-]+{words('modified')}\b"),
-        idiom=compiled(rf"\b{words('idiom')}"),
+        idiom=Seldom(rf"\b{words('idiom')}", re.IGNORECASE, words=words("idiom")),
         given_up=compiled(
             rf"(?<!\w)(?:{words('instead')}\s+(?:\w{{1,4}}\s+)?(?:\w+\s+)?|{words('following')}\s+(?:\w+\s+)?)$"
         ),
@@ -102,36 +103,36 @@ class Phrases:
     """The small words of a language, and what they say of a name found in a sentence."""
 
     language: str
-    opening: re.Pattern[str]
-    back: re.Pattern[str]
-    none: re.Pattern[str]
-    infinitive: re.Pattern[str]
-    indefinite: re.Pattern[str]
-    purpose: re.Pattern[str]
-    adjunct: re.Pattern[str]
-    stop: re.Pattern[str]
-    link: re.Pattern[str]
-    end: re.Pattern[str]
-    verb: re.Pattern[str]
-    place: re.Pattern[str]
-    verbal: re.Pattern[str]
-    object: re.Pattern[str]
-    modified: re.Pattern[str]
-    idiom: re.Pattern[str]
-    given_up: re.Pattern[str]
-    complement: re.Pattern[str]
-    reports: re.Pattern[str]
-    about: re.Pattern[str]
-    of: re.Pattern[str]
-    making: re.Pattern[str]
-    listed: re.Pattern[str]
-    coordination: re.Pattern[str]
-    clause_end: re.Pattern[str]
-    handing: re.Pattern[str]
-    deictic: re.Pattern[str]
-    topic: re.Pattern[str]
-    another: re.Pattern[str]
-    counted: re.Pattern[str]
+    opening: Late
+    back: Late
+    none: Late
+    infinitive: Late
+    indefinite: Late
+    purpose: Late
+    adjunct: Late
+    stop: Late
+    link: Late
+    end: Late
+    verb: Late
+    place: Late
+    verbal: Late
+    object: Late
+    modified: Late
+    idiom: Late
+    given_up: Late
+    complement: Late
+    reports: Late
+    about: Late
+    of: Late
+    making: Late
+    listed: Late
+    coordination: Late
+    clause_end: Late
+    handing: Late
+    deictic: Late
+    topic: Late
+    another: Late
+    counted: Late
 
     def things(self, text: str, matches: list[Match]) -> list[Match]:
         """The names that stand for a thing, not for a verb or as part of something else."""
