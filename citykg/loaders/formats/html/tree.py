@@ -168,10 +168,7 @@ class _Builder:
             while above is not None and not above.substantial:
                 above.substantial = True
                 above = above.parent
-        if (name in {"table", "dl"} or name in HEADINGS) and node.cell is not None:
-            node.cell.complex = True
-        if name in _BREAKS and node.cell is not None:
-            node.cell.breaks += 1
+        self._tell(node)
         if name in _OWNERS:
             self._find_owner(node)
         if may_be_hidden(name, attributes):
@@ -182,6 +179,19 @@ class _Builder:
         self.site.has_heading |= name == "h1"
         self.site.has_main |= name in ("main", "article")
         return node
+
+    def _tell(self, node: Node) -> None:
+        """Tell the cell, or the foot of the page, that an element is in what it is."""
+        cell = node.cell
+        if cell is not None:
+            cell.complex |= node.name in {"table", "dl"} or node.name in HEADINGS
+            cell.breaks += node.name in _BREAKS
+        if node.name == "a" and node.attribute("href").lower().startswith("mailto:"):
+            foot = node.parent
+            while foot is not None and foot.name != "footer":
+                foot = foot.parent
+            if foot is not None:
+                foot.addressed = True
 
     def _find_owner(self, node: Node) -> None:
         above = node.parent

@@ -62,6 +62,8 @@ class Node:
     """Of a table, its rows; of a row, its cells; of a list of definitions, those."""
     complex: bool = False
     """Of a cell, whether it holds a table, a heading or a list of definitions."""
+    addressed: bool = False
+    """Of the foot of a page, whether it links to an address of mail."""
     breaks: int = 0
     """Of a cell, how many line ends, paragraphs and items of lists it holds."""
 
@@ -103,6 +105,8 @@ def is_hidden(node: Node, site: Site) -> bool:
 def _is_furniture(node: Node, site: Site) -> bool:
     """Whether every page of the site has it: its head and foot, its menus, its buttons."""
     if node.name in ("header", "footer"):
+        if node.addressed:
+            return False  # whom to ask
         # Those of the page, not those of an article in it.
         return site.has_main and not _within(node, {"main", "article", "section"})
     if node.name == "button":

@@ -188,8 +188,8 @@ def _independent(left: Sequence[Chunk], right: Sequence[Chunk], frames: Sequence
     if sum(len(c.text) for c in one) < 5 * len(one):
         return False  # numbers, bullets or marks
     heads = _labels(two)
-    if len(heads) < _LEAST_HEADS and _names_fields(one):
-        return False
+    if _names_fields(one):
+        return False  # what stands beside a label is its value
     level = _level(one, two)
     free, gaps = _corridors(one, right)
     words = min(

@@ -23,7 +23,9 @@ _LEVEL = 6.0
 _PADDING = 4.0
 _LEAST_WIDTH = 0.7
 """The part of the widest card that the narrowest has; a column of labels is narrower."""
-_TILE = re.compile(r"\d{1,2}\b[ .:–-]*[^\W\d]{2}")
+_LONGEST_TILE = 60
+_TILE = re.compile(r"(?:[^\W\d]{2,8}\.? )?\d{1,2}\b(?:[ .:–-]*[^\W\d]{2}.*)?")
+"""The number of a goal, with what goals are called before it or what the goal is called behind."""
 _NO_HYPHENS = Hyphens(())
 
 
@@ -43,7 +45,8 @@ def are_tiles(cells: Sequence[Sequence[Line]]) -> bool:
     """Whether cells are the tiles of goals: each its number, and what it is called."""
     filled = [lines for lines in cells if lines]
     texts = [" ".join(line.text for line in lines) for lines in filled]
-    return len(filled) > 1 and all(map(_TILE.match, texts))
+    short = all(len(text) <= _LONGEST_TILE for text in texts)
+    return len(filled) > 1 and short and all(map(_TILE.fullmatch, texts))
 
 
 def _within(frame: Box, words: Sequence[Word]) -> list[Word]:

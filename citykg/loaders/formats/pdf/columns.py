@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.pdf.lines import OTHER_SIZE
 from citykg.loaders.items import BULLETS
 
 if TYPE_CHECKING:
@@ -202,7 +203,13 @@ def _extended(
         start -= 1
     at = stop
     while at < len(states) and states[at] != _CROSSED:
-        near = at == stop and gaps[at].top - gaps[at - 1].bottom < 0.4 * gaps[at].size
+        if states[at] == _NEAR and at != stop:
+            break  # a paragraph with a blank there, below a heading
+        near = (
+            at == stop
+            and gaps[at].top - gaps[at - 1].bottom < 0.4 * gaps[at].size
+            and gaps[at].size < OTHER_SIZE * gaps[at - 1].size
+        )
         if states[at] != _LEFT or near:
             stop = at + 1
         at += 1

@@ -33,7 +33,9 @@ def begins_label(before: str, below: str) -> bool:
     False
     """
     last = before.rpartition(" ")[2]
-    if last.islower() and len(last) <= _LONGEST_CONNECTIVE:
+    if (last.islower() and len(last) <= _LONGEST_CONNECTIVE) or before.count("(") > before.count(
+        ")"
+    ):
         return False
     return is_label(below) and label_of(before) is not None
 
