@@ -152,14 +152,20 @@ def days_in(text: str, language: str | None = None) -> list[Day]:
     return _atoms(text, language) if _A_YEAR.search(text) else []
 
 
-def is_run(folded: str, first: Day, last: Day, language: str | None = None) -> bool:
-    """Whether two dates of a folded text are a start and an end: `22-27 April`, `2017 to 2019`."""
+def is_run(
+    folded: str, first: Day, last: Day, language: str | None = None, *, backwards: bool = False
+) -> bool:
+    """Whether two dates of a folded text are a start and an end: `22-27 April`, `2017 to 2019`.
+
+    `backwards` asks for an end that lies before the start.
+    """
     words = _words(language)
     gap = folded[first.end : last.start]
     if words.between.search(folded, max(0, first.start - 40), first.start):
         return joined(gap, language) or bool(words.run.fullmatch(gap))
     # "2018/2019" is a run, "May 2018 / June 2019" as well; what runs back is none.
-    return bool(words.run.fullmatch(gap)) and first.iso[:4] <= last.iso[:4]
+    forwards = first.iso[:4] <= last.iso[:4]
+    return forwards != backwards and bool(words.run.fullmatch(gap))
 
 
 def joined(gap: str, language: str | None = None) -> bool:

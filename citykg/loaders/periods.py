@@ -90,6 +90,11 @@ def period_in(text: str, language: str | None = None) -> Span | None:
     else:
         days = days_in(text, language)
     span = _dated(same_length(text), days, language) if days else None
+    if span is None and len(days) == 2:
+        first, last = days
+        if is_run(same_length(text), first, last, language, backwards=True):
+            # Stated so: whoever reads the plan is told that it ends before it starts.
+            span = replace(_span(first, last, first.start, last.end), interval=None)
     if span is None:
         if length is None or length.iso is None or days:
             return None

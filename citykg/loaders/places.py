@@ -32,6 +32,8 @@ __all__ = [
 
 _MAX_REGION_WORDS = 8
 _MAX_BRACKET_WORDS = 5
+_LONGEST = 80
+"""The characters of the longest name that is looked for."""
 _COPULA = re.compile(
     r"\b(?:is|are|lies|stands|sits|located|situated|situe|situa|sitúa|gelegen|befindet|belägen|"
     r"capital|es|está|é|fica|è|si trova|est|ist|"
@@ -67,7 +69,7 @@ _AMOUNT_BEHIND = re.compile(
 _AMOUNT = re.compile(r"(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d")
 # Behind a comma, and in brackets that begin with a country: (Greece, 162,591 residents).
 _AMOUNT_BEHIND_COMMA = re.compile(
-    r"\s*[,;]\s+(?P<tail>(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d)"
+    r"(?:(?<!\s)\s++)?[,;]\s++(?P<tail>(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d)"
 )
 _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
 # An acronym says whose office it is, and is no part of the name: "Canberra (ACT Government)".
@@ -79,7 +81,7 @@ _AND = re.compile(
     r"(?:(?<!\s)\s++)?,\s++(?:(?:and|y|e|ed|et|und|och|&)\s+)?|(?<!\s)\s++(?:and|y|e|ed|et|und|och)\s+"
 )
 # "Cities: Leeds and Jaipur" on one line.
-_LABEL = re.compile(r"\s*([^:;,()\n]{3,30})\s*:\s+")
+_LABEL = re.compile(r"\s*+([^\s:;,()][^:;,()\n]{1,29}+):\s+")
 
 
 @dataclass(frozen=True)
@@ -189,10 +191,12 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
     searched = same_length(text) if text.isupper() else text  # "MADRID Y BUENOS AIRES"
     named = bool(countries_in(text[start:end]))
     joined = [match.span() for match in _joined().finditer(same_length(text), start, end)]
-    begin = start
+    begin = counted = start
+    depth = 0
     for match in border.finditer(searched, start, end):
-        inside = text[start : match.start()]
-        if inside.count("(") > inside.count(")"):
+        inside, counted = text[counted : match.start()], match.start()
+        depth += inside.count("(") - inside.count(")")
+        if depth > 0:
             continue
         if any(a < match.start() < b for a, b in joined):
             continue  # Brighton and Hove
@@ -200,7 +204,7 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         if match[0].strip() == "," and named and country_in(text[begin : match.start()]) is None:
             continue
         # "Austin, Texas" as well.
-        following = text[match.end() :].split(",", maxsplit=1)[0]
+        following = text[match.end() : match.end() + _LONGEST].split(",", maxsplit=1)[0]
         if match[0].strip() == "," and is_state(_AND.split(following)[0]):
             continue
         # A number is no party: it belongs to the name before it.
@@ -215,8 +219,8 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
 def _name(text: str, start: int, end: int) -> Name | None:
     while start < end and (text[start].isspace() or text[start] in "•-–*,;:\u2060\u2029"):
         start += 1
-    article = _article().match(same_length(text), start, end)
-    start = article.end() if article else start
+    article = _article().match(same_length(text[start : min(end, start + _LONGEST)]))
+    start += article.end() if article else 0
     line_end, tail = end, None
     end = start + len(_without_tail(text[start:end]))
     if not tokens_of(text[start:end]):
@@ -334,6 +338,8 @@ def halves_of(text: str, elsewhere: str) -> list[Name]:
     >>> [text[n.start : n.end] for n in halves_of(text, "In Leeds, people from Jaipur")]
     ['Leeds', 'Jaipur']
     """
+    if len(text) > _LONGEST:
+        return []
     for stroke in re.finditer(r"(?<=[^\W\d_])[/–—-](?=[^\W\d_])", text):
         runs = [(0, stroke.start()), (stroke.end(), len(text))]
         alone = [rf"(?<![\w/–—-]){re.escape(text[a:b].strip())}(?![\w/–—-])" for a, b in runs]
