@@ -64,7 +64,7 @@ class Seldom(Late):
     """An expression that few texts match, asked of those alone that hold a word it begins with.
 
     `words` is the part of the expression, at its beginning, that tells with which letters a match
-    begins, in any case; it begins where a word begins.
+    begins, in any case; a match begins with a word, where the word begins, and is not empty.
     """
 
     def __init__(self, expression: str, flags: int = 0, *, words: str) -> None:
@@ -74,10 +74,13 @@ class Seldom(Late):
         self._maybe: set[str] = set()
 
     @functools.cached_property
-    def _opens(self) -> re.Pattern[str]:
+    def _heads(self) -> frozenset[str]:
         """What a word begins with that a match may begin with, in lower case."""
-        heads = {_head(opening.lower()) for opening in openings(self._words)}
-        return re.compile("|".join(sorted(heads)))
+        return frozenset(_head(opening.lower()) for opening in openings(self._words))
+
+    @functools.cached_property
+    def _opens(self) -> re.Pattern[str]:
+        return re.compile("|".join(sorted(self._heads)))
 
     def may_match(self, text: str) -> bool:
         """Whether a text has a word that a match may begin with."""
@@ -95,17 +98,34 @@ class Seldom(Late):
 
     def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """The first match, as of a compiled expression."""
-        return self.pattern.search(text, start, end) if self.may_match(text) else None
+        return next(self.finditer(text, start, end), None) if self.may_match(text) else None
 
     def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
         """The matches, as of a compiled expression."""
-        return self.pattern.finditer(text, start, end) if self.may_match(text) else iter(())
+        if not self.may_match(text):
+            return
+        if "" in self._heads:  # anything may open a match, and not a word alone
+            yield from self.pattern.finditer(text, start, end)
+            return
+        match, never = self.pattern.match, self._never
+        for word, at in _words_at(text):
+            if at >= start and word not in never:
+                found = match(text, at, end)
+                if found:
+                    yield found
+                    start = found.end()
 
 
 @functools.lru_cache(maxsize=512)
 def runs_of(text: str) -> frozenset[str]:
     """The runs of letters, digits and underscores of a text, each once."""
     return frozenset(_WORD.findall(text))
+
+
+@functools.lru_cache(maxsize=64)
+def _words_at(text: str) -> tuple[tuple[str, int], ...]:
+    """The runs of letters, digits and underscores of a text, each with its place."""
+    return tuple([(match[0], match.start()) for match in _WORD.finditer(text)])
 
 
 def _head(opening: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders import numbers, places
 from citykg.loaders.cell import Cell
 from citykg.loaders.items import sentences_of
+from citykg.loaders.late import Late
 from citykg.loaders.markup import PARAGRAPH
 from citykg.loaders.times import alternatives, same_length
 
@@ -42,11 +43,11 @@ _LINE = re.compile(rf"[^\n{PARAGRAPH}]+(?:\n[^\S\n]*(?=[^\W_A-ZÀ-ÖØ-Þ])[^\n{
 
 @dataclass(frozen=True)
 class _Words:
-    inhabitants: re.Pattern[str]
-    population: re.Pattern[str]
-    it: re.Pattern[str]
-    other: re.Pattern[str]
-    part: re.Pattern[str]
+    inhabitants: Late
+    population: Late
+    it: Late
+    other: Late
+    part: Late
 
 
 @functools.cache
@@ -57,15 +58,11 @@ def _words() -> _Words:
         return alternatives({word for table in data.values() for word in table[name]})
 
     return _Words(
-        inhabitants=re.compile(
-            rf"[\s\u2060]*(?:[^\W\d]{{2,12}}[\s\u2060]+)?{any_of('inhabitants')}"
-        ),
-        population=re.compile(
-            rf"(?<!\w){any_of('population')}(?:\s+[^\W\d]{{1,6}}\.?)?[\s\u2060:]*$"
-        ),
-        it=re.compile(rf"\W*{any_of('it')}"),
-        other=re.compile(rf"(?<!\w){any_of('else')}(?:\s+[^\W\d]+){{0,2}}\s*$"),
-        part=re.compile(rf"\s+{any_of('part')}"),
+        inhabitants=Late(rf"[\s\u2060]*(?:[^\W\d]{{2,12}}[\s\u2060]+)?{any_of('inhabitants')}"),
+        population=Late(rf"(?<!\w){any_of('population')}(?:\s+[^\W\d]{{1,6}}\.?)?[\s\u2060:]*$"),
+        it=Late(rf"\W*{any_of('it')}"),
+        other=Late(rf"(?<!\w){any_of('else')}(?:\s+[^\W\d]+){{0,2}}\s*$"),
+        part=Late(rf"\s+{any_of('part')}"),
     )
 
 

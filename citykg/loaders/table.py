@@ -133,8 +133,10 @@ def _tables_on_page(document: Document) -> list[_Table]:
     found = []
     for run in _runs(document):
         header, *rows = run
+        if len(header) < _COLUMNS or not rows:
+            continue
         labels = _labels(document, header)
-        if len(header) < _COLUMNS or not rows or not all(labels):
+        if not all(labels):
             continue
         fields = [name for label in labels if label for name in label.fields]
         if "city" not in fields or len(set(fields)) < _COLUMNS - fields.count("city") + 1:

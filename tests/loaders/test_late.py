@@ -53,6 +53,12 @@ def test_no_match_is_missed(text: str) -> None:
     assert [m.span() for m in seldom.finditer(text)] == [m.span() for m in plain.finditer(text)]
 
 
+def test_a_match_may_begin_with_anything() -> None:
+    """An expression that no word opens is asked everywhere."""
+    seldom = Seldom(r"(?<=a)\W+b", words=r"\W+b")
+    assert [match.span() for match in seldom.finditer("a, b a b")] == [(1, 4), (6, 8)]
+
+
 def test_words_that_begin_no_match_rule_a_text_out() -> None:
     """A text without such a word is not searched, and the expression not even compiled."""
     seldom = Seldom("(hosted", re.IGNORECASE, words="hosted")
