@@ -119,6 +119,10 @@ class Reader:
         else:
             self._prose(place, region.start, region.end)
 
+    def item(self, place: Place, start: int, end: int, status: Cue | None) -> None:
+        """Add the events of `[start, end)` of a cell as those of a list item, with its status."""
+        self._item(place, start, end, None, status)
+
     def _prose(self, place: Place, start: int, end: int) -> Cue | None:
         """Read sentence by sentence; gives the last cue, as it governs a list behind the prose."""
         last: Cue | None = None

@@ -10,6 +10,8 @@ from msgspec import structs
 from citykg.loaders.addresses import WEB, addresses_of, contacts_of
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
+from citykg.loaders.event_rows import read_rows
+from citykg.loaders.event_tables import EventTable
 from citykg.loaders.events import Reader, Section
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
@@ -201,7 +203,9 @@ def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]])
     said = [theme.value for theme in themes if theme.value]
     reader = Reader(Parties(names, fields.language), fields.language, themes=said)
     for block in fields.blocks:
-        if {"activities", "outputs"}.intersection(block.fields):
+        if isinstance(block, EventTable):
+            read_rows(reader, ledger.document, block, _section(ledger, block))
+        elif {"activities", "outputs"}.intersection(block.fields):
             reader.read(block.cells(ledger.document), _section(ledger, block))
     for block in fields.of("results"):
         reader.read(block.cells(ledger.document), _section(ledger, block))

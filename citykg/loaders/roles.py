@@ -192,6 +192,8 @@ class Parties:
         if came is None and start < a and len(text[start:a].split()) <= _OF_EVENT:
             came = words.visitor_before.search(before)  # "visit of Porto"
         went = words.host_before.search(before)
+        if came and went and start <= a - len(before) + went.start() < end:
+            return False  # "visit of Porto": the verb is the event's own name
         if came and went:
             return went.start() < came.start()  # "hosted by" says more than "by"
         return False if came else True if went else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
 from citykg.loaders.blocks import Builder
+from citykg.loaders.event_tables import with_event_tables
 from citykg.loaders.fields import Fields
 from citykg.loaders.flat import flat_label
 from citykg.loaders.labels import Wordings, known_wordings, normal
@@ -43,7 +44,7 @@ def summary_fields(document: Document) -> list[Fields]:
     languages = Counter(built.languages)
     # English wins a tie: many labels are spelt alike in several languages.
     language = min(languages, key=lambda tag: (-languages[tag], tag != "en", tag))
-    blocks = blocks_with_parties(built)
+    blocks = with_event_tables(blocks_with_parties(built), document)
     story = [] if document.shape == "table" else _story(built, blocks)
     if story:
         blocks.append(prose_block(story))
