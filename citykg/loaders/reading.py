@@ -148,9 +148,10 @@ def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
     named = {fold(party): party for party in ledger.owners.names}
     for cell, owners in ledger.owned(name):
         owners_here = owners
+        language = tongue_of(cell.text, ledger.fields.language)
         for start, end, lead in _stated_items(ledger, cell):
             stop = start + len(cell.text[start:end].rstrip(" ;,"))
-            stated = cell.words(start, stop, tongue_of(cell.text, ledger.fields.language))
+            stated = cell.words(start, stop, language)
             if not stated.value or NOTHING.match(stated.value):
                 continue
             ledger.take(stated)
