@@ -197,7 +197,8 @@ class _Parties:
     def _region(self, runs: list[_Run], cell: Cell, name: places.Name) -> Stated[str] | None:
         for run in runs:
             span = places.region_in(run.text)
-            if span:
+            own = run.cell.offset(run.start) == cell.offset(0)  # a row "City/Region"
+            if span and not own:
                 return self.ledger.took(run.cell.words(run.start + span[0], run.start + span[1]))
         return self.ledger.took(cell.words(*name.region)) if name.region else None
 

@@ -60,6 +60,9 @@ _REGION_OF = re.compile(
 )
 _WIDER = re.compile(r",\s+(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*)(?=[\s.,;]*$)")
 _WATERS = re.compile(r"\b(?:River|Lake|Sea|Bay|Ocean|Coast|Mountains?|Alps|Valley|Gulf)$")
+# The point of "Bogotá D.C." is its own.
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,3}$")
+_INITIAL = 8
 _NAME_TAIL = "\u2060*†‡¹²³⁴:;,."
 # As in: Calgary, Canada – 1.3 million inhabitants; Leeds: 790,000; Rome (2.8 million).
 _AMOUNT_BEHIND = re.compile(
@@ -71,6 +74,8 @@ _AMOUNT = re.compile(r"(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d")
 _AMOUNT_BEHIND_COMMA = re.compile(
     r"(?:(?<!\s)\s++)?[,;]\s++(?P<tail>(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,3}\d)"
 )
+# In a sentence of its own: "Padova, Italy. Population 210,440".
+_AMOUNT_NEXT = re.compile(r"[.;]\s++(?P<tail>(?:[^\W\d_]{2,14}[.:]?\s+){1,3}\d)")
 _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
 # An acronym says whose office it is, and is no part of the name: "Canberra (ACT Government)".
 _ASIDE = re.compile(r"(?<!\w)[A-Z]{2,6}(?![a-z])")
@@ -153,6 +158,8 @@ def _without_tail(text: str) -> str:
     """The text without the signs that may follow a name: a colon, the mark of a footnote."""
     end = len(text)
     while end and (text[end - 1].isspace() or text[end - 1] in _NAME_TAIL):
+        if _INITIALS.search(text, max(0, end - _INITIAL), end):
+            break
         end -= 1
     return text[:end]
 
@@ -225,26 +232,22 @@ def _name(text: str, start: int, end: int) -> Name | None:
     end = start + len(_without_tail(text[start:end]))
     if not tokens_of(text[start:end]):
         return None
-    amounts = [
-        _AMOUNT_BEHIND.search(text, start, end),
-        _AMOUNT_BEHIND_COMMA.search(text, start, end),
-    ]
-    amount = min((found for found in amounts if found), key=lambda m: m.start(), default=None)
-    if amount and text.count("(", start, amount.start()) > text.count(")", start, amount.start()):
-        # The brackets hold the country too, and end with the amount.
-        country = country_in(text[text.rfind("(", start, amount.start()) : amount.start()])
-        end = text.rfind("(", start, amount.start())
-        if country is None or end <= start:
-            amount, end = None, line_end
-        else:
-            tail = amount.start("tail"), line_end
-            at = end
-            end = start + len(_without_tail(text[start:end]))
-            said = country[0], at + country[1], at + country[2]
-            return Name(start, end, said, _region_before(text, at + 1, said[1]), tail)
+    signs = (_AMOUNT_BEHIND, _AMOUNT_BEHIND_COMMA, _AMOUNT_NEXT)
+    amounts = [found for sign in signs if (found := sign.search(text, start, end))]
+    amount = min(amounts, key=lambda found: found.start(), default=None)
     if amount:
         tail = amount.start("tail"), line_end
-        end = start + len(_without_tail(text[start : amount.start()]))
+        bracket = text.rfind("(", start, amount.start())
+        if bracket > max(start, text.rfind(")", start, amount.start())):
+            # The brackets hold the country too, and end with the amount.
+            country = country_in(text[bracket : amount.start()])
+            if country:
+                end = start + len(_without_tail(text[start:bracket]))
+                said = country[0], bracket + country[1], bracket + country[2]
+                return Name(start, end, said, _region_before(text, bracket + 1, said[1]), tail)
+            tail = None
+        else:
+            end = start + len(_without_tail(text[start : amount.start()]))
     country, region, end = _place_behind(text, start, end)
     end = start + len(_without_tail(text[start:end]))
     if region:
