@@ -12,7 +12,7 @@ from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.parties import NamedParties
-from citykg.loaders.portraits import names_several, portraits_of
+from citykg.loaders.portraits import is_of_inhabitants, names_several, portraits_of
 from citykg.plan import City, Stated
 
 if TYPE_CHECKING:
@@ -67,11 +67,13 @@ class _Parties:
             people = (
                 populations[index]
                 or self._beside("population", cell, name)
+                or self._among("population", countries[index] + regions[index])
                 or self._told("population", self.portraits[index].population)
             )
             area = (
                 areas[index]
                 or self._beside("area", cell, name)
+                or self._among("area", countries[index] + regions[index])
                 or self._told("area", self.portraits[index].area)
             )
             country = self._country_of(countries[index], regions[index], cell, name)
@@ -256,6 +258,20 @@ class _Parties:
             return None
         number = replace(found[0], start=start + found[0].start, end=start + found[0].end)
         return self._number(field, cell, number)
+
+    def _among(self, field: str, runs: list[_Run]) -> Stated[float] | None:
+        """A number that stands with the country or region: "Japan, 172,710 residents"."""
+        for run in runs:
+            found = (
+                numbers.populations_in(run.text)
+                if field == "population"
+                else numbers.areas_in(run.text)
+            )
+            for number in found:
+                if field == "area" or is_of_inhabitants(run.text, number):
+                    start, end = run.start + number.start, run.start + number.end
+                    return self._number(field, run.cell, replace(number, start=start, end=end))
+        return None
 
     def _take_companions(self, field: str, cell: Cell, number: numbers.Number) -> None:
         """Take what only goes with a number: "some", "inhabitants", "(2021)", "(45 sq mi)"."""

@@ -18,7 +18,7 @@ from citykg.loaders import numbers, places
 from citykg.loaders.cell import Cell
 from citykg.loaders.items import sentences_of
 from citykg.loaders.late import Late
-from citykg.loaders.markup import PARAGRAPH
+from citykg.loaders.markup import JOINER, PARAGRAPH
 from citykg.loaders.times import alternatives, same_length
 
 if TYPE_CHECKING:
@@ -93,9 +93,10 @@ class _Reader:
         """Read one run of text; `field` is the field that it stands in."""
         about: int | None = None
         folded = same_length(cell.text)
+        pattern = self._with_joiners if JOINER in folded else self.pattern
         for line in _LINE.finditer(cell.text):
             for start, end in sentences_of(cell.text, *line.span()):
-                named = list(self.pattern.finditer(folded, start, end))
+                named = list(pattern.finditer(folded, start, end))
                 if not named:
                     if about is not None and _words().it.match(folded, start):
                         self._segment(cell, about, start, end, field)
@@ -112,14 +113,22 @@ class _Reader:
                 for match, index, stop in zip(named, told, stops, strict=True):
                     self._segment(cell, index, match.end(), stop, field)
 
+    @functools.cached_property
+    def _with_joiners(self) -> re.Pattern[str]:
+        """The names where entities have left word joiners behind their letters."""
+        ways = sorted(self.aliases, key=len, reverse=True)
+        letters = (f"{JOINER}*".join(map(re.escape, way)) for way in ways)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(letters)})(?![\w{JOINER}]*\w)")
+
     def _index(self, match: re.Match[str]) -> int:
-        words = " ".join(match[0].removesuffix("'s").removesuffix("’s").split())
+        name = match[0].replace(JOINER, "").removesuffix("'s").removesuffix("’s")
+        words = " ".join(name.split())
         return self.aliases[words]
 
     def _segment(self, cell: Cell, index: int, start: int, end: int, field: str) -> None:
         """Read what stands behind the name of a party."""
         portrait, text = self.found[index], cell.text[start:end]
-        if portrait.country is None:
+        if portrait.country is None or portrait.region is None:
             self._place(cell, portrait, start, end)
         if portrait.population is None:
             for number in numbers.populations_in(text):
@@ -146,7 +155,7 @@ class _Reader:
             named = places.country_in(cell.text[slice(*inside)])
             if named:
                 country = named[0], inside[0] + named[1], inside[0] + named[2]
-                portrait.country = cell, country
+                portrait.country = portrait.country or (cell, country)
                 return
             if portrait.region is None and places.is_state(match["inside"]):
                 portrait.region = cell, inside
@@ -177,6 +186,11 @@ def _is_population(text: str, number: Number, field: str) -> bool:
     # "Christchurch (New Zealand, 396 200)": behind the country, and nothing else there.
     alone = _ALONE.match(text)
     return alone is not None and alone.span("number") == (number.start, number.end)
+
+
+def is_of_inhabitants(text: str, number: Number) -> bool:
+    """Whether words for those who live in a place stand behind a number."""
+    return bool(_words().inhabitants.match(same_length(text), number.end))
 
 
 def _is_area(text: str, number: Number) -> bool:

@@ -36,6 +36,8 @@ class _Words:
     cooperate: re.Pattern[str]
     starts: re.Pattern[str]
     ends: re.Pattern[str]
+    worked: re.Pattern[str]
+    near: re.Pattern[str]
     until: re.Pattern[str]
     """Of a cooperation whose start the same sentence tells."""
 
@@ -56,6 +58,10 @@ def _words(language: str | None) -> _Words:
         cooperate=re.compile(rf"(?<!\w)(?:{stems})"),
         starts=before("starts", clock.any_of("from", "since")),
         ends=before("ends", r"(?!)"),
+        worked=re.compile(
+            rf"(?<!\w){alternatives({word for table in told for word in table['worked']})}"
+        ),
+        near=re.compile(rf"(?<!\w){clock.any_of('near')}\s+$"),
         until=before("ends", clock.any_of("until")),
     )
 
@@ -85,6 +91,9 @@ def _sentence(text: str, at: int, language: str | None) -> Running:
     days = days_in(text, language)
     if any(day.day or day.ambiguous for day in days):
         return Running()
+    if len(days) == 1 and _worked_in(folded, days[0], language):
+        whole = replace(days[0], start=days[0].start + at, end=days[0].end + at)
+        return Running(whole, whole)
     start = end = None
     for index, day in enumerate(days):
         window = max(0, day.start - _WINDOW)
@@ -100,3 +109,15 @@ def _sentence(text: str, at: int, language: str | None) -> Running:
         ):
             end = moved
     return Running(start, end)
+
+
+def _worked_in(folded: str, day: Day, language: str | None) -> bool:
+    """Whether a sentence says of a whole year that parties worked together in it."""
+    words = _words(language)
+    if day.month or day.season or not words.worked.search(folded):
+        return False
+    window = max(0, day.start - _WINDOW)
+    if words.starts.search(folded, window, day.start):
+        return False
+    near = words.near.search(folded, window, day.start)
+    return bool(near or words.worked.match(folded, day.end + 1))

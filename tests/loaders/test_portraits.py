@@ -96,3 +96,11 @@ def test_brackets_may_hold_the_country_and_more(plan: Callable[[str], Plan]) -> 
         f"City: Larissa (Greece, 162,591 residents) and Austin (Texas, USA; 961,855)\n{_REST}"
     )
     assert _told(read) == [("Larissa", "GR", 162_591, None), ("Austin", "US", 961_855, None)]
+
+
+def test_a_number_beside_the_country_is_the_partys(plan: Callable[[str], Plan]) -> None:
+    """A card may have the residents in the cell of the country."""
+    read = plan(
+        f"City\tPorto\tAustin\nCountry\tPortugal, 231,800 residents\tUSA, 961,855 residents\n{_REST}"
+    )
+    assert _told(read) == [("Porto", "PT", 231_800, None), ("Austin", "US", 961_855, None)]

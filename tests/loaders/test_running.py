@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         ("it", "La cooperazione è iniziata nel maggio 2018 e terminerà nel 2020.", "2018-05", "2020"),
         ("fr", "Le partenariat a débuté en 2019 et se terminera en juin 2021.", "2019", "2021-06"),
         ("de", "Die Zusammenarbeit läuft von Mai 2019 bis Ende 2021.", "2019-05", "2021"),
+        ("en", "In 2019 both cities cooperated on water.", "2019", "2019"),
+        ("de", "Hannover und Ottawa haben 2015 zusammengearbeitet.", "2015", "2015"),
+        ("fr", "Les villes ont coopéré en 2017.", "2017", "2017"),
         ("sv", "Samarbetet bedrivs från och med mars 2021 till och med december 2023.", "2021-03", "2023-12"),
     ],
 )  # fmt: skip
@@ -44,6 +47,8 @@ def test_sentences_tell_start_and_end(
         "The cooperation fund pays for projects until 2027.",
         "A pilot ran from May 2021 to June 2021.",
         "Cooperation in numbers: 2019, 2020.",
+        "The cities cooperated on the Agenda 2030.",
+        "They cooperated with 2000 people.",
     ],
 )
 def test_other_dates_are_not_its_period(text: str) -> None:
