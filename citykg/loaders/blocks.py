@@ -37,6 +37,7 @@ _NUMBERING = re.compile(
 _ONE_LINE = frozenset({"id", "programme", "kind", "period", "start", "end", *PARTY_FIELDS})
 """Fields whose value is on the line of the label, where there is one."""
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\d)(?![^(]*\))")
+_TOLD = frozenset({"activities", "outputs"})
 _MAX_NUMBERED_WORDS = 9
 _MAX_HEADING = 110
 _MAX_FOREIGN_HEADING_WORDS = 5
@@ -64,6 +65,7 @@ class Builder:
         self.names = Names()
         self._after_blank = True
         self._numbered = False  # whether headings are numbered
+        self._remarks: int | None = None  # the column of remarks on the rows
         self._headed: list[Block] = []  # the columns of a table that has a row for each party
         self._parties = 0  # the rows below its header
 
@@ -130,6 +132,7 @@ class Builder:
         """Take the cells of a row."""
         if not clean(self.document.masked[slice(*cells[0])]):
             cells = [(cells[0][0], cells[0][0]), *cells[1:]]  # a blank that has a name: &nbsp;
+        self._note_remarks(cells)
         first, *rest = cells
         if self._below_header(cells) or self._is_header(cells):
             return
@@ -158,6 +161,13 @@ class Builder:
             # A label that we do not know: nothing of the row is guessed, all of it is unread.
             self.blocks.append(Block((), first))
             self._fill(rest)
+
+    def _note_remarks(self, cells: list[Span]) -> None:
+        """Note the column that the first row heads as one of remarks: it is no party's."""
+        if self._remarks is None and not self.blocks and len(cells) > _HEADED - 1:
+            label = self.label_at(cells[-1])
+            if label and label.certain and label.fields == ("notes",):
+                self._remarks = len(cells) - 2  # the first cell is the label's
 
     def _pairs(self, cells: list[Span]) -> bool:
         """Whether a row holds several labels, each with its one value behind it."""
@@ -212,10 +222,15 @@ class Builder:
     def _fill(self, cells: list[Span]) -> None:
         block = self.blocks[-1]
         block.separated = True
+        remark = None
+        if self._remarks is not None and len(cells) > self._remarks:
+            remark, cells = cells[self._remarks], cells[: self._remarks]
         while cells and cells[-1][0] == cells[-1][1]:
             cells.pop()
         for column, cell in enumerate(cells):
             block.add(column, cell)
+        if remark and _TOLD.intersection(block.fields):
+            block.add(0, remark)  # "done in May"
 
     def _continue(self, cells: list[Span]) -> None:
         """A row without a label goes on with the cells of the row above."""

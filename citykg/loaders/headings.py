@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
+from citykg.loaders.story import told_in
 
 if TYPE_CHECKING:
     from citykg.loaders.document import Document
@@ -48,9 +49,15 @@ class Names:
 
     def put(self, document: Document, blocks: list[Block]) -> None:
         """Make blocks of names of the lines, where there are rows for more parties than names."""
-        if self._rows(blocks) <= sum(len(b.columns) for b in blocks if "city" in b.fields):
+        cities = [
+            column
+            for b in blocks
+            if "city" in b.fields
+            for column in b.columns
+            if len(told_in(document.masked, column)) < len(column)  # sentences name no party
+        ]
+        if self._rows(blocks) <= len(cities):
             return
-        cities = [column for b in blocks if "city" in b.fields for column in b.columns]
         named = [
             heading
             for heading in self._found

@@ -88,7 +88,11 @@ def _side_by_side(masked: str, line: Span) -> list[Span]:
     if 1 < len(listed) <= _SIDE_BY_SIDE and all(_is_named(line_of, name) for name in listed):
         ends = [name.start for name in listed[1:]] + [end - start]
         return [
-            trimmed(masked, start + name.start, _closed(masked, start + name.start, start + stop))
+            trimmed(
+                masked,
+                start + name.start + _opening(line_of[name.start : name.end]),
+                _closed(masked, start + name.start, start + stop),
+            )
             for name, stop in zip(listed, ends, strict=True)
         ]
     for match in _JOINED.finditer(masked, start, end):
@@ -116,11 +120,21 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
 
 
 def _span(match: re.Match[str], name: str, about: str) -> Span:
-    start = match.start(name)
-    first, _, rest = match[name].partition(" ")
-    if rest and known_wordings().is_small(first):
-        start += len(first) + 1  # "How Porto and Austin plan their parks"
+    start = match.start(name) + _opening(match[name])
     return start, match.end(about) + 1 if match[about] else match.end(name)
+
+
+def _opening(name: str) -> int:
+    """How many characters stand before a name: "How Porto", "Samarbete mellan Malmö"."""
+    words = known_wordings()
+    first, _, rest = name.partition(" ")
+    length = len(first) + 1 if rest and words.is_small(first) else 0
+    at = 0
+    for word in name.split(" ")[:-1]:
+        at += len(word) + 1
+        if words.is_joining(word):
+            length = max(length, at)
+    return length
 
 
 def _closed(masked: str, start: int, end: int) -> int:

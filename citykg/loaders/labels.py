@@ -66,9 +66,11 @@ class Wordings:
         around: frozenset[str],
         of: frozenset[str],
         alone: Mapping[str, Named],
+        joining: frozenset[str],
     ) -> None:
         self.fields = fields
         self._alone = alone
+        self._joining = joining
         self._around = around
         self._of = of
         self._longest = max(wording.count(" ") + 1 for wording in fields)
@@ -76,11 +78,17 @@ class Wordings:
 
     def with_first(self, fields: Mapping[str, Named]) -> Wordings:
         """These wordings, and others that are asked before them."""
-        return Wordings({**self.fields, **fields}, self._around, self._of, self._alone)
+        return Wordings(
+            {**self.fields, **fields}, self._around, self._of, self._alone, self._joining
+        )
 
     def is_small(self, word: str) -> bool:
         """Whether a word is one that stands around names of fields, such as `the` or `how`."""
         return fold(word) in self._around
+
+    def is_joining(self, word: str) -> bool:
+        """Whether a word says that what follows are parties: `cooperation`, `between`."""
+        return fold(word) in self._joining
 
     def _label_of(self, text: str) -> Label | None:
         whole = normal(text)
@@ -133,7 +141,8 @@ def known_wordings() -> Wordings:
     of = frozenset(data.pop("of")["words"])
     around = frozenset(word for words in data.pop("around").values() for word in words)
     alone = named_by(data.pop("alone"))
-    return Wordings(named_by(data), around, of, alone)
+    joining = frozenset(data.pop("joining")["words"])
+    return Wordings(named_by(data), around, of, alone, joining)
 
 
 def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named]:

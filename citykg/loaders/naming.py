@@ -8,11 +8,15 @@ from citykg.loaders.fields import Block
 from citykg.loaders.introduced import countries_alone, parties_introduced
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
+from citykg.loaders.places import countries_in
 from citykg.loaders.story import told_in
 
 if TYPE_CHECKING:
     from citykg.loaders.blocks import Builder
     from citykg.loaders.lines import Span
+
+
+_PARTIES = 2
 
 
 def blocks_with_parties(built: Builder) -> list[Block]:
@@ -25,7 +29,13 @@ def blocks_with_parties(built: Builder) -> list[Block]:
         blocks = [block for block in blocks if block.fields != ("city",) or block.separated]
     if any("city" in block.fields for block in blocks):
         return blocks
-    cells = built.header or parties_introduced(masked, _lines_without_label(built, blocks))
+    if _name_rows(built, blocks):
+        return blocks
+    cells = (
+        built.header
+        or parties_introduced(masked, _lines_without_label(built, blocks))
+        or parties_introduced(masked, _lines_of_blocks(blocks))
+    )
     if len(cells) > 1 and not _are_regions(built, blocks, cells):
         start = cells[0][0]
         blocks.insert(0, Block(("city",), (start, start), [[cell] for cell in cells]))
@@ -45,6 +55,36 @@ def _are_regions(built: Builder, blocks: list[Block], cells: list[Span]) -> bool
         for piece in column
     }
     return {fold(clean(masked[slice(*cell)])) for cell in cells} <= regions
+
+
+def _name_rows(built: Builder, blocks: list[Block]) -> bool:
+    """Make the rows of parties out of rows whose label is a name: `Zagreb | Croatia; 641 km²`."""
+    masked = built.document.masked
+    rows = [
+        block
+        for block in blocks
+        if not block.fields
+        and block.separated
+        and len(block.columns) == 1
+        and any(countries_in(masked[slice(*piece)]) for piece in block.columns[0])
+    ]
+    if len(rows) < _PARTIES:
+        return False
+    place = blocks.index(rows[0])
+    for row in rows:
+        blocks.remove(row)
+    start = rows[0].label[0]
+    made = [Block(("city",), (start, start), [[row.label] for row in rows], separated=True)]
+    for name in ("country", "population", "area"):
+        columns = [list(row.columns[0]) for row in rows]
+        made.append(Block((name,), (start, start), columns, separated=True))
+    blocks[place:place] = made
+    return True
+
+
+def _lines_of_blocks(blocks: list[Block]) -> list[Span]:
+    """All lines of blocks that are not rows: a sentence of any field may introduce the parties."""
+    return sorted(p for block in blocks if not block.separated for c in block.columns for p in c)
 
 
 def _lines_without_label(built: Builder, blocks: list[Block]) -> list[Span]:
