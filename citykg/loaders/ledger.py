@@ -85,8 +85,8 @@ class Ledger:
         filled = {
             name
             for block in self.fields.blocks
-            for name in block.fields
             if any(not NOTHING.match(cell.text) for cell in block.cells(self.document))
+            for name in block.fields
         }
         reported: set[str] = set()
         for block in self.fields.blocks:

@@ -67,8 +67,6 @@ def split_at(border: re.Pattern[str], line: str, start: int) -> list[Span]:
 
 def trimmed(masked: str, start: int, end: int) -> Span:
     """The span without the blanks at its ends."""
-    while start < end and masked[start].isspace():
-        start += 1
-    while end > start and masked[end - 1].isspace():
-        end -= 1
-    return start, end
+    run = masked[start:end]
+    start = end - len(run.lstrip())
+    return start, max(start, end - len(run) + len(run.rstrip()))

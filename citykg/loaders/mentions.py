@@ -27,6 +27,8 @@ __all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals
 _GOALS = 17
 _WINDOW = 50
 _LONGEST_NOTHING = 60
+_ENOUGH = 200
+"""Characters that hardly ever hold as few words as say nothing."""
 _DASH = r"[-–—‐‑]"
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?!\d|\.\d|,\d{3}|\s*%)")
 _CODE = re.compile(
@@ -132,7 +134,9 @@ class _Nothing:
 
     def match(self, text: str) -> bool:
         """Whether that is all that a text says."""
-        words = clean(text)
+        words = clean(text[:_ENOUGH])
+        if len(words) <= _LONGEST_NOTHING and len(text) > _ENOUGH:
+            words = clean(text)
         return len(words) <= _LONGEST_NOTHING and bool(
             words_around().nothing.fullmatch(same_length(words))
         )

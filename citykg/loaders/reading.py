@@ -155,20 +155,21 @@ def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
             if not stated.value or NOTHING.match(stated.value):
                 continue
             ledger.take(stated)
-            if fold(stated.value) in named:
+            said = fold(stated.value)
+            if said in named:
                 # An item that is a party's name opens that party's part of the list.
-                owners_here = (named[fold(stated.value)],)
+                owners_here = (named[said],)
                 continue
             cities = _named_owners(ledger, stated, lead) or owners_here
-            known = found.get(fold(stated.value))
+            known = found.get(said)
             if known:
                 # Both columns say it: one statement of both.
                 cities = tuple(dict.fromkeys((*known.cities, *cities)))
-                found[fold(stated.value)] = structs.replace(known, cities=cities)
+                found[said] = structs.replace(known, cities=cities)
                 continue
             if lead:
                 ledger.take(lead)
-            found[fold(stated.value)] = Statement(
+            found[said] = Statement(
                 stated.value, stated.start, stated.end, stated.quote, stated.language, cities, lead
             )
     return tuple(found.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from citykg.loaders.blocks import Builder
 from citykg.loaders.event_tables import with_event_tables
 from citykg.loaders.fields import Fields
 from citykg.loaders.flat import flat_label
-from citykg.loaders.labels import Wordings, known_wordings, normal
+from citykg.loaders.labels import Wordings, fold, known_wordings, normal
 from citykg.loaders.lines import lines_of
 from citykg.loaders.naming import blocks_with_parties
 from citykg.loaders.prose import prose_fields
@@ -80,11 +82,22 @@ def _story(built: Builder, blocks: Sequence[Block]) -> list[Span]:
 
 def _built_with_own_labels(document: Document) -> Iterator[Builder]:
     """The blocks by each template that has labels of its own and finds one in the document."""
-    with_labels = [kind for kind in templates() if kind.labels]
-    words = f" {normal(document.masked)} " if with_labels else ""
-    for kind in with_labels:
-        if any(f" {wording} " in words for wording in kind.labels):
+    folded = fold(document.masked)
+    for kind in templates():
+        # Most documents have not even a part of such a label.
+        near = [wording for wording in kind.labels if _longest_part(wording) in folded]
+        words = f" {normal(document.masked)} " if near else ""
+        if any(f" {wording} " in words for wording in near):
             yield _built(document, wordings_for(kind.name))
+
+
+@functools.cache
+def _longest_part(wording: str) -> str:
+    """The longest run of a wording's letters that is spelt so in any text that has the wording.
+
+    A plural may be spelt with brackets: "partner(s)".
+    """
+    return max(re.split(r"[\Ws]+", wording), key=len)
 
 
 def _built(document: Document, wordings: Wordings) -> Builder:
