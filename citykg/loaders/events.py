@@ -362,7 +362,7 @@ def _signs(text: str, begin: int, listed: Items) -> dict[int, Cue]:
     for start, _ in listed.items:
         while len(marks) > 1 and marks[1][1] <= start:
             marks.pop(0)
-        cue = signed(text, begin + marks[0][0], mixed=mixed)
+        cue = signed(text, begin + marks[0][0], mixed=mixed) if marks else None
         if cue:
             found[begin + start] = cue
     return found

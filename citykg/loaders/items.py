@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import JOINER, PARAGRAPH
 from citykg.loaders.times import times
+from citykg.loaders.wording import wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,9 @@ _FIRST_SIGNS = [first + close for first in _FIRSTS for close in ".)"]
 
 _LONGEST_ABBREVIATION = 12
 _NEARBY = 200
+_UNFINISHED = ",(-–/&"
+"""What a line ends with that goes on in the next."""
+_ITEM_WORDS = 6
 _DEEPEST = 80
 """Characters that the deepest item of a list is indented by."""
 MAX_SENTENCE = 2_000
@@ -223,11 +228,17 @@ def _lines(text: str) -> list[tuple[int, int]]:
         runs.extend(joined)
     # A page break leaves an empty line in the middle of a sentence.
     whole: list[tuple[int, int]] = []
+    begun = 0  # where the line before begins
     for start, end in runs:
-        if whole and _continues(text[whole[-1][0] : whole[-1][1]], text[start:end]):
+        before = text[whole[-1][0] : whole[-1][1]] if whole else ""
+        hard = bool(whole) and PARAGRAPH in text[whole[-1][1] : start]
+        if hard and _are_items(text[begun:start], text[start:end]):
+            whole.append((start, end))
+        elif whole and _continues(before, text[start:end]):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
+        begun = start
     return [part for start, end in whole for part in _semicolons(text, start, end)]
 
 
@@ -239,10 +250,31 @@ def _semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return _split(text, _SEMICOLON, start, end)
 
 
+def _are_items(before: str, after: str) -> bool:
+    """Whether two lines that an author parted are items: "housing", "water".
+
+    Both are short and begin in lower case, and no small word is left hanging between them.
+    """
+    ours, theirs = fold(before).split(), fold(after).split()
+    if not (0 < len(ours) <= _ITEM_WORDS and 0 < len(theirs) <= _ITEM_WORDS):
+        return False
+    lower = before.lstrip()[:1].islower() and after[:1].islower()
+    joined = before.rstrip(f" {PARAGRAPH}{JOINER}\n")[-1:] in _UNFINISHED
+    small = _small_words()
+    opens = theirs[0] not in small or theirs[0] == ours[0]  # "to reduce …", "to plant …"
+    return lower and not joined and ours[-1] not in small and opens
+
+
+@functools.cache
+def _small_words() -> frozenset[str]:
+    """The small words of all languages, which neither end an item nor begin one."""
+    return frozenset(word for lists in wordings("phrases").values() for word in lists["common"])
+
+
 def _continues(before: str, after: str) -> bool:
     """Whether a line goes on in the next: no end, and no new beginning."""
     last, first = before[-1:], after[:1]
-    if last in ",(-–/&" or _HYPHENATED.search(before):
+    if last in _UNFINISHED or _HYPHENATED.search(before):
         return True
     return last not in ".;:!?" and first.islower()
 

@@ -117,3 +117,22 @@ def test_sentences_end_where_they_end(text: str, sentences: list[str]) -> None:
     """Abbreviations, tags and page breaks end no sentence."""
     masked = mask(text)
     assert [clean(masked[a:b]) for a, b in sentences_of(masked)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["housing", "water"], 2),
+        (["clean water", "public transport", "jobs"], 3),
+        (["to reduce noise", "to plant trees"], 2),
+        (["improve air", "create jobs", "plant trees in the", "old town"], 3),
+        (["Reduce the number of", "cars in the centre"], 1),
+        (["air quality in", "the old town"], 1),
+        (["air,", "water"], 1),
+        (["viviendas", "agua"], 2),
+        (["énergie", "bâtiments publics"], 2),
+    ],
+)
+def test_short_lines_that_an_author_parted_are_items(lines: list[str], items: int) -> None:
+    """Lines in lower case are items, unless a small word is left hanging between them."""
+    assert len(items_of("\u2029".join(lines)).items) == items
