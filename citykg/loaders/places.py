@@ -356,6 +356,11 @@ def _several() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){alternatives(set(place_words()['offices']['plural']))}\s+")
 
 
+@functools.cache
+def _divisions() -> frozenset[str]:
+    return states() | frozenset(place_words()["divisions"]["names"])
+
+
 def states_apart(text: str) -> list[tuple[int, int]]:
     """Two regions on one line with nothing between, where one is a state that we know.
 
@@ -367,6 +372,6 @@ def states_apart(text: str) -> list[tuple[int, int]]:
     found = []
     for border in range(1, len(words)):
         halves = [(words[0][0], words[border - 1][1]), (words[border][0], words[-1][1])]
-        if any(fold(text[a:b]) in states() for a, b in halves):
+        if any(fold(text[a:b]) in _divisions() for a, b in halves):
             found.append(halves)
     return found[0] if len(found) == 1 else []

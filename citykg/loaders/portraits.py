@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _OTHERS = frozenset({"challenges", "objectives", "results", "activities", "outputs", "themes"})
 _BEFORE = 40
+_MOST = 40
+"""A document with more parties is a list, and tells of none."""
 _LEAST = 100
 """Persons that a city has at least: less is a count of something else."""
 _IN_BRACKETS = re.compile(r"[\s\u2060]*\((?P<inside>[^()\n]{2,60})\)")
@@ -206,6 +208,8 @@ def _moved(number: Number, by: int) -> Number:
 
 def names_several(text: str, aliases: Sequence[Sequence[str]]) -> bool:
     """Whether a cell names two of the parties or more, each by one of its aliases."""
+    if not 1 < len(aliases) <= _MOST:
+        return False
     folded = same_length(text)
     named = 0
     for ways in aliases:
@@ -217,6 +221,8 @@ def names_several(text: str, aliases: Sequence[Sequence[str]]) -> bool:
 
 def portraits_of(ledger: Ledger, names: Sequence[str]) -> list[Portrait]:
     """What the text says of each of the parties, in their order."""
+    if len(names) > _MOST:
+        return [Portrait() for _ in names]
     reader = _Reader(names)
     if not reader.aliases:
         return reader.found
