@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING
 from citykg.loaders.markup import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MAX_LABEL_WORDS = 24
 _BRACKETS = re.compile(r"\((?!s\))[^()]*\)|\[[^\[\]]*\]")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _TELLING = frozenset({"topics", "sdgs"})
+_MENDABLE = 7
+"""The letters of a word that is known though one is wrong, at least."""
+_MAX_MISSPELT = 4
+"""The words of a label that may be misspelt, at most."""
 _GENERAL = frozenset({"themes", "objectives", "focus"})
 """Fields whose name says little: what follows says which themes or goals they are."""
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -82,6 +86,34 @@ class Wordings:
             {**self.fields, **fields}, self._around, self._of, self._alone, self._joining
         )
 
+    def _mended(self, word: str) -> str:
+        """The word of a label that a word is but for one letter: `challange`, `ouputs`."""
+        if len(word) < _MENDABLE - 1 or word in self._words or word in self._around:
+            return word
+        found = {self._shortened.get(word[:at] + word[at + 1 :]) for at in range(len(word))}
+        found |= {self._shortened.get(word), *(w for w in self._inside(word) if w in self._words)}
+        found.discard(None)
+        return next(iter(found)) or word if len(found) == 1 else word
+
+    @staticmethod
+    def _inside(word: str) -> Iterator[str]:
+        """The word without each of its letters."""
+        return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+    @functools.cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for wording in self.fields for word in wording.split())
+
+    @functools.cached_property
+    def _shortened(self) -> dict[str, str | None]:
+        """The long words of labels without one letter; None where two are alike."""
+        found: dict[str, str | None] = {}
+        for word in self._words:
+            if len(word) >= _MENDABLE:
+                for short in self._inside(word):
+                    found[short] = None if found.get(short, word) != word else word
+        return found
+
     def is_small(self, word: str) -> bool:
         """Whether a word is one that stands around names of fields, such as `the` or `how`."""
         return fold(word) in self._around
@@ -98,6 +130,18 @@ class Wordings:
         words = whole.split()
         if not words or len(words) > MAX_LABEL_WORDS:
             return None
+        named, unknown = self._named(words)
+        if (not named or unknown) and len(words) <= _MAX_MISSPELT:
+            mended = [self._mended(word) for word in words]
+            if mended != words:
+                named, unknown = self._named(mended)
+        if not named or unknown * 2 > len(words):
+            return None  # "Pairing agreement signed" holds a label's word, and is none
+        certain = unknown * 6 <= len(words)
+        return Label(_joined([field for field, _ in named]), tuple(sorted(named[0][1])), certain)
+
+    def _named(self, words: list[str]) -> tuple[list[tuple[str, frozenset[str]]], int]:
+        """The fields that words name, each with its languages, and how many words are unknown."""
         named: list[tuple[str, frozenset[str]]] = []
         unknown = 0
         complement = False
@@ -116,15 +160,7 @@ class Wordings:
             complement = bool(named) if word in self._of else complement
             unknown += not (word in self._of or word in self._around or word.isdigit())
             position += 1
-        if not named or unknown * 2 > len(words):
-            return None  # "Pairing agreement signed" holds a label's word, and is none
-        fields = tuple(dict.fromkeys(field for field, _ in named))
-        if set(fields) == {"start", "end"}:
-            fields = ("period",)
-        if "activities" in fields and "outputs" not in fields:
-            # "Activities and results" in one cell are what was done and what came of it.
-            fields = tuple("outputs" if field == "results" else field for field in fields)
-        return Label(fields, tuple(sorted(named[0][1])), certain=unknown * 6 <= len(words))
+        return named, unknown
 
     def _wording_at(self, words: list[str], position: int) -> int:
         """How many words of a label's longest wording stand at a position; 0 for none."""
@@ -164,6 +200,17 @@ def label_of(text: str) -> Label | None:
     ('activities', 'outputs')
     """
     return known_wordings().label_of(text)
+
+
+def _joined(names: list[str]) -> tuple[str, ...]:
+    """The fields of a label, each once, as what they are together."""
+    fields = tuple(dict.fromkeys(names))
+    if set(fields) == {"start", "end"}:
+        return ("period",)
+    if "activities" in fields and "outputs" not in fields:
+        # "Activities and results" in one cell are what was done and what came of it.
+        return tuple("outputs" if field == "results" else field for field in fields)
+    return fields
 
 
 def _agreeing(found: Named, named: list[tuple[str, frozenset[str]]]) -> tuple[str, frozenset[str]]:

@@ -47,14 +47,14 @@ def blocks_with_parties(built: Builder) -> list[Block]:
 def _are_regions(built: Builder, blocks: list[Block], cells: list[Span]) -> bool:
     """Whether the names are those of the row of regions: then the regions are the parties."""
     masked = built.document.masked
-    regions = {
+    regions = " ".join(
         fold(clean(masked[slice(*piece)]))
         for block in blocks
         if "region" in block.fields
         for column in block.columns
         for piece in column
-    }
-    return {fold(clean(masked[slice(*cell)])) for cell in cells} <= regions
+    )
+    return all(fold(clean(masked[slice(*cell)])) in regions for cell in cells)
 
 
 def _name_rows(built: Builder, blocks: list[Block]) -> bool:

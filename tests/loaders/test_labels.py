@@ -59,3 +59,36 @@ def test_what_is_no_label_names_nothing(text: str) -> None:
     """A value or a sentence is no label."""
     label = label_of(text)
     assert label is None or not label.certain
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Main challange", "challenges"),
+        ("Expected ouputs", "outputs"),
+        ("Cooperaton period", "period"),
+        ("Popluation", "population"),
+    ],
+)
+def test_a_label_may_be_misspelt(text: str, field: str) -> None:
+    """One letter too many, too few or out of place in a long word."""
+    label = label_of(text)
+    assert label
+    assert label.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Topics of the Urban Agenda for the EU", "topics"),
+        ("Goals of the 2030 Agenda addressed", "sdgs"),
+        ("Start and end", "period"),
+        ("Main objectives of the cooperation", "objectives"),
+        ("Name", "city"),
+    ],
+)
+def test_what_a_label_is_about(text: str, field: str) -> None:
+    """A complement says which topics or goals; two halves are a whole; a word alone may be one."""
+    label = label_of(text)
+    assert label
+    assert label.fields == (field,)
