@@ -351,9 +351,13 @@ def _split(
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    blank = f"{PARAGRAPH}{JOINER}"
-    while start < end and (text[start].isspace() or text[start] in blank):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in blank):
-        end -= 1
-    return (start, end) if start < end else None
+    while True:  # joiners may stand between blanks
+        run = text[start:end].rstrip()
+        end = start + len(run)
+        start = end - len(run.lstrip())
+        if run[-1:] != JOINER and text[start : start + 1] != JOINER:
+            return (start, end) if start < end else None
+        if start >= end:
+            return None
+        end -= run[-1] == JOINER
+        start += text[start] == JOINER and start < end
