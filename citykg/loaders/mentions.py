@@ -39,6 +39,8 @@ _TO_TITLE = re.compile(r"[\s\-–—:.)(\"“«]{0,6}")
 _AS_ITEM = re.compile(r"\s?[-–—:)]\s?[^\W\d_]|\.\s[^\W\d_]")
 _BEHIND_TITLE = re.compile(r"\s?\((?:[^\W\d_]{0,5}\s?)?0?(?P<number>\d{1,2})\)")
 _DIGITS = re.compile(r"\d+")
+_AGENDA = re.compile(r"(?<!\d)2030(?!\d)")
+_AGENDA_SENTENCE = re.compile(r"(?:[^.!?\n\u2029]|\.(?=\S))+")
 _MARK = 12
 _MARKS = " \t\u00a0\u2060•·▪◦●*-–—([#"
 _OPENS_ITEM = re.compile(rf"[\n;|\t•·▪◦●{PARAGRAPH}][\s\u2060•*#(\[–-]*$")
@@ -171,21 +173,31 @@ def explicit_goals_in(text: str) -> list[Mention]:
     if not _DIGITS.search(text):
         return []
     found = _Reader(text, 0, len(text), listed=False).mentions()
+    if _AGENDA.search(text):
+        # "Goals 8 and 9 of the 2030 Agenda" are no other goals.
+        for sentence in _AGENDA_SENTENCE.finditer(text):
+            if _AGENDA.search(sentence[0]):
+                taken = {mention.start for mention in found}
+                more = _Reader(text, *sentence.span(), listed=False, signs="goal").mentions()
+                found += [mention for mention in more if mention.start not in taken]
+    found.sort(key=lambda mention: (mention.start, mention.end))
     return [mention for mention in found if mention.code is not None]
 
 
 class _Reader:
     """Reads one run of text; what has been read is taken, and not read again."""
 
-    def __init__(self, text: str, start: int, end: int, *, listed: bool) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, *, listed: bool, signs: str = "sign"
+    ) -> None:
         self.text, self.start, self.end, self.listed = text, start, end, listed
         self.folded = same_length(text)
         self.words = words_around()
         self.found: list[Mention] = []
         self.taken = bytearray(end - start)
         # Words that say "goal", and where the last goal that was read ends.
-        signs = self.words.goal if listed else self.words.sign
-        spans = [match.span() for match in signs.finditer(self.folded, start, end)]
+        every = self.words.goal if listed or signs == "goal" else self.words.sign
+        spans = [match.span() for match in every.finditer(self.folded, start, end)]
         self.sign_starts = [begin for begin, _ in spans]
         self.sign_ends = [stop for _, stop in spans]
         self.last = -1

@@ -173,7 +173,7 @@ def names_in(text: str, *, many: bool, count: int = 0) -> list[Name]:
     >>> [(text[n.start:n.end], n.country[0]) for n in names_in(text, many=True)]
     [('Manchester', 'GB'), ('Montreal', 'CA')]
     """
-    parts = _parts(text, count) if many else [(0, len(text))]
+    parts = _parts(text, count) if many else _at_offices(text)
     label = _LABEL.match(text)
     if label and (named := label_of(clean(label[1]))) and "city" in named.fields:
         parts[0] = label.end(), max(label.end(), parts[0][1])
@@ -181,6 +181,17 @@ def names_in(text: str, *, many: bool, count: int = 0) -> list[Name]:
         several = _several().search(same_length(text), *parts[0])
         parts[0] = (several.end() if several else parts[0][0], parts[0][1])
     return [name for start, end in parts if (name := _name(text, start, end))]
+
+
+def _at_offices(text: str) -> list[tuple[int, int]]:
+    """The names of a cell that has an office for each: "Leipzig and the City of Addis Ababa"."""
+    begin, runs = 0, []
+    for match in _AND.finditer(text):
+        following = same_length(text[match.end() : match.end() + _LONGEST])
+        if match[0].strip() != "," and _article().match(following):
+            runs.append((begin, match.start()))
+            begin = match.end()
+    return [*runs, (begin, len(text))]
 
 
 def _parts(text: str, count: int) -> list[tuple[int, int]]:

@@ -31,10 +31,14 @@ _OTHERS = frozenset({"challenges", "objectives", "results", "activities", "outpu
 _BEFORE = 40
 _MOST = 40
 """A document with more parties is a list, and tells of none."""
+_CITY = 5_000
+"""Persons in a number that no word says to be of persons, at least."""
 _LEAST = 100
 """Persons that a city has at least: less is a count of something else."""
 _IN_BRACKETS = re.compile(r"[\s\u2060]*\((?P<inside>[^()\n]{2,60})\)")
 _BEHIND_COMMA = re.compile(r",\s+(?P<inside>[^\W\d_a-z][^,.;()\n]{1,40})(?=[,.;(]|$)")
+_FEW_WORDS = re.compile(r"[\s\u2060,:]*(?:[^\W\d_]{1,9}\.?[\s\u2060]+){0,2}")
+_CLAUSE_ENDS = re.compile(r"\s*(?:[,;.)]|$)(?!\d)")
 _ALONE = re.compile(
     r"[\s\u2060]*\([^\d()]{2,40}[,;]\s+(?:[^\W\d_A-Z][^\W\d_]{0,11}[.:]?\s+){0,2}"
     r"(?P<number>\d{1,3}(?:[.,'’\s]\d{3})+)\)"
@@ -114,6 +118,10 @@ class _Reader:
                 stops = [match.start() for match in named[1:]] + [end]
                 for match, index, stop in zip(named, told, stops, strict=True):
                     self._segment(cell, index, match.end(), stop, field)
+                people = [self.found[index].population for index in told]
+                if any(said and said[0] is cell and said[1].start >= start for said in people):
+                    for match, index, stop in zip(named, told, stops, strict=True):
+                        self._elliptic(cell, index, match.end(), stop)
 
     @functools.cached_property
     def _with_joiners(self) -> re.Pattern[str]:
@@ -142,6 +150,15 @@ class _Reader:
                 if _is_area(text, number):
                     portrait.area = cell, _moved(number, start)
                     break
+
+    def _elliptic(self, cell: Cell, index: int, start: int, end: int) -> None:
+        """Read a bare number in a sentence that counts the people of another party."""
+        portrait, text = self.found[index], cell.text[start:end]
+        found = numbers.populations_in(text) if portrait.population is None else []
+        if len(found) == 1 and found[0].value >= _CITY:
+            before, after = text[: found[0].start], text[found[0].end :]
+            if _FEW_WORDS.fullmatch(before) and _CLAUSE_ENDS.match(after):
+                portrait.population = cell, _moved(found[0], start)
 
     @staticmethod
     def _place(cell: Cell, portrait: Portrait, start: int, end: int) -> None:

@@ -108,12 +108,13 @@ def called_in(text: str) -> tuple[int, int] | None:
     """
     folded = same_length(text)
     for match in _words().called.finditer(folded):
-        name = _NAME.match(text, match.end())
+        name = _QUOTED.match(text, match.end()) or _NAME.match(text, match.end())
         if name:
             return name.span("name")
     return None
 
 
+_QUOTED = re.compile(r"[“\"«„]\s*(?P<name>[^\W\d_][^“”\"«»„\n]{2,60}?)\s*[”\"»“]")
 # Capitals, with small words between two of them only; where small words follow, its end is unclear.
 _NAME = re.compile(
     r"[“\"«„]?(?P<name>[^\W\d_a-zà-öø-ÿ][\w-]*(?:\s+(?:(?:of|for|and|de|del|di|da|do|für|och|und|y|e|et)\s+)?"

@@ -197,3 +197,9 @@ def test_any_list_gives_mentions_that_stand_in_it(text: str) -> None:
             assert 1 <= int(mention.code) <= 17
         elif mention.code and mention.kind == "target":
             assert is_target(mention.code)
+
+
+def test_goals_of_the_2030_agenda_need_no_other_sign() -> None:
+    """In a sentence that names the agenda, a goal is one of its goals; elsewhere it is any."""
+    text = "Goal 1 was to meet. It relates to Goals 8 and 9 of the 2030 Agenda."
+    assert [mention.code for mention in explicit_goals_in(text)] == ["8", "9"]

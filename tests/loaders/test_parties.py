@@ -117,3 +117,10 @@ def test_one_city_by_two_names_is_one_party(plan: Callable[[str], Plan]) -> None
         "City: Torino, Italy\nCity: Turin, Italy\nCity: Leeds, UK\nThemes: Water\nSDGs: 6\n"
     )
     assert [city.name.value for city in read.cities] == ["Torino", "Leeds"]
+
+
+def test_a_cell_may_name_two_each_with_its_office() -> None:
+    """Where an office follows "and", a name ends before it."""
+    text = "Leipzig und der Stadt Addis Abeba (Äthiopien)"
+    found = names_in(text, many=False)
+    assert [text[n.start : n.end] for n in found] == ["Leipzig", "Stadt Addis Abeba"]

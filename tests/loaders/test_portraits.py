@@ -104,3 +104,27 @@ def test_a_number_beside_the_country_is_the_partys(plan: Callable[[str], Plan]) 
         f"City\tPorto\tAustin\nCountry\tPortugal, 231,800 residents\tUSA, 961,855 residents\n{_REST}"
     )
     assert _told(read) == [("Porto", "PT", 231_800, None), ("Austin", "US", 961_855, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Porto has 231,800 inhabitants, Austin 961,855.",
+        "Porto conta 231.800 abitanti, Austin circa 961.855.",
+        "Porto hat 231.800 Einwohner, Austin rund 961.855.",
+        "Porto compte 231 800 habitants, Austin 961 855.",
+    ],
+)
+def test_a_sentence_says_but_once_whom_it_counts(text: str, plan: Callable[[str], Plan]) -> None:
+    """A bare number behind the other name is of the same kind."""
+    read = plan(f"City: Porto (Portugal), Austin (USA)\n{_REST}Background: {text}\n")
+    assert [told[2] for told in _told(read)] == [231_800, 961_855]
+
+
+def test_a_bare_number_alone_says_nothing(plan: Callable[[str], Plan]) -> None:
+    """Without a word for people it may count anything."""
+    read = plan(
+        f"City: Porto (Portugal), Austin (USA)\n{_REST}Background: Porto planted 231,800, "
+        "Austin 961,855.\n"
+    )
+    assert [told[2] for told in _told(read)] == [None, None]

@@ -61,7 +61,7 @@ def test_an_address_names_no_programme(text: str) -> None:
         ("no âmbito do programa Cidades Irmãs.", "Cidades Irmãs"),
         ("nell'ambito del programma Terre Vive (2019)", "Terre Vive"),
         ("im Rahmen des Programms „Kommunale Klimapartnerschaften“ seit", "Kommunale Klimapartnerschaften"),
-        ("dans le cadre du programme « Villes » de", None),
+        ("dans le cadre du programme « Villes durables » de", "Villes durables"),
         ("dans le cadre du programme Villes jumelles depuis", None),
         ("inom programmet Tandem Towns.", "Tandem Towns"),
         ("within the programme of work", None),
