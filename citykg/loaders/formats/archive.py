@@ -103,7 +103,7 @@ class Package:
         try:
             with self._zip.open(entry) as stream:
                 data = stream.read(MOST_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             raise self._damaged(f"its part {name} cannot be unpacked") from None
         if len(data) > MOST_BYTES:
             raise self._too_large(name)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from citykg.loaders.formats.pdf.grid import Grid
     from citykg.loaders.formats.pdf.words import Word
 
+    _Roomy = tuple[Sequence[Chunk], float]
+    """Chunks that are read together, and how wide their lines can be at least."""
+    _Split = tuple[list[Chunk], list[Chunk], list[Chunk], list[Chunk]]
+    """What is above, left, right and below of a gutter."""
+
 _LEAST_LINES = 3
 _MOST_LINES = 400
 _MOST_PLACES = 40
@@ -30,6 +35,10 @@ _SAME_BASE = 0.15
 _MOST_LEVEL = 0.5
 """The part of the lines of a column that stand level with lines of the other, by chance."""
 _MOST_LEVEL_IN_FRAMES = 0.75
+_MOST_FREE = 0.75
+_ALIGNED = 4.0
+_FILLED = 0.7
+"""The part of a column that its longest line fills at least where lines wrap."""
 _MOST_LABELS = 0.6
 _LEAST_HEADS = 2
 _MOST_CORRIDORS = 0.5
@@ -53,7 +62,7 @@ class Area:
     words: tuple[Word, ...]
     grids: tuple[int, ...] = ()
     room: float = 0.0
-    """How wide the frame is that holds them, if one does."""
+    """How wide a line can be at least, where a frame or the next column tells it."""
 
 
 def areas_of(words: Sequence[Word], grids: Sequence[Grid], frames: Sequence[Box]) -> list[Area]:
@@ -61,20 +70,22 @@ def areas_of(words: Sequence[Word], grids: Sequence[Grid], frames: Sequence[Box]
     chunks = chunks_of(lines_of(words))
     chunks += [Chunk(grid.box, (), 0.0, place) for place, grid in enumerate(grids)]
     if len(chunks) > _MOST_LINES:
-        return [_area(chunks, frames)]
+        return [_area(chunks, 0.0, frames)]
     return [
-        _area(area, frames) for part in _without_margins(chunks) for area in _by_cards(part, frames)
+        _area(area, room, frames)
+        for part in _without_margins(chunks)
+        for area, room in _by_cards(part, frames)
     ]
 
 
-def _area(chunks: Sequence[Chunk], frames: Sequence[Box]) -> Area:
+def _area(chunks: Sequence[Chunk], room: float, frames: Sequence[Box]) -> Area:
     holding = [frame for frame in frames if all(holds(frame, chunk) for chunk in chunks)]
     frame = min(holding, key=lambda frame: frame.x1 - frame.x0, default=None)
     pad = min(chunk.box.x0 for chunk in chunks) - frame.x0 if frame else 0.0
     return Area(
         tuple(word for chunk in chunks for word in chunk.words),
         tuple(sorted(chunk.grid for chunk in chunks if chunk.grid >= 0)),
-        frame.x1 - frame.x0 - 2 * pad if frame else 0.0,
+        frame.x1 - frame.x0 - 2 * pad if frame else room,
     )
 
 
@@ -95,7 +106,7 @@ def _without_margins(chunks: Sequence[Chunk]) -> list[Sequence[Chunk]]:
 # --- cards: boxes that stand side by side
 
 
-def _by_cards(chunks: Sequence[Chunk], frames: Sequence[Box]) -> list[Sequence[Chunk]]:
+def _by_cards(chunks: Sequence[Chunk], frames: Sequence[Box]) -> list[_Roomy]:
     """The areas of cards side by side, and of what is above and below them."""
     for row in rows_of_frames(frames):
         held = [[c for c in chunks if holds(frame, c)] for frame in row]
@@ -113,31 +124,34 @@ def _by_cards(chunks: Sequence[Chunk], frames: Sequence[Box]) -> list[Sequence[C
             if card:
                 areas += _by_cards(card, others)
         return areas + _by_cards([c for c in rest if c.box.top >= top], others)
-    return _cut(chunks, frames, _DEEPEST) if chunks else []
+    return _cut(chunks, frames, _DEEPEST, 0.0) if chunks else []
 
 
 # --- columns
 
 
-def _cut(chunks: Sequence[Chunk], frames: Sequence[Box], deep: int) -> list[Sequence[Chunk]]:
+def _cut(chunks: Sequence[Chunk], frames: Sequence[Box], deep: int, room: float) -> list[_Roomy]:
     """The chunks in areas, cut at the best gutter that parts columns of the page."""
     if not deep or len(chunks) < 2 * _LEAST_LINES:
-        return [chunks]
+        return [(chunks, room)]
     for above, left, right, below in _splits(chunks):
         if not _independent(left, right, frames):
             continue
-        areas: list[Sequence[Chunk]] = []
+        areas: list[_Roomy] = []
         if above:
-            areas += _cut(above, frames, deep - 1)
+            areas += _cut(above, frames, deep - 1, room)
+        start, middle, end = _left(left), _left(right), max(c.box.x1 for c in chunks)
         for side in _sections(left, right):
-            areas += _cut(side, frames, deep - 1)
+            wide = middle - start if _left(side) < middle else end - middle
+            areas += _cut(side, frames, deep - 1, _FILLED * wide)
         if below:
-            areas += _cut(below, frames, deep - 1)
+            areas += _cut(below, frames, deep - 1, room)
         return areas
-    return [chunks]
+    return [(chunks, room)]
 
 
-_Split = tuple[list[Chunk], list[Chunk], list[Chunk], list[Chunk]]
+def _left(chunks: Iterable[Chunk]) -> float:
+    return min(chunk.box.x0 for chunk in chunks)
 
 
 def _splits(chunks: Sequence[Chunk]) -> list[_Split]:
@@ -188,7 +202,7 @@ def _independent(left: Sequence[Chunk], right: Sequence[Chunk], frames: Sequence
     if sum(len(c.text) for c in one) < 5 * len(one):
         return False  # numbers, bullets or marks
     heads = _labels(two)
-    if _names_fields(one):
+    if _names_fields(one) or _shares_rows(left, two):
         return False  # what stands beside a label is its value
     level = _level(one, two)
     free, gaps = _corridors(one, right)
@@ -220,6 +234,18 @@ def _labels(lines: Sequence[Chunk]) -> list[Chunk]:
     return [
         chunk for chunk in lines if is_label(chunk.text[:_LONGEST_LABEL].partition(":")[0].strip())
     ]
+
+
+def _shares_rows(left: Sequence[Chunk], two: Sequence[Chunk]) -> bool:
+    """Whether the first of the columns that stand on the left has rows with the right one."""
+    x0 = min(chunk.box.x0 for chunk in left)
+    first = [chunk for chunk in left if chunk.words and chunk.box.x0 < x0 + _ALIGNED]
+    others = [chunk.box.x0 for chunk in left if chunk.box.x0 >= x0 + _ALIGNED]
+    if not first or min(others, default=x0) < max(chunk.box.x1 for chunk in first):
+        return False
+    lines = bases_of(first)
+    free, gaps = _corridors(lines, two)
+    return (gaps > 0 and free >= _MOST_FREE * gaps) or _level(lines, two) >= _MOST_FREE
 
 
 def _names_fields(lines: Sequence[Chunk]) -> bool:
@@ -263,10 +289,12 @@ def _is_prose(side: Sequence[Chunk]) -> bool:
 
 def _corridors(one: Sequence[Chunk], right: Sequence[Chunk]) -> tuple[int, int]:
     """How many of the gaps of the left column are free beside it as well, and all of them."""
+    usual = sorted(chunk.size for chunk in one)[len(one) // 2]
     gaps = [
         (above.box.bottom, below.box.top)
         for above, below in pairwise(one)
         if below.box.top - above.box.bottom > _GAP * below.size
+        and max(above.size, below.size) < _LARGE * usual
     ]
     low, high = _top(right), _bottom(right)
     gaps = [(start, end) for start, end in gaps if low < end and start < high]
@@ -289,7 +317,7 @@ def _sections(left: Sequence[Chunk], right: Sequence[Chunk]) -> list[list[Chunk]
     for chunk in one[1:]:
         if chunk.size < _LARGE * size or chunk.size <= largest + 0.5:
             continue
-        start, end = chunk.box.top - 0.5 * chunk.size, chunk.box.bottom + 0.2 * chunk.size
+        start, end = chunk.box.top - 0.3 * chunk.size, chunk.box.bottom + 0.2 * chunk.size
         if not any(c.box.bottom > start and c.box.top < end for c in right):
             borders.append(chunk.box.top - 0.5)
     sides: list[list[Chunk]] = []

@@ -192,7 +192,7 @@ def _usual_gap(pieces: Sequence[Piece], room: Sequence[float]) -> float:
             wrapped.append(gaps[-1])
     wrapped.sort()
     if len(wrapped) >= _LEAST_WRAPPED:
-        return min(wrapped[len(wrapped) // 3], _MOST_LEADING * size)
+        return min(wrapped[(len(wrapped) - 1) // 3], _MOST_LEADING * size)
     gaps.sort()
     return min([*gaps[len(gaps) // 20 :], _LITTLE_LEADING * size])
 
@@ -289,15 +289,19 @@ def _cut(band: Band, starts: Sequence[Piece]) -> list[Band]:
 
 def _wraps(piece: Piece, band: Band, room: Sequence[float]) -> bool:
     """Whether a line of a value goes on with the line above it, which has no room for its word."""
-    column = [other.line for other in band.pieces if other.first == piece.first]
     line = piece.line
-    above = [other for other in column if other.base < line.base - 0.4 * line.size]
+    above = [
+        other
+        for other in band.pieces
+        if other.first == piece.first and other.line.base < line.base - 0.4 * line.size
+    ]
     if not above or line.begins_item:
         return False
-    last = max(above, key=lambda other: other.base)
-    return line.top - last.bottom < 0.8 * line.size and last.x1 - last.x0 + line.words[
-        0
-    ].x1 - line.x0 + 0.3 * line.size > max(room[piece.first], line.x1 - line.x0)
+    last = max(above, key=lambda other: other.line.base)
+    wide = max(sum(room[last.first : last.last + 1]), line.x1 - line.x0)
+    first = line.words[0]
+    needed = last.line.x1 - last.line.x0 + first.x1 - first.x0 + 0.3 * line.size
+    return line.top - last.line.bottom < 0.8 * line.size and needed > wide
 
 
 def _begins_row(above: Line, below: Line, band: Band, room: Sequence[float], label: str) -> bool:
