@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FIELDS = ("sdgs", "topics")
+_IN_QUOTES = re.compile(r"[“„«\"]\s*(?P<theme>[^“”„«»\"\n]{3,80}?)\s*[”“»\"]")
+_SENTENCE_WORDS = 4
+"""The words that a sentence has beside the themes it quotes, at least."""
 _BEFORE_COLON = re.compile(r"[^\s:•;|\u2029][^:•;|\u2029]{0,70}?(?=\s*:)")
 _WHAT = {"target": "target", "indicator": "indicator", "topic": "Urban Agenda topic"}
 
@@ -90,7 +93,7 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
             listed = items_of(cell.text)
             spans = tuple(listed.items)
             if not listed.bulleted and alone and len(spans) == 1:
-                spans = tuple(_separated(cell.text, *spans[0]))
+                spans = _quoted(cell.text, *spans[0]) or tuple(_separated(cell.text, *spans[0]))
             owners = ledger.owners.of(block, column)
             for span in spans:
                 for start, end, own in _parts(ledger, cell, *span, owners):
@@ -231,6 +234,13 @@ def _label_inside(text: str, mark: re.Match[str]) -> tuple[int, str] | None:
         elif found:
             break
     return found
+
+
+def _quoted(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The themes that a sentence has between quotation marks: under the topics “a” and “b”."""
+    quoted = tuple(match.span("theme") for match in _IN_QUOTES.finditer(text, start, end))
+    outside = len(text[start:end].split()) - sum(len(text[a:b].split()) for a, b in quoted)
+    return quoted if outside >= _SENTENCE_WORDS else ()
 
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:

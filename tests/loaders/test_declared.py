@@ -54,3 +54,10 @@ def test_what_does_not_exist_is_shown(row: Callable[[str], Plan]) -> None:
     messages = [problem.message for problem in plan.problems]
     assert "target not understood: “11.9”" in messages
     assert any("the nearest that we know is “Energy transition”" in text for text in messages)
+
+
+def test_a_sentence_may_quote_its_themes(row: Callable[[str], Plan]) -> None:
+    """What stands around the quotation marks is no theme."""
+    plan = row("Themes:\tThey work under the topics “start-ups and funds” and “creative work”.\n")
+    assert [theme.value for theme in plan.themes] == ["start-ups and funds", "creative work"]
+    assert [theme.value for theme in row('Themes:\t"Slow" tourism\n').themes] == ['"Slow" tourism']
