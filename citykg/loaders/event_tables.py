@@ -137,7 +137,9 @@ def _fields(kinds: tuple[str, ...], above: Block | None) -> tuple[str, ...]:
     if "output" in kinds:
         return ("outputs",)
     held = above.fields if above is not None and not above.columns else ()
-    return tuple(name for name in held if name in _HELD)
+    named = tuple(name for name in held if name in _HELD)
+    # "What, when, status" says by itself that the rows are things done.
+    return named or (("activities",) if {"when", "status"} <= set(kinds) else ())
 
 
 def row_spans(row: Sequence[Sequence[Span]]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from citykg.loaders.event_names import (
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.lexicon import Match, words_of
 from citykg.loaders.mentions import NOTHING
-from citykg.loaders.notes import boxed, is_mixed, noted, signed
+from citykg.loaders.notes import boxed, noted, signs_of, stands_alone
 from citykg.loaders.people import people_in
 from citykg.loaders.phrases import phrases
 from citykg.loaders.regions import Region, regions_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citykg.loaders.cell import Cell
-    from citykg.loaders.items import Items
     from citykg.loaders.roles import Parties, Roles
     from citykg.plan import Stated
 
@@ -70,10 +69,16 @@ class Reader:
 
     def read(self, cells: Iterable[Cell], section: Section) -> None:
         """Add the events of a field's cells."""
+        told = len(self.found.activities), len(self.found.outputs)
         for cell in cells:
             if not cell:
                 continue
             language = tongue_of(cell.text, self.language)
+            if told != (len(self.found.activities), len(self.found.outputs)):
+                note = stands_alone(cell.text, language, output=not section.activities)
+                if note:
+                    self._state(told, cell, note)
+                    continue
             for region in regions_of(cell.text, language):
                 if region.label:
                     self.found.parts.append((cell, Part(*region.label, used=True)))
@@ -86,6 +91,15 @@ class Reader:
                     promised=under.status is not None,
                 )
                 self._region(Place(cell, under, language, teller), region)
+
+    def _state(self, told: tuple[int, int], cell: Cell, note: Cue) -> None:
+        """Give the events told since the status that a cell behind theirs states."""
+        cue = cell.passage(note.start, note.end)
+        for number in range(told[0], len(self.found.activities)):
+            renew(self.found.activities, number, note.status, cue)
+        for number in range(told[1], len(self.found.outputs)):
+            renew(self.found.outputs, number, note.status, cue)
+        self.found.parts.append((cell, Part(0, len(cell.text), used=True)))
 
     def _region(self, place: Place, region: Region) -> None:
         cell, section = place.cell, place.section
@@ -104,7 +118,7 @@ class Reader:
             for lead in dict.fromkeys((first, *leads)):
                 if lead:
                     cues[lead] = self._prose(place, *lead)
-            signs = _signs(cell.text, region.start, listed)
+            signs = signs_of(cell.text, region.start, listed)
             for (start, end), lead in zip(spans, leads, strict=True):
                 self._item(place, start, end, cues[lead], signs.get(start))
             return
@@ -352,20 +366,6 @@ class Reader:
 
 def _moved(cue: Cue, by: int) -> Cue:
     return cue._replace(start=cue.start + by, end=cue.end + by)
-
-
-def _signs(text: str, begin: int, listed: Items) -> dict[int, Cue]:
-    """The statuses that the bullets of a list state, by where their items begin in the cell."""
-    mixed = is_mixed(text)
-    found: dict[int, Cue] = {}
-    marks = list(listed.marks)
-    for start, _ in listed.items:
-        while len(marks) > 1 and marks[1][1] <= start:
-            marks.pop(0)
-        cue = signed(text, begin + marks[0][0], mixed=mixed) if marks else None
-        if cue:
-            found[begin + start] = cue
-    return found
 
 
 def _without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

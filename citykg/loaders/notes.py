@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.wording import any_of, language_in, wordings
+
+if TYPE_CHECKING:
+    from citykg.loaders.items import Items
 
 CHECKED = "☑✅🗹"
 UNCHECKED = "☐"
@@ -27,6 +31,7 @@ _TAIL = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,70})[)\]]\s*[.;]?\s*$")
 _PARTS = re.compile(r"\s*(?:[:;|\n\u2029–—]|,|\s-\s)\s*")
 _OTHER = frozenset({"tail", "past", "next"})
 _LONGEST = 70
+_CELL_WORDS = 5
 _MOST = 3
 """Separators, counted from the end of an item, behind which a note may stand."""
 
@@ -64,6 +69,17 @@ def note_in(text: str, start: int, end: int, language: str, *, output: bool = Fa
     if status == "made":
         return Cue("completed", start, end) if output else None
     return Cue(status, start, end)
+
+
+def stands_alone(text: str, language: str, *, output: bool = False) -> Cue | None:
+    """The status that a cell of a row states which holds nothing else: "done 11/2019"."""
+    note = note_in(text, 0, len(text), language, output=output)
+    if note:
+        return note
+    cue = next(iter(cues_in(text, language)), None)
+    first = len(text) - len(text.lstrip())
+    short = len(text.split()) <= _CELL_WORDS
+    return cue if cue is not None and short and cue.start == first else None
 
 
 def noted(text: str, language: str, *, output: bool = False, closing: bool = True) -> Cue | None:
@@ -114,7 +130,11 @@ def heading_cue(text: str, language: str) -> Cue | None:
             Cue(match.lastgroup or "", match.start(), match.end())
             for match in _headings(language).finditer(text)
         ]
-    return cues[0] if len({cue.status for cue in cues}) == 1 else None
+    if len({cue.status for cue in cues}) > 1:
+        # "Completed and planned activities" says neither; of "Produits attendus" the last counts.
+        listed = re.compile(rf"[,/&]|\b{any_of('phrases', 'listed', language)}\b", re.IGNORECASE)
+        return None if listed.search(text, cues[0].end, cues[-1].start) else cues[-1]
+    return cues[0] if cues else None
 
 
 def boxed(text: str) -> tuple[Cue | None, int]:
@@ -139,10 +159,24 @@ def signed(text: str, at: int, *, mixed: bool) -> Cue | None:
     return Cue(_of_sign(sign), at, at + 1) if sign in SIGNS else None
 
 
-def is_mixed(text: str) -> bool:
+def _is_mixed(text: str) -> bool:
     """Whether ticks stand beside other boxes, so that they say more than a bullet."""
     ticks = any(sign in text for sign in TICKED)
     return ticks and any(sign in text for sign in UNCHECKED + CROSSED + "○")
+
+
+def signs_of(text: str, begin: int, listed: Items) -> dict[int, Cue]:
+    """The statuses that the bullets of a list state, by where their items begin in the cell."""
+    mixed = _is_mixed(text)
+    found: dict[int, Cue] = {}
+    marks = list(listed.marks)
+    for start, _ in listed.items:
+        while len(marks) > 1 and marks[1][1] <= start:
+            marks.pop(0)
+        cue = signed(text, begin + marks[0][0], mixed=mixed) if marks else None
+        if cue:
+            found[begin + start] = cue
+    return found
 
 
 def _of_sign(sign: str) -> str:

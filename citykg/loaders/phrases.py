@@ -251,6 +251,12 @@ class Phrases:
             and self.points_back(text, match)
         )
 
+    def is_left(self, text: str, match: Match, cue: Cue | None) -> bool:
+        """Whether a known thing only stands in a clause behind: ", as the by-law is there"."""
+        if cue is None or cue.end > match.start or not self.points_back(text, match):
+            return False
+        return bool(self.clause_end.search(text, cue.end, match.start))
+
     def is_indefinite(self, text: str, match: Match) -> bool:
         """Whether a name is told as new: "a study tour", "two workshops"."""
         if self.points_back(text, match):

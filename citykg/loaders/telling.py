@@ -112,7 +112,9 @@ class Teller:
             goes_on = told_until is not None and _goes_on(words, text, told_until, match.start)
             if not (item or goes_on or match in others or self._stands(words, text, match, cue)):
                 continue
-            if match.slug.startswith("output/") and words.is_handed(text, match, cue):
+            if match.slug.startswith("output/") and (
+                words.is_handed(text, match, cue) or (not item and words.is_left(text, match, cue))
+            ):
                 continue
             told_until = match.end
             whole = item and len(found) == 1 and len(text.split()) <= SHORT_ITEM_WORDS

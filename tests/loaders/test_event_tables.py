@@ -89,3 +89,18 @@ def test_what_a_remark_says_that_nobody_knows_stays_unread(tmp_path: Path) -> No
     )
     assert [o.status for o in plan.outputs] == ["completed", None]
     assert "see the annex of the town" in [u.quote for u in plan.unread]
+
+
+@pytest.mark.parametrize(
+    ("rows", "statuses"),
+    [
+        ("Activity\tWorkshop on noise\t\tdone 11/2019\n", ["completed"]),
+        ("Activity\tWorkshop on noise\tcancelled because of Covid\n", ["not-done"]),
+        ("Activities\tWorkshop on noise\tWebinar on heat\n", [None, None]),
+    ],
+)
+def test_a_cell_that_only_notes_a_status_is_of_what_stands_before_it(
+    tmp_path: Path, rows: str, statuses: list[str | None]
+) -> None:
+    """A remark beside an activity is no activity."""
+    assert [a.status for a in _plan(tmp_path, rows).activities] == statuses
