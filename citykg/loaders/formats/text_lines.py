@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.endings import endings
 from citykg.loaders.markup import HEADING, JOINER
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _whole_words(masked: str) -> str:
             return match[0]
         compound = f"{first}-{last}".casefold()
         if compound not in compounds:
-            if (first + last).casefold() in words:
+            if (first + last).casefold() in words or last.casefold() in endings():
                 hyphen = JOINER
             elif len(last) < 4 and last.casefold() in words:
                 return match[0]  # "medium- and long-term"

@@ -341,6 +341,29 @@ def test_a_table_that_lays_out_the_page_is_not_a_row(document: Document) -> None
     ]  # fmt: skip
 
 
+def test_cells_with_tables_side_by_side_are_blocks(document: Document) -> None:
+    """A card for each city, its facts in a table of its own."""
+    frame = add_table(document, [["Gdańsk", "Pune"]])
+    for cell, country in zip(frame.rows[0].cells, ("Poland", "India"), strict=True):
+        inner = cell.add_table(1, 2)
+        inner.cell(0, 0).text, inner.cell(0, 1).text = "Country", country
+    assert lines(document) == ["Gdańsk", "Country\tPoland", "Pune", "Country\tIndia"]
+
+
+def test_cells_of_several_paragraphs_side_by_side_are_blocks(document: Document) -> None:
+    """Where no cell names what stands beside it, each is read for itself."""
+    add_table(document, [["Porto\nPortugal\n237,591", "Recife\nBrazil\n1.6 million"]])
+    assert lines(document) == ["Porto", "Portugal", "237,591", "Recife", "Brazil", "1.6 million"]
+
+
+def test_a_label_beside_paragraphs_is_no_block(document: Document) -> None:
+    """A row whose first cell names a field stays one, though its label has two lines."""
+    add_table(document, [["Main\nobjectives", "Clean air\nShort ways"]])
+    assert lines(document) == [
+        f"Main{PARAGRAPH}objectives\tClean air{PARAGRAPH}Short ways",
+    ]
+
+
 def test_a_row_of_one_cell_is_a_line(document: Document) -> None:
     """A title across the table has no tab."""
     table = add_table(document, [["The pair", "", ""], ["City", "A", "B"]])

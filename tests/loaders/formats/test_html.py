@@ -44,6 +44,8 @@ def look(page: str) -> str:
         ("<table><tr><td>T</td><td><ul><li>a<li>b</ul></td></tr></table>", "T→• a ¶• b"),
         ("<table><tr><td>T</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr><tr><td>U</td><td>x</td></tr><tr><td>V</td><td>y</td></tr><tr><td>W</td><td>y</td></tr></table>", "T→a ¶b\nU→x\nV→y\nW→y"),
         ("<table><tr><td><h3>Porto</h3><p>x</td><td><h3>Austin</h3></td></tr></table>", "#Porto\nx\n\n#Austin"),
+        ("<table><tr><td>Porto<br>Portugal<br>237,591</td><td>Recife<br>Brazil<br>1.6 m</td></tr></table>", "Porto\nPortugal\n237,591\nRecife\nBrazil\n1.6 m"),
+        ("<table><tr><td><b>Challenges</b><ul><li>a<li>b</ul><td><b>Objectives</b><ul><li>c<li>d</ul></table>", "Challenges\n• a\n• b\nObjectives\n• c\n• d"),
         ("<div role=table><div role=row><div role=cell>City</div><div role=cell>Porto</div></div></div>", "City→Porto"),
     ],
 )  # fmt: skip
@@ -127,6 +129,7 @@ def test_what_is_not_of_the_page_is_masked(page: str) -> None:
         "<header><h1>x</h1></header><main></main>",
         "<noscript>x",
         "<p class=sr-only>x</p>",
+        "<main></main><footer><a href='mailto:x'>x</a></footer>",
     ],
 )  # fmt: skip
 def test_what_is_of_the_page_is_not_masked(page: str) -> None:

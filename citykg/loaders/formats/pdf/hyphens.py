@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citykg.loaders.formats.endings import endings
 from citykg.loaders.markup import JOINER
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Hyphens:
         first, second = before.casefold(), after.casefold()
         if f"{first}-{second}" in self._words:
             return True
-        if first + second in self._words:
+        if first + second in self._words or second in endings():
             return False
         if not self._cuts_syllables:
             return True
