@@ -1,7 +1,8 @@
-"""A scanner: many regular expressions tried at a place of a text, by the letters that stand there.
+r"""A scanner: many regular expressions tried at a place of a text, by the letters that stand there.
 
 Most words of a text begin no expression of a word list; asking three letters first makes finding
-that out cheap.  The expressions of one key are compiled when a text first asks for them.
+that out cheap.  An expression that any letters may begin (`\w+ed`) is asked of the words that end
+as it does.  The expressions of one key are compiled when a text first asks for them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LENGTH = 3
+_MOST_KEPT = 50_000
+_WORD = re.compile(r"\w*")
+_IN_WORD = re.compile(r"[\w|()?:\[\]]+")
 _ZERO_WIDTH = frozenset("bBAZ")
 
 
@@ -27,15 +31,19 @@ class Scanner:
         for name, expression in expressions:
             for opening in openings(expression):
                 self._known.setdefault(opening, []).append((name, expression))
-        self._patterns: dict[str, re.Pattern[str] | None] = {}
+        ends = [word_of(expression) for _, expression in self._known.get("", ())]
+        self._whole = None if None in ends else re.compile("|".join(filter(None, ends)) or "(?!)")
+        self._any: dict[str, bool] = {}  # whether a word may match what any letters may begin
+        self._patterns: dict[tuple[str, bool], re.Pattern[str] | None] = {}
 
     def match(self, text: str, at: int) -> tuple[str, int] | None:
         """The name of the expression that matches at a place, and where it ends."""
-        opening = text[at : at + _LENGTH]
-        if opening in self._patterns:
-            pattern = self._patterns[opening]
+        word = _WORD.match(text, at)
+        key = text[at : at + _LENGTH], word is not None and self._ends(word[0])
+        if key in self._patterns:
+            pattern = self._patterns[key]
         else:
-            pattern = self._patterns[opening] = self._compiled(opening)
+            pattern = self._patterns[key] = self._compiled(*key)
         if pattern is None:
             return None
         match = pattern.match(text, at)
@@ -43,10 +51,19 @@ class Scanner:
             return None
         return self._names[int((match.lastgroup or "n0")[1:])], match.end()
 
-    def _compiled(self, opening: str) -> re.Pattern[str] | None:
+    def _ends(self, word: str) -> bool:
+        """Whether a word ends as one of the expressions that any letters may begin."""
+        known = self._any.get(word)
+        if known is None:
+            known = self._whole is None or self._whole.fullmatch(word) is not None
+            if len(self._any) < _MOST_KEPT:
+                self._any[word] = known
+        return known
+
+    def _compiled(self, opening: str, any_begins: bool) -> re.Pattern[str] | None:  # noqa: FBT001
         """The expressions that a text with this opening may match, in one, by name."""
         alike: dict[str, list[str]] = {}
-        for length in range(len(opening) + 1):
+        for length in range(0 if any_begins else 1, len(opening) + 1):
             for name, expression in self._known.get(opening[:length], ()):
                 alike.setdefault(name, []).append(expression)
         if not alike:
@@ -71,6 +88,42 @@ def openings(expression: str, length: int = _LENGTH) -> frozenset[str]:
     ['hel', 'on ', 'on-', 'to', 'was']
     """
     return frozenset(opening for opening, _ in _heads(expression, length))
+
+
+def word_of(expression: str) -> str | None:
+    r"""An expression that each word is which a match of this one begins with; None if not known.
+
+    Knows expressions that begin with letters of any kind and tell how the word ends.
+
+    >>> word_of(r"(?<=\w\s)(?!need)\w{3,}(?:ed|ought)(?:~off)?")
+    '\\w*(?:ed|ought)'
+    """
+    if len(_branches(expression)) > 1:
+        return None
+    ending: str | None = None
+    for atom, quantifier in _atoms(expression):
+        if atom.startswith(("(?=", "(?!", "(?<")):
+            continue
+        if ending is None:
+            if atom == r"\w":
+                ending = ""
+            elif quantifier != "?" or "" in openings(atom):
+                return None  # what may be left out has an opening of its own
+        elif atom in ("~", r"\b") or _begins_apart(atom):
+            # The word is over, whatever follows it.
+            return rf"\w*{ending}" if ending else None
+        elif quantifier in ("", "?") and _IN_WORD.fullmatch(atom):
+            ending += atom + quantifier
+        else:
+            return None
+    return rf"\w*{ending}" if ending else None
+
+
+def _begins_apart(group: str) -> bool:
+    """Whether a group begins with white space in each of its branches."""
+    return group.startswith("(?:") and all(
+        branch.startswith("~") for branch in _branches(group[3:-1])
+    )
 
 
 def _heads(expression: str, length: int) -> set[tuple[str, bool]]:

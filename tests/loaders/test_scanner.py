@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citykg.loaders.scanner import Scanner, openings
+from citykg.loaders.scanner import Scanner, openings, word_of
 from citykg.loaders.wording import spelt, wordings
 
 
@@ -28,6 +28,27 @@ from citykg.loaders.wording import spelt, wordings
 def test_an_expression_has_openings(expression: str, found: set[str]) -> None:
     """Up to three letters; fewer where anything may follow them."""
     assert openings(expression) == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "word"),
+    [
+        (r"\w{3,}(?:ought|aught)", r"\w*(?:ought|aught)"),
+        (r"(?<=\w\s)(?!need)\w+ed(?!~up)\b", r"\w*ed"),
+        (r"(?:se~)?(?!ser)\w+(?:ará|irán)\b(?:~ser)?", r"\w*(?:ará|irán)"),
+        (r"\w+ade[s]?", r"\w*ade[s]?"),
+        (r"\w+[- ]held", None),
+        (r"\w+~held", None),
+        (r"\w+(?:ed|~up)", None),
+        (r"(?:\w+~)?held", None),
+        (r"\w+ed|held", None),
+    ],
+)
+def test_the_word_that_an_expression_begins_with_is_known(
+    expression: str, word: str | None
+) -> None:
+    """By its end, where any letters may begin it; no word is ruled out where it is not known."""
+    assert word_of(expression) == word
 
 
 @pytest.mark.parametrize("language", sorted(wordings("cues")))
@@ -53,6 +74,7 @@ def _examples(expression: str) -> list[str]:
 def test_a_scanner_matches_as_its_expressions_do(text: str) -> None:
     """At every place the first expression that matches there, and no other."""
     expressions = [("one", "(?:be~)?held"), ("two", "bel?d"), ("three", r"a\w+"), ("one", "ha-?b")]
+    expressions += [("two", r"(?<=a\s)\w+(?:el|h[ad])\b(?:~ab)?"), ("three", r"(?:ab~)?\w+dd")]
     scanner = Scanner(expressions)
     for at in range(len(text)):
         expected = None
