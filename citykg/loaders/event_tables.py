@@ -67,6 +67,11 @@ def _folded(head: str) -> str:
     return " ".join(fold(head).strip(" :?.#").split())
 
 
+def is_status_head(text: str) -> bool:
+    """Whether a label names what a column of statuses or remarks holds: "Status", "Situação"."""
+    return _heads().get(_folded(clean(text))) == "status"
+
+
 def with_event_tables(blocks: Sequence[Block], document: Document) -> list[Block]:
     """The blocks, those that are the rows of a table of events made one block of its own."""
     found: list[Block] = []

@@ -11,7 +11,7 @@ from citykg.loaders.addresses import WEB, addresses_of, contacts_of
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
 from citykg.loaders.event_rows import read_rows
-from citykg.loaders.event_tables import EventTable
+from citykg.loaders.event_tables import EventTable, is_status_head
 from citykg.loaders.events import Reader, Section
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
@@ -204,17 +204,25 @@ def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]])
     fields = ledger.fields
     said = [theme.value for theme in themes if theme.value]
     reader = Reader(Parties(names, fields.language), fields.language, themes=said)
-    for block in fields.blocks:
+    for block, following in zip(fields.blocks, (*fields.blocks[1:], None), strict=True):
         if isinstance(block, EventTable):
             read_rows(reader, ledger.document, block, _section(ledger, block))
         elif {"activities", "outputs"}.intersection(block.fields):
-            reader.read(block.cells(ledger.document), _section(ledger, block))
+            cells = block.cells(ledger.document)
+            if following and not following.fields and _is_status(ledger, following):
+                cells += following.cells(ledger.document)
+            reader.read(cells, _section(ledger, block))
     for block in fields.of("results"):
         reader.read(block.cells(ledger.document), _section(ledger, block))
     for cell, part in reader.found.parts:
         if part.used:
             ledger.take(cell.passage(part.start, part.end))
     return reader.found
+
+
+def _is_status(ledger: Ledger, block: Block) -> bool:
+    """Whether a block is the column beside activities or outputs that states their status."""
+    return is_status_head(ledger.document.masked[slice(*block.label)])
 
 
 def _section(ledger: Ledger, block: Block) -> Section:

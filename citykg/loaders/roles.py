@@ -295,8 +295,10 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
             return _names(opening, names)
         return ()
     placed = words.of_party.fullmatch(before)
-    comma = _OWNER.match(text, after) or after >= len(text.rstrip(" .;"))
-    return _names(opening, names) if placed and comma else ()
+    # "In Porto fallen die Mieten": a language may do without a comma.
+    alone = len(opening) == len(found) and text[after : after + 2].strip().islower()
+    ends = alone or _OWNER.match(text, after) or after >= len(text.rstrip(" .;"))
+    return _names(opening, names) if placed and ends else ()
 
 
 def _covers(text: str, start: int, end: int, matches: Sequence[Match]) -> bool:
