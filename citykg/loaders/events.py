@@ -121,6 +121,8 @@ class Reader:
             signs = signs_of(cell.text, region.start, listed)
             for (start, end), lead in zip(spans, leads, strict=True):
                 self._item(place, start, end, cues[lead], signs.get(start))
+            if listed.tail:
+                self._prose(place, *(at + region.start for at in listed.tail))
             return
         spans = _without_none(cell.text, spans)
         short = [(a, b) for a, b in spans if _is_item(cell.text[a:b])]

@@ -63,6 +63,9 @@ _NEARBY = 200
 _UNFINISHED = ",(-–/&"
 """What a line ends with that goes on in the next."""
 _ITEM_WORDS = 6
+_SENTENCE_WORDS = 5
+_FULL = 12
+"""Characters that a line behind an item is longer by, at least, if the item's line was not full."""
 _DEEPEST = 80
 """Characters that the deepest item of a list is indented by."""
 MAX_SENTENCE = 2_000
@@ -80,6 +83,8 @@ class Items:
     items: tuple[tuple[int, int], ...]
     bulleted: bool
     leads: tuple[tuple[int, int] | None, ...] = ()
+    tail: tuple[int, int] | None = None
+    """The sentences behind the list, which are none of its items."""
     marks: tuple[tuple[int, int], ...] = ()
     """The bullets and numbers, which say nothing by themselves."""
 
@@ -134,7 +139,30 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
             outer = parts[-1], indent, sign
         if heading:
             above, outer = heading, None
-    return Items(lead, tuple(items), bulleted=True, leads=tuple(leads), marks=tuple(marks))
+    tail = _tail(text, items)
+    if tail:
+        items[-1] = _trim(text, items[-1][0], tail[0]) or items[-1]
+    return Items(
+        lead, tuple(items), bulleted=True, leads=tuple(leads), marks=tuple(marks), tail=tail
+    )
+
+
+def _tail(text: str, items: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The sentences on lines of their own behind the last item of a list that has none."""
+    if not items or any(text[end - 1] in ".!?" for _, end in items[:-1]):
+        return None
+    start, end = items[-1]
+    line = text.find("\n", start, end)
+    if line < 0 or text[end - 1] not in ".!?" or text[line - 1] in ".;:!?,":
+        return None
+    run = _trim(text, line, end)
+    item = fold(text[start:line]).split()
+    if run is None or not item or item[-1] in _small_words() or not text[run[0]].isupper():
+        return None
+    behind = text[run[0] : run[1]].split("\n", maxsplit=1)[0]
+    # A line that was full goes on in the next one, whatever that begins with.
+    whole = len(behind.split()) >= _SENTENCE_WORDS and len(behind) > line - start + _FULL
+    return run if whole else None
 
 
 def _indents(text: str, marks: list[tuple[int, int]]) -> list[int]:

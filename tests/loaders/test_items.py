@@ -136,3 +136,32 @@ def test_sentences_end_where_they_end(text: str, sentences: list[str]) -> None:
 def test_short_lines_that_an_author_parted_are_items(lines: list[str], items: int) -> None:
     """Lines in lower case are items, unless a small word is left hanging between them."""
     assert len(items_of("\u2029".join(lines)).items) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "tail"),
+    [
+        (
+            "• Catalogue\n• Action plan\nNo memorandum of understanding has been signed so far.",
+            ["Catalogue", "Action plan"],
+            "No memorandum of understanding has been signed so far.",
+        ),
+        (
+            "• We work with the people of\nPorto to reduce noise in all its schools and streets.",
+            ["We work with the people of\nPorto to reduce noise in all its schools and streets."],
+            None,
+        ),
+        (
+            "• Reduce noise.\n• Plan\nThe cities have not signed anything yet this year.",
+            ["Reduce noise.", "Plan\nThe cities have not signed anything yet this year."],
+            None,
+        ),
+    ],
+)
+def test_sentences_behind_a_list_are_no_items(
+    text: str, items: list[str], tail: str | None
+) -> None:
+    """A line that begins anew behind a list without full stops is none of its items."""
+    found = items_of(text)
+    assert [text[a:b] for a, b in found.items] == items
+    assert (text[slice(*found.tail)] if found.tail else None) == tail
