@@ -37,7 +37,7 @@ def _heads(language: str) -> frozenset[str]:
     """The first letters of the words for people and bodies, folded."""
     lists = wordings("people")[language_in("people", language)]
     words = (opening for e in (*lists["person"], *lists["body"]) for opening in openings(e))
-    return frozenset(fold(word)[:_LETTERS] for word in words)
+    return frozenset(fold(word).rstrip()[:_LETTERS] for word in words)
 
 
 def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citykg.loaders.markup import BLANK, JOINER
 from citykg.loaders.wording import spelt
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _LENGTH = 3
 _MOST_KEPT = 50_000
 _WORD = re.compile(r"\w*")
+_BLANK = BLANK.removesuffix("+")
 _IN_WORD = re.compile(r"[\w|()?:\[\]]+")
 _ZERO_WIDTH = frozenset("bBAZ")
 
@@ -39,7 +41,7 @@ class Scanner:
     def match(self, text: str, at: int) -> tuple[str, int] | None:
         """The name of the expression that matches at a place, and where it ends."""
         word = _WORD.match(text, at)
-        key = text[at : at + _LENGTH], word is not None and self._ends(word[0])
+        key = _opening(text[at : at + _LENGTH]), word is not None and self._ends(word[0])
         if key in self._patterns:
             pattern = self._patterns[key]
         else:
@@ -79,13 +81,24 @@ class Scanner:
         )
 
 
+def _opening(letters: str) -> str:
+    """The letters up to the first blank, which is a space whatever it is."""
+    if not letters.isalnum():
+        for place, letter in enumerate(letters):
+            if letter.isspace() or letter == JOINER:
+                return letters[:place] + " "
+    return letters
+
+
 def openings(expression: str, length: int = _LENGTH) -> frozenset[str]:
     r"""What a text that the expression matches begins with; a shorter opening means any after it.
+
+    Blanks are one space, and nothing is told of what stands behind them.
 
     Knows what the word lists use: literals, groups, classes, quantifiers, look-arounds, `\w`, `~`.
 
     >>> sorted(openings("(?:was~)?held|to~be|on[- ]hold"))
-    ['hel', 'on ', 'on-', 'to', 'was']
+    ['hel', 'on ', 'on-', 'to ', 'was']
     """
     return frozenset(opening for opening, _ in _heads(expression, length))
 
@@ -154,14 +167,15 @@ def _atom_heads(atom: str, length: int) -> set[tuple[str, bool]]:
         return {("", True)}
     if sign == "(":
         return _heads(atom[atom.index(":") + 1 : -1] if atom[1] == "?" else atom[1:-1], length)
+    if sign == "~" or atom == _BLANK:
+        return {(" ", False)}
     if sign == "[":
         letters = atom[1:-1].replace(r"\x27", "'")
         plain = "^" not in letters and "\\" not in letters and "-" not in letters[1:-1]
         return {(letter, True) for letter in letters} if plain else {("", False)}
     if sign == "\\" and not atom[1].isalnum():
         return {(atom[1], True)}
-    # White space may be anything, also a sign that stands for what a tag left.
-    return {("", False)} if sign in "\\~." else {(atom, True)}
+    return {("", False)} if sign in "\\." else {(atom, True)}
 
 
 def _atoms(branch: str) -> Iterator[tuple[str, str]]:

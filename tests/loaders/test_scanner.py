@@ -16,7 +16,7 @@ from citykg.loaders.wording import spelt, wordings
     ("expression", "found"),
     [
         ("held", {"hel"}),
-        ("to~be", {"to"}),
+        ("to~be", {"to "}),
         ("(?:was~)?held|ran", {"was", "hel", "ran"}),
         ("co-?hosted", {"co-", "coh"}),
         (r"n[’\x27]t", {"n’t", "n't"}),
