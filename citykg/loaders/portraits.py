@@ -92,8 +92,8 @@ class _Reader:
     def __post_init__(self) -> None:
         self.found = [Portrait() for _ in self.names]
         every = [(a, i) for i, name in enumerate(self.names) for a in places.aliases_of(name)]
-        self.aliases = {alias: index for alias, index in every if len(alias) > 2}
-        self.pattern = re.compile(rf"(?<!\w){alternatives(self.aliases)}(?:['’]s)?")
+        self.aliases = {" ".join(alias.split()): index for alias, index in every if len(alias) > 2}
+        self.pattern = re.compile(rf"(?<!\w)({alternatives(self.aliases)})(?:['’]s)?")
 
     def read(self, cell: Cell, field: str) -> None:
         """Read one run of text; `field` is the field that it stands in."""
@@ -128,11 +128,10 @@ class _Reader:
         """The names where entities have left word joiners behind their letters."""
         ways = sorted(self.aliases, key=len, reverse=True)
         letters = (f"{JOINER}*".join(map(re.escape, way)) for way in ways)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(letters)})(?![\w{JOINER}]*\w)")
+        return re.compile(rf"(?<!\w)({'|'.join(letters)})(?![\w{JOINER}]*\w)")
 
     def _index(self, match: re.Match[str]) -> int:
-        name = match[0].replace(JOINER, "").removesuffix("'s").removesuffix("’s")
-        words = " ".join(name.split())
+        words = " ".join(match[1].replace(JOINER, "").split())
         return self.aliases[words]
 
     def _segment(self, cell: Cell, index: int, start: int, end: int, field: str) -> None:

@@ -128,3 +128,17 @@ def test_a_bare_number_alone_says_nothing(plan: Callable[[str], Plan]) -> None:
         "Austin 961,855.\n"
     )
     assert [told[2] for told in _told(read)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "City:City:’s",
+        "City: A  B\u00a0C, D's\nA  B\u00a0C's 1,000 inhabitants",
+        "City: ß ß, ẞẞẞ\nPopulation: ß ß 1,000",
+        "City: (, .*, [a\nPopulation: .* 5,000; [a 6,000",
+    ],
+)
+def test_odd_names_break_nothing(text: str, plan: Callable[[str], Plan]) -> None:
+    """Names of signs, with blanks of any kind, or that fold to other lengths."""
+    assert plan(f"{text}\nThemes: Water\nSDGs: 6\nPeriod: 2019\n").themes
