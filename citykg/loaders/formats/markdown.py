@@ -51,6 +51,8 @@ def text_of(data: bytes, path: str) -> Extract:
 
 
 def _masked(masked: str, text: str) -> str:
+    if masked.startswith("\ufeff"):
+        masked = " " + masked[1:]
     masked = masked.replace(HEADING, " ").replace(_ESCAPED_PIPE, " ")
     masked = masked.replace("\r\n", " \n").replace("\r", "\n")
     masked = _FENCE.sub(_blank, masked)

@@ -30,6 +30,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PAGE = re.compile(
     r"\W*(?:(?P<word>[^\W\d_]+)\.?\s+)?\d{1,3}(?:(?P<of>\s*(?:/|[^\W\d_]+)\s*)(?P<last>\d{1,3}))?\W*"
 )
+_GOAL = 4
+_COUNTED = re.compile(
+    r"(?:^(?:1|a) [^\W\d][^\n\t]*\n)(?:(?:[2-9]|[b-z]) [^\W\d][^\n\t]*(?:\n|\Z))+", re.MULTILINE
+)
 _LONE = re.compile(r"[ \t]*(?:[-–—] ?(?P<dashed>\d{1,3}) ?[-–—]|(?P<bare>\d{1,3}))[ \t]*")
 _LEAST_PAGE = 5
 """Lines: a page has more; numbers that stand nearer are items of a list."""
@@ -45,6 +49,7 @@ def mask_lines(masked: str, text: str) -> str:
         masked = _whole_words(masked)
     if _RULED.search(masked):
         masked = _UNDERLINED.sub(_heading, masked)
+    masked = _COUNTED.sub(_items, masked)
     return _page_lines(masked, text)
 
 
@@ -130,6 +135,19 @@ def _heading(match: re.Match[str]) -> str:
         return match[0]
     rest = len(match[0]) - len(before) - len(title) - 1
     return (HEADING if before else "") + title + "\n" + " " * rest
+
+
+def _items(match: re.Match[str]) -> str:
+    """Lines that are counted, as a list loses the points of its numbers, as items of a list."""
+    from citykg.loaders.mentions import goals_in
+
+    lines = match[0].splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if ord(line[0]) != ord(lines[0][0]) + number:
+            return match[0]
+        if any(mention.code and mention.start < _GOAL for mention in goals_in(line, 1, len(line))):
+            return match[0]
+    return "".join("•" + line[1:] for line in lines)
 
 
 def _page_lines(masked: str, text: str) -> str:

@@ -98,3 +98,8 @@ def test_any_markdown_keeps_its_offsets(text: str) -> None:
     assert len(masked) == len(text)
     for here, there in zip(masked, text, strict=True):
         assert here == there or not here.isalnum()
+
+
+def test_a_byte_order_mark_hides_no_heading() -> None:
+    """The first line of a file that an editor has marked is read like any other."""
+    assert look("\ufeff# Plan\n\ntext").lstrip("\n ") == look("# Plan\n\ntext").lstrip("\n ")

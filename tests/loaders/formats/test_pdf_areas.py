@@ -179,6 +179,17 @@ def test_a_heading_below_a_table_is_none_of_its_rows() -> None:
     assert found[3] == "Challenges"
 
 
+def test_a_line_below_the_words_of_an_item_goes_on_with_it() -> None:
+    """However short the lines are: its indentation says whose it is."""
+
+    def draw(canvas: Canvas) -> None:
+        column(canvas, 60, 700, ["• The villages", "• Young farmers"], step=24)
+        column(canvas, 60 + 6.3, 688, ["lose people", "move away"], step=24)
+        column(canvas, 60, 640, ["Both regions want to change this by 2021, and more than this."])
+
+    assert lines(drawn(draw))[:2] == ["• The villages lose people", "• Young farmers move away"]
+
+
 def gradient(canvas: Canvas) -> None:
     """White text on a shade that runs from one colour to another, and beside it."""
     canvas.saveState()

@@ -153,6 +153,21 @@ def test_headings_and_pages_are_told(text: str, masked: str) -> None:
     assert look(text) == masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Themes\n1 Waste\n2 Local climate action plans\nSDGs", "Themes\n• Waste\n• Local climate action plans\nSDGs"),
+        ("Aims\na Clean air\nb Short ways", "Aims\n• Clean air\n• Short ways"),
+        ("SDGs\n1 No poverty\n2 Zero hunger", "SDGs\n1 No poverty\n2 Zero hunger"),
+        ("1 Waste\n3 Water", "1 Waste\n3 Water"),
+        ("a city\nin Spain", "a city\nin Spain"),
+    ],
+)  # fmt: skip
+def test_counted_lines_are_items(text: str, masked: str) -> None:
+    """What is copied out of a page loses the points of its numbers; goals keep their own."""
+    assert look(text) == masked
+
+
 def test_pages_begin_behind_form_feeds() -> None:
     """A text with form feeds has pages."""
     assert text_of(b"City: A\n\fCountry: B\n\f", "x.txt").pages == (0, 9)

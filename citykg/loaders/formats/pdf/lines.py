@@ -24,6 +24,7 @@ _WIDE_GAP = 0.45
 """Sizes: two lines with more between them than is usual, and this, are two paragraphs."""
 OTHER_SIZE = 1.12
 """A title is larger than what stands below it."""
+_HANGING = 0.3
 _LONGEST_LABEL = 60
 _CUT = re.compile(r"\w[-\u2010\u00ad]$")
 _FIGURE = re.compile(r"\d[\d.,' ]*")
@@ -141,7 +142,9 @@ def parts_of(lines: Sequence[Line], hyphens: Hyphens, room: float | None = None)
     edge = None if room is None else min(line.x0 for line in lines) + room
     indents: list[float] = []
     for line in lines:
-        if groups and not _breaks(groups[-1][-1], line, usual, edge):
+        if groups and (
+            _hangs(groups[-1], line, usual) or not _breaks(groups[-1][-1], line, usual, edge)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -151,6 +154,19 @@ def parts_of(lines: Sequence[Line], hyphens: Hyphens, room: float | None = None)
                 indents.append(line.x0)
     indents.sort()
     return [_part(group, indents, hyphens) for group in groups]
+
+
+def _hangs(item: Sequence[Line], line: Line, usual: float) -> bool:
+    """Whether a line stands below the words of a list item, indented as they are."""
+    words = item[0].words
+    return (
+        len(words) > 1
+        and words[0].text in STRONG_BULLETS
+        and line.words[0].text[0] not in STRONG_BULLETS
+        and abs(line.x0 - words[1].x0) < _HANGING * line.size
+        and line.x0 - words[0].x0 > _HANGING * line.size
+        and line.top - item[-1].bottom <= max(usual, 0.0) + _WIDE_GAP * line.size
+    )
 
 
 def _part(lines: list[Line], indents: list[float], hyphens: Hyphens) -> Part:
