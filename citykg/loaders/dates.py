@@ -17,6 +17,7 @@ from citykg.loaders.times import same_length, times
 
 _MONTHS = 12
 _A_YEAR = re.compile(r"(?:19|20)\d\d|['’]\d\d|\d[./-]\d\d(?!\d)")
+_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
 _BLANK = "[\\s\u2060]*"
 _NUMBER = re.compile(r"(\d+)(?:(?:st|nd|rd|th|er|re)(?!\w)|\.(?!\d)|[º°ª])?")
 
@@ -283,6 +284,8 @@ def _order(folded: str, words: _Words, language: str | None) -> str | None:
     """Which comes first in figures, `day` or `month`: by the language, or by a sibling date."""
     if language not in (None, "en"):
         return "day"
+    if not _FIGURES.search(folded):
+        return None
     for match in words.dates.finditer(folded):
         groups = {key[0]: value for key, value in match.groupdict().items() if value}
         if "a" in groups and groups["i"] != ".":

@@ -172,8 +172,11 @@ def _parts(
     if ":" not in cell.text[start:end] or len(names) < 2:
         return [(start, end, owners)]
     aliases = {alias: name for name in names for alias in aliases_of(name)}
-    pattern = "|".join(sorted(map(re.escape, aliases), key=len, reverse=True))
     folded = same_length(cell.text)
+    named = sorted((alias for alias in aliases if alias in folded), key=len, reverse=True)
+    if not named:
+        return [(start, end, owners)]
+    pattern = "|".join(map(re.escape, named))
     cuts = list(re.compile(rf"(?<!\w)({pattern})[\s\u2060]*:").finditer(folded, start, end))
     if not cuts:
         return [(start, end, owners)]

@@ -117,9 +117,11 @@ def role_words(language: str) -> RoleWords:
         there=compiled(rf",?\s+{words('there')}\s+"),
         goes_to=compiled(rf"\s*(?:{words('goes_to')}|→|->|–>|>)\s*(?:the\s+)?"),
         opposite=seldom("opposite", rf"\b{words('opposite')}(?!\w)"),
-        moves=compiled(
+        moves=Seldom(
             rf"\b(?:(?P<received_by>{words('received_by')})|(?P<receives>{words('receives')})"
-            rf"|(?P<goes>{words('goes')})|(?P<stays>{words('stays')}))(?!\w)"
+            rf"|(?P<goes>{words('goes')})|(?P<stays>{words('stays')}))(?!\w)",
+            flags,
+            words="|".join(map(words, ("received_by", "receives", "goes", "stays"))),
         ),
         wants=compiled(rf"\s+{words('wants')}\b"),
         of_party=compiled(rf"\s*{words('for')}\s+"),
