@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,12 @@ class _Parties:
         self.names = self.parties.names
         names = [clean(cell.text[name.start : name.end]) for cell, name in self.names]
         self.aliases = [places.aliases_of(name) for name in names]
-        self.portraits = portraits_of(ledger, names)
+        self.named = names
+
+    @functools.cached_property
+    def portraits(self) -> list[Portrait]:
+        """What sentences say of each party: asked only where no field says it."""
+        return portraits_of(self.ledger, self.named)
 
     def cities(self) -> list[City]:
         ledger = self.ledger
