@@ -153,7 +153,7 @@ def _tail(text: str, items: list[tuple[int, int]]) -> tuple[int, int] | None:
         return None
     start, end = items[-1]
     line = text.find("\n", start, end)
-    if line < 0 or text[end - 1] not in ".!?" or text[line - 1] in ".;:!?,":
+    if line < 0 or text[line - 1] in ".;:!?,":
         return None
     run = _trim(text, line, end)
     item = fold(text[start:line]).split()
@@ -162,7 +162,8 @@ def _tail(text: str, items: list[tuple[int, int]]) -> tuple[int, int] | None:
     behind = text[run[0] : run[1]].split("\n", maxsplit=1)[0]
     # A line that was full goes on in the next one, whatever that begins with.
     whole = len(behind.split()) >= _SENTENCE_WORDS and len(behind) > line - start + _FULL
-    return run if whole else None
+    ended = behind.rstrip()[-1] in ".!?" or text[end - 1] in ".!?"
+    return run if whole and ended else None
 
 
 def _indents(text: str, marks: list[tuple[int, int]]) -> list[int]:
