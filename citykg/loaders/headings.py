@@ -75,7 +75,8 @@ class Names:
                 place = next(i for i, b in enumerate(blocks) if b.label == heading.span)
                 blocks[place] = name
             else:
-                heading.holder.remove(heading.span)
+                if heading.span in heading.holder:
+                    heading.holder.remove(heading.span)
                 blocks.insert(heading.block, name)
 
     @staticmethod

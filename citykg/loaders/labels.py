@@ -41,6 +41,8 @@ class Label:
     """The languages in which the label means this: many are spelt alike in several."""
     certain: bool
     """Whether the label has hardly a word that labels do not use: a heading, not prose."""
+    alone: bool = False
+    """Whether it is a label only as a whole, such as `Name`."""
 
 
 def fold(text: str) -> str:
@@ -126,7 +128,9 @@ class Wordings:
         whole = normal(text)
         alone = self._alone.get(whole)
         if alone:
-            return Label((alone[0][0],), tuple(sorted(tag for _, tag in alone)), certain=True)
+            return Label(
+                (alone[0][0],), tuple(sorted(tag for _, tag in alone)), certain=True, alone=True
+            )
         words = whole.split()
         if not words or len(words) > MAX_LABEL_WORDS:
             return None

@@ -104,7 +104,7 @@ def _join(sheet: Sheet, top: int, bottom: int, columns: list[int]) -> None:
 
 def _label(text: str) -> Label | None:
     label = label_of(text)
-    return label if label and label.certain else None
+    return label if label and label.certain and not label.alone else None
 
 
 def _is_party(label: Label | None) -> bool:
