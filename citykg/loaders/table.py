@@ -16,7 +16,7 @@ from citykg.errors import DataError
 from citykg.loaders.fields import Block, Fields
 from citykg.loaders.labels import Label, label_of
 from citykg.loaders.lines import Span, lines_of, signed_cells
-from citykg.loaders.markup import PARAGRAPH
+from citykg.loaders.markup import PARAGRAPH, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,18 +85,22 @@ def _sheet(document: Document, beside_cells: list[Span]) -> list[_Table]:
     beside: list[list[Span]] = []
     first = list(islice(rows_of(document), _SUMMARY_ROWS))
     # A summary in a sheet names its fields one below another.
-    below = len(_fields(_labels(document, [cells[0] for cells in first])))
+    below = first[1:]
+    down = len(_fields(_labels(document, [cells[0] for cells in first])))
     rows = rows_of(document)
     for number, cells in enumerate(rows):
         if number == _HEADER_ROWS:
             break
-        labels = _labels(document, cells)
+        labels = [
+            None if _names_city(label) and _counts(document, below, column) else label
+            for column, label in enumerate(_labels(document, cells))
+        ]
         named = _fields(labels)
         filled = sum(a < b for a, b in cells)
         # Below the first row stand titles, and the labels of a summary in a sheet.
         enough = (
             len(named) > 1
-            and len(named) >= below
+            and len(named) >= down
             and (number == 0 or 2 * sum(map(bool, labels)) >= filled)
         )
         party = _party_field(labels)
@@ -109,6 +113,17 @@ def _sheet(document: Document, beside_cells: list[Span]) -> list[_Table]:
             return [table]
         beside_cells.extend(cells)
     return []
+
+
+def _names_city(label: Label | None) -> bool:
+    return label is not None and label.fields == ("city",)
+
+
+def _counts(document: Document, rows: Sequence[Sequence[Span]], column: int) -> bool:
+    """Whether a column only counts its rows: `R-04`, `7`."""
+    values = [clean(document.masked[slice(*row[column])]) for row in rows if column < len(row)]
+    values = [value for value in values if value]
+    return bool(values) and all(_CODE.fullmatch(value) for value in values)
 
 
 def _party_field(labels: Sequence[Label | None]) -> str | None:
@@ -199,6 +214,7 @@ def _outside(length: int, inside: Sequence[Span]) -> list[Span]:
     return [(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 
 
+_CODE = re.compile(r"[A-Z]{1,4}[-–. ]?\d{1,4}")
 _RULE = re.compile(r"[\s|:+=_\-–—\u2060]*")
 
 
