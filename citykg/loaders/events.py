@@ -23,7 +23,7 @@ from citykg.loaders.people import people_in
 from citykg.loaders.phrases import phrases
 from citykg.loaders.regions import Region, regions_of
 from citykg.loaders.repeats import LOOKED_BACK, keep, renew
-from citykg.loaders.sections import Section
+from citykg.loaders.sections import Section, without_none
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
 from citykg.loaders.told import Part, Place, Told
@@ -111,10 +111,8 @@ class Reader:
         if listed.bulleted:
             cues: dict[tuple[int, int] | None, Cue | None] = {None: None}
             leads = [s and (s[0] + region.start, s[1] + region.start) for s in listed.leads]
-            first = listed.lead and (
-                listed.lead[0] + region.start,
-                listed.lead[1] + region.start,
-            )
+            head = listed.lead
+            first = head and (head[0] + region.start, head[1] + region.start)
             for lead in dict.fromkeys((first, *leads)):
                 if lead:
                     cues[lead] = self._prose(place, *lead)
@@ -124,7 +122,7 @@ class Reader:
             if listed.tail:
                 self._prose(place, *(at + region.start for at in listed.tail))
             return
-        spans = _without_none(cell.text, spans)
+        spans = without_none(cell.text, spans)
         short = [(a, b) for a, b in spans if _is_item(cell.text[a:b])]
         lists = region.label is not None or section.every_item
         if region.label and len(spans) > 1:
@@ -169,7 +167,7 @@ class Reader:
             return
         box, skip = boxed(text[start:end])
         if box:
-            sign = _moved(box, start)
+            sign = box.moved(start)
             self.found.parts.append((place.cell, Part(start, start + skip, used=True)))
             start += skip
         spans = [(start, end)]
@@ -180,8 +178,7 @@ class Reader:
             told, made = self._sentence(place, a, b, lead, item=number == 0, sign=sign)
             any_made |= made
             if not any_made and place.section.every_item and number == len(spans) - 1:
-                self._untyped(place, start, end, lead, sign)
-                made = any_made = True
+                made = any_made = self._other(place, start, end, lead, sign)
             self._account(place.cell, a, b, told, made=made or (number > 0 and not told.cues))
 
     def _sentence(  # noqa: PLR0913 - where is read, and what is known of it
@@ -204,9 +201,22 @@ class Reader:
             if note is None and (item or event.cue is None):
                 output = event.kind == "output"
                 cue = noted(text, place.language, output=output, closing=alone)
-                note = cue and _moved(cue, start)
+                note = cue and cue.moved(start)
             made |= self._add(Told(place, start, end, event, lead, note), told)
         return told, made
+
+    def _other(
+        self, place: Place, start: int, end: int, lead: Cue | None, sign: Cue | None
+    ) -> bool:
+        """Add an activity told among outputs, or what has no type; a sentence is no output."""
+        text = place.cell.text[start:end]
+        if not place.section.activities:
+            if self._sentence(place.for_all(), start, end, lead, item=True, sign=sign)[1]:
+                return True
+            if text.rstrip().endswith(".") and cues_in(text, place.language):
+                return False
+        self._untyped(place, start, end, lead, sign)
+        return True
 
     def _untyped(
         self, place: Place, start: int, end: int, lead: Cue | None, sign: Cue | None
@@ -219,7 +229,7 @@ class Reader:
         cue = cues[0] if cues else None
         event = Event(match, cue, (match.start, match.end), (0, len(text)))
         note = noted(text, place.language, output=kind == "output")
-        sign = sign or (note and _moved(note, start))
+        sign = sign or (note and note.moved(start))
         self._add(Told(place, start, end, event, lead, sign), Telling([event], cues))
 
     def _add(self, told: Told, telling: Telling) -> bool:
@@ -364,17 +374,6 @@ class Reader:
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.parties.names[index] for index in indexes)
-
-
-def _moved(cue: Cue, by: int) -> Cue:
-    return cue._replace(start=cue.start + by, end=cue.end + by)
-
-
-def _without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines without those that say "None", and the heading over each."""
-    nothing = [number for number, (a, b) in enumerate(spans) if NOTHING.match(text[a:b])]
-    over = {number - 1 for number in nothing if len(text[slice(*spans[number - 1])].split()) <= 4}
-    return [s for number, s in enumerate(spans) if number not in over and number not in nothing]
 
 
 def _is_item(text: str) -> bool:

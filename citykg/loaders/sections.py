@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from citykg.loaders.mentions import NOTHING
+
 if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.lexicon import Match
@@ -43,3 +45,10 @@ class Section:
             cue = cell.passage(region.cue.start, region.cue.end)
             section = replace(section, status=region.cue.status, status_cue=cue)
         return section
+
+
+def without_none(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines without those that say "None", and the heading over each."""
+    nothing = [number for number, (a, b) in enumerate(spans) if NOTHING.match(text[a:b])]
+    over = {number - 1 for number in nothing if len(text[slice(*spans[number - 1])].split()) <= 4}
+    return [s for number, s in enumerate(spans) if number not in over and number not in nothing]

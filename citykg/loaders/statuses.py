@@ -47,6 +47,10 @@ class Cue(NamedTuple):
     end: int
     future: bool = False
 
+    def moved(self, by: int) -> Cue:
+        """The cue in a text that begins so many characters before."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
 
 @functools.cache
 def _scanner(language: str) -> Scanner:

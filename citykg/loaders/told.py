@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ class Place:
     section: Section
     language: str
     teller: Teller
+
+    def for_all(self) -> Place:
+        """The same place, where activities are told as well as outputs."""
+        section = replace(self.section, activities=True)
+        teller = replace(self.teller, wants=section.wants, outputs_first=False)
+        return replace(self, section=section, teller=teller)
 
 
 class Told(NamedTuple):
