@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders.formats.pdf.cards import holds, is_card, rows_of_frames
-from citykg.loaders.formats.pdf.chunks import LEAST_WIDE, Chunk, bases_of, chunks_of
+from citykg.loaders.formats.pdf.chunks import Chunk, bases_of, chunks_of
 from citykg.loaders.formats.pdf.labels import is_label
 from citykg.loaders.formats.pdf.lines import lines_of
 
@@ -36,6 +36,8 @@ _MOST_LEVEL = 0.5
 """The part of the lines of a column that stand level with lines of the other, by chance."""
 _MOST_LEVEL_IN_FRAMES = 0.75
 _MOST_FREE = 0.75
+_NARROWEST = 4.0
+"""Points: what a line must end before a gutter, or it crosses it."""
 _ALIGNED = 4.0
 _FILLED = 0.7
 """The part of a column that its longest line fills at least where lines wrap."""
@@ -134,20 +136,35 @@ def _cut(chunks: Sequence[Chunk], frames: Sequence[Box], deep: int, room: float)
     """The chunks in areas, cut at the best gutter that parts columns of the page."""
     if not deep or len(chunks) < 2 * _LEAST_LINES:
         return [(chunks, room)]
-    for above, left, right, below in _splits(chunks):
-        if not _independent(left, right, frames):
+    for above, column, right, under in _splits(chunks):
+        if not _independent(column, right, frames):
             continue
+        end = _section_below(column, right)
+        left = [c for c in column if c.box.top < end]
+        below = [*(c for c in column if c.box.top >= end), *under]
         areas: list[_Roomy] = []
         if above:
             areas += _cut(above, frames, deep - 1, room)
-        start, middle, end = _left(left), _left(right), max(c.box.x1 for c in chunks)
+        start, middle, edge = _left(left), _left(right), max(c.box.x1 for c in chunks)
         for side in _sections(left, right):
-            wide = middle - start if _left(side) < middle else end - middle
+            wide = middle - start if _left(side) < middle else edge - middle
             areas += _cut(side, frames, deep - 1, _FILLED * wide)
         if below:
             areas += _cut(below, frames, deep - 1, room)
         return areas
     return [(chunks, room)]
+
+
+def _section_below(left: Sequence[Chunk], right: Sequence[Chunk]) -> float:
+    """Where the first section of the left column begins that is below all of the right one."""
+    bottom = _bottom(right)
+    one = bases_of(left)
+    usual = sorted(c.size for c in one)[len(one) // 2]
+    for above, chunk in pairwise(one):
+        apart = chunk.box.top - above.box.bottom > _GAP * chunk.size
+        if chunk.box.top > bottom and apart and (chunk.size > 1.1 * usual or is_label(chunk.text)):
+            return chunk.box.top
+    return float("inf")
 
 
 def _left(chunks: Iterable[Chunk]) -> float:
@@ -160,17 +177,17 @@ def _splits(chunks: Sequence[Chunk]) -> list[_Split]:
     found: list[tuple[float, _Split]] = []
     for place in places:
         x = place - 1.5
-        crossing = sorted(c.box.top for c in chunks if c.box.x0 < x < c.box.x1)
+        over = [c.box.x0 < x < c.box.x1 + _NARROWEST for c in chunks]
+        crossing = sorted(c.box.top for c, is_over in zip(chunks, over, strict=True) if is_over)
+        beside = [c for c, is_over in zip(chunks, over, strict=True) if not is_over]
         edges = [float("-inf"), *crossing, float("inf")]
         for top, bottom in pairwise(edges):
-            inside = [c for c in chunks if top < c.box.top < bottom and not c.box.x0 < x < c.box.x1]
+            inside = [c for c in beside if top < c.box.top < bottom]
             left = [c for c in inside if c.box.x1 <= x]
             right = [c for c in inside if c.box.x0 >= x]
             if not left or not right:
                 continue
             gap = min(c.box.x0 for c in right) - max(c.box.x1 for c in left)
-            if gap < LEAST_WIDE * 0.8:
-                continue
             high = min(_bottom(left), _bottom(right)) - max(_top(left), _top(right))
             if high <= 0 or min(_count(left), _count(right)) < _LEAST_LINES:
                 continue
@@ -255,7 +272,8 @@ def _names_fields(lines: Sequence[Chunk]) -> bool:
         if below.box.top - above.box.bottom > _GAP * below.size:
             groups.append([])
         groups[-1].append(below)
-    labels = sum(is_label(" ".join(chunk.text for chunk in group).rstrip(": ")) for group in groups)
+    texts = (" ".join(chunk.text for chunk in group).rstrip(": ") for group in groups)
+    labels = sum(":" not in text and is_label(text) for text in texts)
     return labels > _MOST_LABELS * len(groups)
 
 

@@ -23,6 +23,8 @@ _LEVEL = 6.0
 _PADDING = 4.0
 _LEAST_WIDTH = 0.7
 """The part of the widest card that the narrowest has; a column of labels is narrower."""
+_MOST_PARTS = 4
+_LEAST_HEADS = 3
 _LONGEST_TILE = 60
 _TILE = re.compile(r"(?:[^\W\d]{2,8}\.? )?\d{1,2}\b(?:[ .:–-]*[^\W\d]{2}.*)?")
 """The number of a goal, with what goals are called before it or what the goal is called behind."""
@@ -59,6 +61,8 @@ def _cells(grid: Grid, words: Sequence[Word]) -> list[Box]:
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell.box)
     boxes = [box for row in rows.values() for box in row if _within(box, words)]
+    if _lays_out_page(boxes, words):
+        return boxes
     wide = [box.x1 - box.x0 for box in boxes]
     if len(boxes) < 2 or min(wide) < _LEAST_WIDTH * max(wide):
         return []
@@ -70,6 +74,18 @@ def _cells(grid: Grid, words: Sequence[Word]) -> list[Box]:
         if len(parts) < 2 or not is_card(chunks_of(lines)):
             return []
     return boxes
+
+
+def _lays_out_page(boxes: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether cells are parts of a page, of which one holds several labels, and none is one."""
+    if not 1 < len(boxes) <= _MOST_PARTS:
+        return False
+    texts = [[line.text for line in lines_of(_within(box, words))] for box in boxes]
+    if any(is_label(" ".join(lines).rstrip(": ")) for lines in texts):
+        return False
+    return any(
+        sum(is_label(line.rstrip(": ")) for line in lines) >= _LEAST_HEADS for lines in texts
+    )
 
 
 def rows_of_frames(frames: Sequence[Box]) -> list[list[Box]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.formats.pdf.areas import areas_of
 from citykg.loaders.formats.pdf.cards import cards_of
 from citykg.loaders.formats.pdf.columns import stretches_of
+from citykg.loaders.formats.pdf.definitions import defined_table, definitions_of
 from citykg.loaders.formats.pdf.grid import Grid, frames_of, grids_of, level_lines
 from citykg.loaders.formats.pdf.lines import OTHER_SIZE, Line, lines_of, parts_of
 from citykg.loaders.formats.pdf.prose import is_prose, prose_columns
@@ -115,7 +116,12 @@ def _flow(
     blocks: list[Table | Prose] = []
     for stretch in stretches_of(lines, known):
         if not stretch.gutters:
-            blocks.append(_prose(stretch.lines, hyphens, least))
+            for lines_here, defined in definitions_of(stretch.lines):
+                blocks.append(
+                    defined_table(lines_here, hyphens)
+                    if defined
+                    else _prose(lines_here, hyphens, least)
+                )
         elif not stretch.goes_on and is_prose(stretch):
             blocks += [_prose(column, hyphens) for column in prose_columns(stretch)]
         else:
