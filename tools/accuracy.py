@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
+SETS = {"corpus": CORPUS, "offices": CORPUS / "offices", "unseen": CORPUS / "unseen"}
 PAGE = ROOT / "docs" / "accuracy.md"
 EXPECTED = ".expected.json"
 NOTHING = Plan(id="", template="", source=Source("", "", "", 0))
@@ -101,6 +102,18 @@ def tables(scores: Sequence[Score], about: dict[str, dict[str, str]]) -> str:
     return "\n\n".join(out)
 
 
+def sets() -> str:
+    """The Markdown table of the three sets of documents, in all."""
+    rows = []
+    for name, folder in SETS.items():
+        found = documents(folder)
+        total = Count()
+        for document in found:
+            total.add(score_of(document).total)
+        rows.append((f"{name}, {len(found)} documents", total))
+    return _table("set", rows)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables; 1 where a document could not be read."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -120,7 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.write:
         page = PAGE.read_text("utf-8")
         head, tail = page.split(BEGIN)[0], page.split(END)[1]
-        PAGE.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}", "utf-8")
+        PAGE.write_text(f"{head}{BEGIN}\n\n{sets()}\n\n{text}\n\n{END}{tail}", "utf-8")
     failed = [score for score in scores if score.failure]
     for score in failed:
         print(score.failure, file=sys.stderr)
