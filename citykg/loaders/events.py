@@ -26,7 +26,7 @@ from citykg.loaders.repeats import LOOKED_BACK, keep, renew
 from citykg.loaders.sections import Section, without_none
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
-from citykg.loaders.told import Part, Place, Told
+from citykg.loaders.told import Part, Place, Told, joined_days
 from citykg.loaders.tongue import tongue_of
 from citykg.plan import Activity, Output
 
@@ -354,7 +354,7 @@ class Reader:
         cell, start = told.place.cell, told.start
         return tuple(
             cell.stated(date.edtf, start + date.start, start + date.end)
-            for date in events_dates_in(text, told.place.language)
+            for date in joined_days(events_dates_in(text, told.place.language))
             if a <= date.start and date.end <= b
         )
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from citykg.loaders.dates import Date
 
 if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
@@ -11,6 +15,12 @@ if TYPE_CHECKING:
     from citykg.loaders.statuses import Cue
     from citykg.loaders.telling import Event, Teller
     from citykg.plan import Passage
+
+
+_PAIR = 2
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_JOINED = 5
+"""Characters between two days that are told as one run."""
 
 
 class Part(NamedTuple):
@@ -62,3 +72,16 @@ class Told(NamedTuple):
                 status = "expected"
             return status, cell.passage(self.lead.start, self.lead.end)
         return self.place.section.status, self.place.section.status_cue
+
+
+def joined_days(dates: list[Date]) -> list[Date]:
+    """The dates; two days of which one follows the other are one run: "4 and 5 June 2018"."""
+    if len(dates) != _PAIR or dates[1].start - dates[0].end > _JOINED:
+        return dates
+    first, last = (_DAY.fullmatch(date.edtf or "") for date in dates)
+    if first is None or last is None:
+        return dates
+    days = dt.date.fromisoformat(last[0]) - dt.date.fromisoformat(first[0])
+    if days != dt.timedelta(days=1):
+        return dates
+    return [Date(f"{first[0]}/{last[0]}", dates[0].start, dates[1].end)]

@@ -103,6 +103,22 @@ def test_an_event_has_the_dates_of_its_own_clause() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("Porto visited Austin on 4 and 5 June 2018.", ["2018-06-04/2018-06-05"]),
+        ("Workshops were held on 4 and 8 June 2018.", ["2018-06-04", "2018-06-08"]),
+        (
+            "A workshop was held in Porto on 4 June 2018 and in Austin on 5 June 2018.",
+            ["2018-06-04", "2018-06-05"],
+        ),
+    ],
+)
+def test_a_day_and_the_next_are_one_run(sentence: str, dates: list[str]) -> None:
+    """Where nothing but "and" stands between them."""
+    assert [date.value for date in told(sentence).activities[0].dates] == dates
+
+
 def test_who_took_part_is_named() -> None:
     """People and bodies are kept as the sentence names them."""
     found = told("Porto sent five planners and the mayor of Gaia to Austin in May 2019.")
