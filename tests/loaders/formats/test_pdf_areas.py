@@ -190,6 +190,41 @@ def test_a_line_below_the_words_of_an_item_goes_on_with_it() -> None:
     assert lines(drawn(draw))[:2] == ["• The villages lose people", "• Young farmers move away"]
 
 
+def test_values_indented_below_their_labels_are_rows() -> None:
+    """So a browser prints a list of definitions that nobody has styled."""
+
+    def draw(canvas: Canvas) -> None:
+        column(canvas, 60, 720, ["# Oslo", "Country", "Area", "", "# Pune", "Country"], step=26)
+        column(canvas, 95, 682, ["Norway", "454 km2"], step=26)
+        column(
+            canvas, 60, 540, ["Both cities have been partners since 2019, and will go on to be."]
+        )
+
+    found = lines(drawn(draw))
+    assert found[:3] == ["Oslo", "Country\tNorway", "Area\t454 km2"]
+    assert found[3:5] == ["Pune", "Country"]
+
+
+def test_a_section_below_both_columns_is_read_behind_both() -> None:
+    """Its heading is short, and so crosses no gutter."""
+    left = ["# Oslo", "Country: Norway", "Population: 709,000", "Area: 454 km2", "", ""]
+    right = ["# Pune", "Country: India", "Population: 3.1 million"]
+    found = lines(two([*left, "# Themes", "Ports"], right))
+    assert [line.split()[0] for line in found] == (
+        "Oslo Country: Population: Area: Pune Country: Population: Themes Ports".split()
+    )
+
+
+def test_a_line_that_almost_reaches_the_next_column_stands_above_both() -> None:
+    """It is as wide as it happens to be."""
+    left = ["Posted by the secretariat on 9 February 2023, 11:45", "", "# Oslo", "Country: Norway"]
+    right = ["", "", "", "# Pune", "Country: India", "Population: 3.1 million", "Area: 331 km2"]
+    found = lines(two([*left, "Population: 709,000", "Area: 454 km2"], right))
+    assert [line.split()[0] for line in found] == (
+        "Posted Oslo Country: Population: Area: Pune Country: Population: Area:".split()
+    )
+
+
 def gradient(canvas: Canvas) -> None:
     """White text on a shade that runs from one colour to another, and beside it."""
     canvas.saveState()
