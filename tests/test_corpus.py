@@ -154,7 +154,7 @@ def test_accuracy_does_not_fall(name: str) -> None:
     total = Count()
     for document in documents(SETS[name]):
         score = score_of(document)
-        assert score.failure is None, score.failure
+        assert not score.failure, score.failure
         total.add(score.total)
     for measure, floor in FLOORS[name].items():
         assert getattr(total, measure) >= floor, measure
