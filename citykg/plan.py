@@ -115,7 +115,7 @@ class Period(msgspec.Struct, frozen=True):
     duration: Stated[str] | None = None
     """ISO 8601: `P18M`."""
     interval: Stated[str] | None = None
-    """The whole as an EDTF interval (level 1): `2017-11/2019-11`, `2019/..`, `../2023-09`."""
+    """The whole as an EDTF interval (level 1): `2017-11/2019-11`, `2019/..`, `/2023-09`."""
 
 
 class Activity(msgspec.Struct, frozen=True):
