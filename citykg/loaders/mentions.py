@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals_in", "is_target"]
 
+# Another number behind, joined by a sign or a short word: "SDGs 5, 7 and 9".
+_LISTED = re.compile(r"\s*(?:[,;/&+–-]|[^\W\d_]{1,3}\b)\s*\d")
+_LISTED_BEFORE = re.compile(r"\d\s*(?:[,;/&+–-]|[^\W\d_]{1,3})\s*$")
+_CLOSED = re.compile(r"[^()\d\n;•]{0,80}\)")
 _GOALS = 17
 _WINDOW = 50
 _LONGEST_NOTHING = 60
@@ -302,7 +306,23 @@ class _Reader:
             end = title.end
             doubt = None if agrees else f"{value} is not the number of goal {title.slug}"
         self._add((start, end), "goal")
+        start, end = self._whole(start, end)
         self.found.append(Mention("goal", str(value), start, end, doubt))
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """The words of one goal: with the sign before it, and the bracket that it opens.
+
+        The sign before a list is that of all its numbers, and of none alone.
+        """
+        if "(" in self.text[start:end] and ")" not in self.text[start:end]:
+            closed = _CLOSED.match(self.text, end)
+            end = closed.end() if closed and closed.end() <= self.end else end
+        sign = words_around().lead.search(self.folded, max(0, start - _WINDOW), start)
+        begin = sign.start() if sign else start
+        listed = _LISTED.match(self.text, end) or _LISTED_BEFORE.search(
+            self.text, self.start, begin
+        )
+        return (start, end) if listed or begin < self.start else (begin, end)
 
     def _said(self, at: int) -> bool:
         """Whether a number is said to be a goal: behind a sign, in a list, or as an item."""

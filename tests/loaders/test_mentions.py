@@ -203,3 +203,18 @@ def test_goals_of_the_2030_agenda_need_no_other_sign() -> None:
     """In a sentence that names the agenda, a goal is one of its goals; elsewhere it is any."""
     text = "Goal 1 was to meet. It relates to Goals 8 and 9 of the 2030 Agenda."
     assert [mention.code for mention in explicit_goals_in(text)] == ["8", "9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("SDG 11", ["SDG 11"]),
+        ("SDG 4 · SDG 12", ["SDG 4", "SDG 12"]),
+        ("SDGs 5, 7 and 9", ["5", "7", "9"]),
+        ("ODS 7 (energía asequible y no contaminante)", ["ODS 7 (energía asequible y no contaminante)"]),
+    ],
+)  # fmt: skip
+def test_a_goal_is_quoted_with_its_sign_and_its_bracket(text: str, quotes: list[str]) -> None:
+    """The sign of one goal is a part of its words; that of a list is of none alone."""
+    found = goals_in(text, 0, len(text))
+    assert [text[mention.start : mention.end] for mention in found] == quotes
