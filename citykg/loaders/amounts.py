@@ -190,8 +190,3 @@ def says_persons(text: str, end: int) -> bool:
 def _is_note(folded: str) -> bool:
     """Whether brackets hold the year of a value and nothing else."""
     return bool(_YEAR.search(folded) and amounts().note.fullmatch(folded))
-
-
-def is_note(text: str) -> bool:
-    """Whether what stands in brackets says no more than when a value was true."""
-    return not _WORD.search(text) or _is_note(same_length(text))

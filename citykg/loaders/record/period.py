@@ -13,14 +13,18 @@ from citykg.loaders.record.values import is_value
 from citykg.plan import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from citykg.loaders.dates import Day
+    from citykg.loaders.durations import Duration
     from citykg.loaders.record.tree import Node
     from citykg.loaders.record.values import Entry, Values
     from citykg.plan import Stated
 
+    _Said = Day | Duration
+
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_DURATION = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?", re.ASCII)
+_DURATION = re.compile(r"P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?", re.ASCII)
 
 
 def period_of(values: Values, entries: dict[str, list[Entry]]) -> Period | None:
@@ -59,42 +63,36 @@ def period_of(values: Values, entries: dict[str, list[Entry]]) -> Period | None:
 
 
 def _day(values: Values, node: Node) -> Stated[str] | None:
-    leaf = values.leaf("date", node)
-    if leaf is None:
-        return None
-    cell = values.cell(leaf.node)
-    text = cell.text.strip()
-    if _ISO.fullmatch(text) and not leaf.unknown:
-        return values.ledger.took(cell.stated(text, 0, len(cell.text)))
-    days = [] if leaf.unknown else dates.days_in(cell.text)
-    if len(days) != 1:
-        return values.unknown("date", leaf)
-    return values.ledger.took(cell.stated(days[0].iso, days[0].start, days[0].end))
+    return _exact_or_said(values, node, "date", _ISO, dates.days_in)
 
 
 def _duration(values: Values, node: Node) -> Stated[str] | None:
-    leaf = values.leaf("duration", node)
-    if leaf is None:
-        return None
-    cell = values.cell(leaf.node)
-    text = cell.text.strip()
-    if len(text) > 1 and _DURATION.fullmatch(text) and not leaf.unknown:
-        return values.ledger.took(cell.stated(text, 0, len(cell.text)))
-    said = [] if leaf.unknown else durations_in(cell.text)
-    if len(said) != 1:
-        return values.unknown("duration", leaf)
-    return values.ledger.took(cell.stated(said[0].iso, said[0].start, said[0].end))
+    return _exact_or_said(values, node, "duration", _DURATION, durations_in)
 
 
 def _interval(values: Values, node: Node) -> Stated[str] | None:
-    leaf = values.leaf("interval", node)
+    return _exact_or_said(values, node, "interval", EDTF, lambda _: ())
+
+
+def _exact_or_said(
+    values: Values,
+    node: Node,
+    name: str,
+    exact: re.Pattern[str],
+    said_in_words: Callable[[str], Sequence[_Said]],
+) -> Stated[str] | None:
+    """A value in its own notation, or the one that words say; what says several is not known."""
+    leaf = values.leaf(name, node)
     if leaf is None:
         return None
     cell = values.cell(leaf.node)
     text = cell.text.strip()
-    if EDTF.fullmatch(text) and not leaf.unknown:
+    if not leaf.unknown and exact.fullmatch(text):
         return values.ledger.took(cell.stated(text, 0, len(cell.text)))
-    return values.unknown("interval", leaf)
+    said = () if leaf.unknown else said_in_words(cell.text)
+    if len(said) != 1:
+        return values.unknown(name, leaf)
+    return values.ledger.took(cell.stated(said[0].iso, said[0].start, said[0].end))
 
 
 def _in_words(values: Values, node: Node) -> dict[str, Stated[str]]:
