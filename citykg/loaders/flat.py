@@ -33,10 +33,17 @@ def flat_label(builder: Builder, start: int, end: int) -> tuple[Label, int] | No
         if not (label and label.certain):
             continue
         rest = masked[begin:end]
+        if "sdgs" in label.fields and rest[:1].isdigit() and _goes_on(builder, label):
+            continue  # "SDG 8" below "SDG 4": a value of the list
         opens = rest[:1].isupper() or rest[:1].isdigit() or rest[:1] in "•▪-–"
         if _fits(label, rest) or (builder.flat and opens):
             return label, border
     return None
+
+
+def _goes_on(builder: Builder, label: Label) -> bool:
+    """Whether the block that is open is of the field that a label names."""
+    return bool(builder.blocks) and builder.blocks[-1].fields == label.fields
 
 
 def _fits(label: Label, rest: str) -> bool:

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["NOTHING", "TARGETS_PER_GOAL", "Mention", "explicit_goals_in", "goals_in", "is_target"]
 
 # Another number behind, joined by a sign or a short word: "SDGs 5, 7 and 9".
-_LISTED = re.compile(r"\s*(?:[,;/&+–-]|[^\W\d_]{1,3}\b)\s*\d")
-_LISTED_BEFORE = re.compile(r"\d\s*(?:[,;/&+–-]|[^\W\d_]{1,3})\s*$")
+_LISTED = re.compile(r"\s*(?P<joined>[,;/&+–-]|[^\W\d_]{1,3}\b)\s*\d")
 _CLOSED = re.compile(r"[^()\d\n;•]{0,80}\)")
 _GOALS = 17
 _WINDOW = 50
@@ -93,8 +92,10 @@ def words_around() -> _Words:
         return alternatives({word for t in data.values() for name in names for word in t[name]})
 
     goal = any_of("sign", "goal")
-    number = rf"(?:\s*(?:{any_of('number')}|[#:n°º.\-–]))*\s*"
-    to = rf"\s*(?:{_DASH}|{any_of('to')})\s*"
+    blanks = r"[\s\u2060]*"  # an entity leaves word joiners behind
+    number = rf"(?:{blanks}(?:{any_of('number')}|[#:n°º.\-–]))*{blanks}"
+    # A dash that begins a line is the bullet of the next item.
+    to = rf"(?:[^\S\n]*{_DASH}|\s*{any_of('to')})\s*"
     again = rf"(?:{goal}{number})?"
     words = any_of("and", "number", "sign", "goal", "target")
     joined = rf"(?:[\s,;&/+()\[\]:#•·\-–—°º\u2060]|\.(?!\s)|{words})*+"
@@ -319,10 +320,10 @@ class _Reader:
             end = closed.end() if closed and closed.end() <= self.end else end
         sign = words_around().lead.search(self.folded, max(0, start - _WINDOW), start)
         begin = sign.start() if sign else start
-        listed = _LISTED.match(self.text, end) or _LISTED_BEFORE.search(
-            self.text, self.start, begin
-        )
-        return (start, end) if listed or begin < self.start else (begin, end)
+        # "SDG 6 SDG 7": each has a sign of its own.
+        listed = _LISTED.match(self.text, end)
+        many = listed and not words_around().sign.match(self.folded, listed.start("joined"))
+        return (start, end) if many or begin < self.start else (begin, end)
 
     def _said(self, at: int) -> bool:
         """Whether a number is said to be a goal: behind a sign, in a list, or as an item."""

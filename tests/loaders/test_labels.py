@@ -92,3 +92,31 @@ def test_what_a_label_is_about(text: str, field: str) -> None:
     label = label_of(text)
     assert label
     assert label.fields == (field,)
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Challenges faced by the towns", "challenges"),
+        ("What the cities hope to achieve", "objectives"),
+        ("Retos locales", "challenges"),
+        ("Qué se pretende", "objectives"),
+        ("Desafios a enfrentar", "challenges"),
+        ("Ligação aos ODS", "sdgs"),
+        ("Criticità rilevate", "challenges"),
+        ("Linee d'azione", "focus"),
+        ("Défis à relever", "challenges"),
+        ("Objectifs poursuivis", "objectives"),
+        ("Lokale Herausforderungen", "challenges"),
+        ("Lernziele", "objectives"),
+        ("Arbeitsschwerpunkte", "focus"),
+        ("Gemensamma utmaningar som ska lösas", "challenges"),
+        ("Vad städerna vill uppnå", "objectives"),
+    ],
+)
+def test_labels_with_the_words_that_offices_add(label: str, field: str) -> None:
+    """A label means the same with what says whose it is, or that it was found."""
+    found = label_of(label)
+    assert found is not None
+    assert found.certain
+    assert found.fields[0] == field

@@ -218,3 +218,18 @@ def test_a_goal_is_quoted_with_its_sign_and_its_bracket(text: str, quotes: list[
     """The sign of one goal is a part of its words; that of a list is of none alone."""
     found = goals_in(text, 0, len(text))
     assert [text[mention.start : mention.end] for mention in found] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("SDG 6 SDG 7", ["SDG 6", "SDG 7"]),
+        ("SDG\u00a0\u2060\u20604 · SDG 12", ["SDG\u00a0\u2060\u20604", "SDG 12"]),
+        ("SDGs 6, 7", ["6", "7"]),
+        ("- ODD 8\n- ODD 11\n- ODD 14", ["ODD 8", "ODD 11", "ODD 14"]),
+    ],
+)
+def test_each_goal_with_a_sign_is_quoted_with_it(text: str, quotes: list[str]) -> None:
+    """A bullet between two goals makes no range of them, and each keeps its own sign."""
+    found = goals_in(text, 0, len(text))
+    assert [text[mention.start : mention.end] for mention in found] == quotes
