@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
+from citykg.loaders.foreign import NUMBERING, is_foreign_heading, is_numbered
 from citykg.loaders.headings import Names
 from citykg.loaders.items import BULLETS
-from citykg.loaders.labels import fold
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
-from citykg.loaders.markup import HEADING, clean
+from citykg.loaders.markup import clean
 from citykg.loaders.story import told_in
 
 if TYPE_CHECKING:
@@ -31,16 +31,11 @@ _PAGE = re.compile(
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
 _COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
-_NUMBERING = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Za-z][.)])\s+(?=[^\W\d])"
-)
 _ONE_LINE = frozenset({"id", "programme", "kind", "period", "start", "end", *PARTY_FIELDS})
 """Fields whose value is on the line of the label, where there is one."""
 _YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\d)(?![^(]*\))")
 _TOLD = frozenset({"activities", "outputs"})
-_MAX_NUMBERED_WORDS = 9
 _MAX_HEADING = 110
-_MAX_FOREIGN_HEADING_WORDS = 5
 _MAX_NAME_WORDS = 6
 _PAIRED = 4
 """The cells of a row that holds two labels with a value each, at least."""
@@ -63,8 +58,8 @@ class Builder:
         self.story: list[Span] = []  # sentences outside of any block
         self._telling = False
         self.names = Names()
-        self._after_blank = True
-        self._numbered = False  # whether headings are numbered
+        self.after_blank = True
+        self.numbered = False  # whether headings are numbered
         self._remarks: int | None = None  # the column of remarks on the rows
         self._headed: list[Block] = []  # the columns of a table that has a row for each party
         self._parties = 0  # the rows below its header
@@ -73,12 +68,12 @@ class Builder:
         """Take the next line."""
         words = clean(self.document.masked[start:end])
         if not words or _RULE.match(words):
-            self._after_blank = True
+            self.after_blank = True
             return
         if not self.blocks:
             self.running.add(words)
         self._take(start, end, words)
-        self._after_blank = False
+        self.after_blank = False
 
     def _take(self, start: int, end: int, words: str) -> None:
         if self.blocks and words in self.running:
@@ -256,7 +251,7 @@ class Builder:
             return
         block = self.blocks[-1]
         over = block.separated or (block.inline and bool(_ONE_LINE.intersection(block.fields)))
-        telling = self._telling or (over and self._after_blank)
+        telling = self._telling or (over and self.after_blank)
         if telling and told_in(self.document.masked, [(start, end)]):
             self.story.append((start, end))  # the table is over
             self._telling = True
@@ -282,7 +277,7 @@ class Builder:
             self.blocks[-1].flat = True
             self.blocks[-1].add(0, self._trim(border, end))
             return True
-        if self.blocks and self._is_foreign_heading(start, end):
+        if self.blocks and is_foreign_heading(self, start, end):
             self.blocks.append(Block((), (start, end), stacked=True))
             self.names.may_be((start, end), self.blocks)
             return True
@@ -311,7 +306,7 @@ class Builder:
         """A country on a line of its own below a name begins the block of that party."""
         from citykg.loaders.places import is_country
 
-        if self._after_blank or not is_country(clean(self.document.masked[start:end])):
+        if self.after_blank or not is_country(clean(self.document.masked[start:end])):
             return False
         lines = self.preamble
         if self.blocks:
@@ -334,45 +329,9 @@ class Builder:
         line = clean(self.document.masked[start:end])
         return line[-1:] not in ".;," and line[:1].isalnum()
 
-    def _is_foreign_heading(self, start: int, end: int) -> bool:
-        """Whether a line is a heading that we do not know: what follows is not the field above."""
-        words = clean(self.document.masked[start:end])
-        marked = self.document.masked[max(start - 1, 0) : start] == HEADING
-        if marked or self.document.text[start:end].lstrip().startswith("#"):
-            return True
-        if self._numbered and self._after_blank and self._is_numbered((start, end)):
-            return words[-1:] not in ".;," and len(words.split()) <= _MAX_NUMBERED_WORDS
-        name, colon, rest = words.partition(":")
-        if not words[:1].isupper() or not colon or len(name.split()) > _MAX_FOREIGN_HEADING_WORDS:
-            return False
-        return self._after_blank or (bool(rest) and self._follows_a_line(name))
-
-    def _is_numbered(self, span: Span) -> bool:
-        """Whether a line counts with figures, as headings do: `3. Challenges`."""
-        words = clean(self.document.masked[slice(*span)])
-        return words[:1].isdigit() and bool(_NUMBERING.match(words))
-
-    def _follows_a_line(self, name: str) -> bool:
-        """Whether the line above is `label: value`, so that this one is another, of no field.
-
-        Where the name is one of a party, what follows it is that party's part of the field.
-        """
-        block = self.blocks[-1]
-        if not block.inline or sum(map(len, block.columns)) > 1 or name.startswith("http"):
-            return False
-        cities = (
-            span
-            for known in self.blocks
-            if "city" in known.fields
-            for column in known.columns
-            for span in column
-        )
-        named = " ".join(self.document.masked[slice(*span)] for span in cities)
-        return fold(name) not in fold(clean(named))
-
     def _open(self, label: Label, span: Span) -> None:
         self._telling = False
-        self._numbered = self._numbered or self._is_numbered(span)
+        self.numbered = self.numbered or is_numbered(self, span)
         if PARTY_FIELDS.intersection(label.fields):
             self.names.note(len(self.blocks))
         else:
@@ -383,7 +342,7 @@ class Builder:
     def label_at(self, span: Span) -> Label | None:
         """What the words of a span name, if they are a label."""
         text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
-        text = _NUMBERING.sub("", text)
+        text = NUMBERING.sub("", text)
         label = self.wordings.label_of(text)
         # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
         if label and label.fields[0] != "city" and _COUNT.search(text):

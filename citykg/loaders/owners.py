@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from citykg.loaders.labels import fold
+from citykg.loaders.markup import clean
+from citykg.loaders.roles import named_party
+from citykg.loaders.wording import any_of, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from citykg.loaders.fields import Block, Fields
     from citykg.plan import City
+
+_BEHIND = re.compile(r"[\s\u2060_*]*[(\[](?P<who>[^()\[\]]{2,70})[)\]][\s\u2060_*.;,]*$")
+_BEFORE = re.compile(
+    r"(?P<who>[^\W\d_][^:;.!?\n–—]{1,60}?)[\s\u2060_*]*"
+    r"(?::[_*\u2060]*|[ \u00a0][–—-])[\s\u2060]+(?=\S)"
+)
 
 
 @dataclass(frozen=True)
@@ -69,3 +82,48 @@ def _sectioned(fields: Fields, sections: tuple[int, ...]) -> frozenset[str]:
         if places == list(range(1, len(sections) + 1)):
             found.append(name)
     return frozenset(found)
+
+
+def without_owner(
+    text: str, names: tuple[str, ...], language: str
+) -> tuple[int, int, tuple[str, ...]]:
+    """Where the words of an item begin and end without the parties that it names as its owners.
+
+    They stand behind it in brackets, or before it with a colon or a dash.
+
+    >>> text = "Heat in summer (Porto)"
+    >>> without_owner(text, ("Porto", "Austin"), "en")
+    (0, 14, ('Porto',))
+    """
+    if len(names) < 2:
+        return 0, len(text), ()
+    behind = _BEHIND.search(text) if "(" in text or "[" in text else None
+    # "The ring (Porto) and the belt (Austin)": each has its own part.
+    if behind and behind.start() and text.count("(") <= 1:
+        whose = _whose(behind["who"], names, language)
+        if whose:
+            return 0, behind.start(), whose
+    before = _BEFORE.match(text)
+    if before:
+        whose = _whose(before["who"], names, language)
+        if whose:
+            return before.end(), len(text), whose
+    return 0, len(text), ()
+
+
+def _whose(who: str, names: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """The parties that words name and nothing else."""
+    words = clean(who).strip(" _*")
+    if _all().fullmatch(words):
+        return names
+    whose = named_party(f"{words}:", names, language)
+    said = set(re.findall(r"\w+", fold(" ".join(whose))))
+    others = [word for word in re.findall(r"\w{4,}", fold(words)) if word not in said]
+    return whose if len(others) <= len(whose) - 1 or not others else ()
+
+
+@functools.cache
+def _all() -> re.Pattern[str]:
+    """What means all the parties, in any language."""
+    words = "|".join(any_of("owners", "all", tag) for tag in wordings("owners"))
+    return re.compile(words, re.IGNORECASE)

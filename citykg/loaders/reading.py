@@ -13,29 +13,24 @@ from citykg.loaders.declared import declared_by, themes_of
 from citykg.loaders.event_rows import read_rows
 from citykg.loaders.event_tables import EventTable, is_status_head
 from citykg.loaders.events import Reader, Section
-from citykg.loaders.items import items_of, sentences_of
-from citykg.loaders.labels import fold
 from citykg.loaders.ledger import Ledger
 from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import HEADING, clean
-from citykg.loaders.mentions import NOTHING
 from citykg.loaders.notes import heading_cue
 from citykg.loaders.owners import Owners
 from citykg.loaders.periods import period_of
 from citykg.loaders.programmes import programme_of
 from citykg.loaders.recognition import recognise
-from citykg.loaders.roles import Parties, named_party
-from citykg.loaders.tongue import tongue_of
-from citykg.plan import Plan, Source, Stated, Statement
+from citykg.loaders.roles import Parties
+from citykg.loaders.statements import statements_of
+from citykg.plan import Plan, Source, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from citykg.loaders.cell import Cell
     from citykg.loaders.events import Found
     from citykg.loaders.fields import Block, Fields
     from citykg.loaders.formats.extract import Note
-    from citykg.plan import Passage
 
 _NOT_SLUG = re.compile(r"[^\w]+")
 
@@ -84,10 +79,10 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         sdg_targets=declared.targets,
         sdg_indicators=declared.indicators,
         urban_agenda_topics=declared.topics,
-        focus_areas=_statements(ledger, "focus"),
-        challenges=_statements(ledger, "challenges"),
-        objectives=_statements(ledger, "objectives"),
-        results=_statements(ledger, "results"),
+        focus_areas=statements_of(ledger, "focus"),
+        challenges=statements_of(ledger, "challenges"),
+        objectives=statements_of(ledger, "objectives"),
+        results=statements_of(ledger, "results"),
         activities=tuple(events.activities),
         outputs=tuple(events.outputs),
         contacts=contacts_of(ledger),
@@ -140,63 +135,6 @@ def _title(ledger: Ledger) -> Stated[str] | None:
         quote = document.text[start:end]
         return ledger.took(Stated(text, start, end, quote, ledger.fields.language))
     return None
-
-
-def _statements(ledger: Ledger, name: str) -> tuple[Statement, ...]:
-    """The items of a field, or the sentences where it is prose, each with its owners."""
-    found: dict[str, Statement] = {}
-    named = {fold(party): party for party in ledger.owners.names}
-    for cell, owners in ledger.owned(name):
-        owners_here = owners
-        language = tongue_of(cell.text, ledger.fields.language)
-        for start, end, lead in _stated_items(ledger, cell):
-            stop = start + len(cell.text[start:end].rstrip(" ;,"))
-            stated = cell.words(start, stop, language)
-            if not stated.value or NOTHING.match(stated.value):
-                continue
-            ledger.take(stated)
-            said = fold(stated.value)
-            if said in named:
-                # An item that is a party's name opens that party's part of the list.
-                owners_here = (named[said],)
-                continue
-            cities = _named_owners(ledger, stated, lead) or owners_here
-            known = found.get(said)
-            if known:
-                # Both columns say it: one statement of both.
-                cities = tuple(dict.fromkeys((*known.cities, *cities)))
-                found[said] = structs.replace(known, cities=cities)
-                continue
-            if lead:
-                ledger.take(lead)
-            found[said] = Statement(
-                stated.value, stated.start, stated.end, stated.quote, stated.language, cities, lead
-            )
-    return tuple(found.values())
-
-
-def _stated_items(ledger: Ledger, cell: Cell) -> Iterator[tuple[int, int, Passage | None]]:
-    """The items of a cell or its sentences, each with the words that it stands under."""
-    listed = items_of(cell.text)
-    for start, end in listed.marks:
-        ledger.take(cell.passage(start, end))
-    if not listed.bulleted:
-        for span in listed.items:
-            for start, end in sentences_of(cell.text, *span):
-                yield start, end, None
-        return
-    for (start, end), lead in zip(listed.items, listed.leads, strict=True):
-        yield start, end, cell.passage(*lead) if lead else None
-
-
-def _named_owners(ledger: Ledger, stated: Stated[str], lead: Passage | None) -> tuple[str, ...]:
-    """The parties that an item names as those whose it is, or the words above it do."""
-    names, language = ledger.owners.names, ledger.fields.language
-    if len(names) < 2:
-        return ()
-    return named_party(stated.value or "", names, language) or (
-        named_party(clean(lead.quote), names, language) if lead else ()
-    )
 
 
 def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]]) -> Found:
