@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-SCHEMES: Final = ("activity-types", "countries", "goals", "output-types", "statuses", "topics")
+SCHEMES: Final = (
+    "activity-types",
+    "countries",
+    "fields",
+    "goals",
+    "output-types",
+    "statuses",
+    "targets",
+    "topics",
+)
 """The concept schemes that ship, one file each."""
 
 
