@@ -13,7 +13,8 @@ from typing import Any
 
 from citykg.loaders.labels import fold
 from citykg.loaders.lexicon import lexicon
-from citykg.loaders.times import alternatives
+from citykg.loaders.markup import JOINER
+from citykg.loaders.times import alternatives, same_length
 
 _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
 
@@ -49,6 +50,22 @@ def kind_of(name: str) -> str:
 def offices() -> re.Pattern[str]:
     """What a name may have beside the name of the city itself."""
     return re.compile(rf"(?<!\w){alternatives(set(place_words()['offices']['words']))}")
+
+
+def bare_name(name: str) -> str:
+    """A party's name without its office, as it is written.
+
+    >>> bare_name("Municipality of Kotka"), bare_name("Linköpings kommun")
+    ('Kotka', 'Linköpings')
+    """
+    plain = " ".join(name.replace(JOINER, "").split())
+    pieces = []
+    at = 0
+    for office in offices().finditer(same_length(plain)):
+        pieces.append(plain[at : office.start()])
+        at = office.end()
+    short = " ".join(" ".join((*pieces, plain[at:])).split()).strip(" ,-–/&")
+    return short or plain
 
 
 # "Frankfurt am Main" and "Cartagena de Indias" go by their first word.

@@ -1,7 +1,8 @@
 """Parties that no label names: those that a title or a sentence introduces.
 
-A party is introduced by its country in brackets ("Larissa (Greece, 162,591 residents)"), or by a
-text that names two places side by side and goes on to speak of both.
+A party is introduced by its country in brackets ("Larissa (Greece, 162,591 residents)"), by a text
+that names two places side by side and goes on to speak of both, by an agreement that says between
+whom it is, or by its office where the text speaks of it again and again.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citykg.loaders.agreements import official_names, parties_to_agreement
 from citykg.loaders.fields import Block
 from citykg.loaders.labels import fold, known_wordings
 from citykg.loaders.lines import Span, trimmed
 from citykg.loaders.markup import JOINER, clean
-from citykg.loaders.places import aliases_of, countries_in, names_in
+from citykg.loaders.places import aliases_of, bare_name, countries_in, names_in
+from citykg.loaders.proper_names import NAME
+from citykg.loaders.times import same_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,23 +33,14 @@ _SPOKEN = 2
 _MOST = 12
 """A text that introduces more places is about something else."""
 
-# Grammar of names, not words of one language: capitals, joined by the small words of names.
-_SMALL = (
-    "(?:a|al|am|an|da|das|de|del|della|der|di|do|dos|du|el|en|im|la|las|le|les|los|of|on|sur|upon"
-    "|und|y)"
-)
-_LETTER = r"(?:[^\W\d_]|\u2060)"  # an entity leaves word joiners behind
-_CAPITAL = rf"[^\W\d_a-zß-öø-ÿ]{_LETTER}*(?:[.'’-]{_LETTER}+)*"
-_GAP = r"\u2060*[ \u00a0]\u2060*"  # mark-up leaves word joiners behind
-_NAME = rf"{_CAPITAL}(?:{_GAP}(?:{_SMALL}{_GAP}){{0,2}}{_CAPITAL}){{0,3}}"
 _BRACKETS = r"[\s\u2060]*\((?P<{}>[^()]{{2,80}})\)"
 _JOINED = re.compile(
-    rf"(?<![^\s(“\"«:*])(?P<one>{_NAME})(?:{_BRACKETS.format('first')})?"
+    rf"(?<![^\s(“\"«:*])(?P<one>{NAME})(?:{_BRACKETS.format('first')})?"
     r"\s+(?:and|with|y|con|com|e|ed|et|avec|und|mit|och|med|&|[-–—/·×])\s+"
-    rf"(?P<two>{_NAME})(?:{_BRACKETS.format('second')})?"
+    rf"(?P<two>{NAME})(?:{_BRACKETS.format('second')})?"
 )
 _INTRODUCED = re.compile(
-    rf"(?<![^\s(“\"«:*])(?P<name>{_NAME})[*_\u2060]*{_BRACKETS.format('about')}"
+    rf"(?<![^\s(“\"«:*])(?P<name>{NAME})[*_\u2060]*{_BRACKETS.format('about')}"
 )
 _FACTS = re.compile(r"\s*[:,–—-]\s*(?=[^.!?\n]{0,120}\d)[^.!?\n\u2029]*(?:\.\d[^.!?\n\u2029]*)*")
 
@@ -61,7 +56,7 @@ def parties_introduced(masked: str, lines: Iterable[Span]) -> list[Span]:
         found = _side_by_side(masked, line)
         if found:
             return found
-    return _with_countries(masked, lines)
+    return _agreed(masked, lines) or _with_countries(masked, lines)
 
 
 def countries_alone(masked: str, lines: list[Span]) -> list[Block]:
@@ -102,6 +97,14 @@ def _side_by_side(masked: str, line: Span) -> list[Span]:
     return []
 
 
+def _agreed(masked: str, lines: list[Span]) -> list[Span]:
+    """The parties of an agreement, if the text speaks of each again."""
+    if not lines:
+        return []
+    found = parties_to_agreement(masked, lines[0][0], lines[-1][1])
+    return found if all(_is_party(masked, party, _SPOKEN) for party in found) else []
+
+
 def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
     """The names that stand with a country in brackets, each once, anywhere in the lines."""
     found: dict[str, Span] = {}
@@ -116,7 +119,35 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
             if not _is_spoken_of(masked, match["name"], _SPOKEN):
                 continue  # a list of twin towns names each once
             found.setdefault(fold(clean(match["name"])), trimmed(masked, match.start(), last))
-    return list(found.values()) if 1 < len(found) <= _MOST else []
+    if len(found) == 1:
+        found.update(_with_offices(masked, lines, found))
+    return sorted(found.values()) if 1 < len(found) <= _MOST else []
+
+
+def _with_offices(masked: str, lines: Iterable[Span], known: Iterable[str]) -> dict[str, Span]:
+    """The names that stand with their office and that the text speaks of again and again."""
+    ways = {way for name in known for way in aliases_of(name)}
+    found: dict[str, Span] = {}
+    for start, end in lines:
+        for party in official_names(masked, start, end):
+            key = aliases_of(clean(masked[slice(*party)]))[-1]
+            if key not in ways and key not in found and _is_party(masked, party, _MENTIONS):
+                found[key] = party
+    return found
+
+
+def _is_party(masked: str, party: Span, times: int) -> bool:
+    """Whether a text speaks of a name by its office so often, the office aside."""
+    name = clean(masked[slice(*party)])
+    bare, plain = bare_name(name), masked.replace(JOINER, "")
+    ways = "|".join(re.escape(way) for way in {fold(bare), *aliases_of(name)})
+    spoken = re.findall(rf"(?<!\w)(?:{ways})(?!\w)", same_length(plain))
+    return len(spoken) >= times and not _is_word(bare, plain)
+
+
+def _is_word(name: str, plain: str) -> bool:
+    """Whether a name also stands in lower case: then it is none of a place."""
+    return bool(re.search(rf"(?<![\w.@/-]){re.escape(name.lower())}(?![\w.@/-])", plain))
 
 
 def _span(match: re.Match[str], name: str, about: str) -> Span:
@@ -159,8 +190,9 @@ def _is_spoken_of(masked: str, name: str, times: int = _MENTIONS) -> bool:
     """
     whole, plain = clean(name), masked.replace(JOINER, "")
     spoken = {whole, whole.rsplit(maxsplit=1)[-1], *aliases_of(whole)}
+    folded = same_length(plain)
     return any(
-        len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", plain, re.IGNORECASE)) >= times
-        and not re.search(rf"(?<![\w.@/-]){re.escape(word.lower())}(?![\w.@/-])", plain)
+        len(re.findall(rf"(?<!\w){re.escape(fold(word))}(?!\w)", folded)) >= times
+        and not _is_word(word, plain)
         for word in spoken
     )

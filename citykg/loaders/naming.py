@@ -8,6 +8,7 @@ from citykg.loaders.fields import Block
 from citykg.loaders.introduced import countries_alone, parties_introduced
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
+from citykg.loaders.parties import tells_of_parties
 from citykg.loaders.places import countries_in
 from citykg.loaders.story import told_in
 
@@ -27,7 +28,7 @@ def blocks_with_parties(built: Builder) -> list[Block]:
     if len(built.header) > 1:
         # The columns say who the parties are; what else names cities names others.
         blocks = [block for block in blocks if block.fields != ("city",) or block.separated]
-    if any("city" in block.fields for block in blocks):
+    if any("city" in block.fields and _names_some(built, block) for block in blocks):
         return blocks
     if _name_rows(built, blocks):
         return blocks
@@ -42,6 +43,12 @@ def blocks_with_parties(built: Builder) -> list[Block]:
     if not any("country" in block.fields for block in blocks):
         blocks[:0] = countries_alone(masked, built.preamble)
     return blocks
+
+
+def _names_some(built: Builder, block: Block) -> bool:
+    """Whether a row of parties names one: it may be blank, or tell of them in sentences."""
+    cells = [cell for cell in block.cells(built.document) if cell]
+    return any(not tells_of_parties(cell) for cell in cells)
 
 
 def _are_regions(built: Builder, blocks: list[Block], cells: list[Span]) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from citykg.loaders import places
 from citykg.loaders.cell import Cell
 from citykg.loaders.fields import PARTY_FIELDS
-from citykg.loaders.introduced import parties_introduced
 from citykg.loaders.markup import clean
 
 if TYPE_CHECKING:
@@ -21,6 +20,11 @@ if TYPE_CHECKING:
 
 _MAX_WORDS = 40
 """A cell of more words tells of parties, and does not name them."""
+
+
+def tells_of_parties(cell: Cell) -> bool:
+    """Whether a cell tells of parties in sentences, and names none."""
+    return len(cell.text.split()) > _MAX_WORDS and places.is_told(cell.text)
 
 
 @dataclass
@@ -38,8 +42,6 @@ class NamedParties:
 
     def __post_init__(self) -> None:
         self.read(self.ledger.fields.of(self.label))
-        if not self.names and self.label == "city":
-            self.introduced()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Take the names that blocks hold."""
@@ -63,21 +65,6 @@ class NamedParties:
         self.names = list(named.values())
         self.columns = [columns.get(key) for key in named]
         self.starts = self._sections([alone_at.get(key, -1) for key in named])
-
-    def introduced(self) -> None:
-        """Take the parties that the title or a sentence introduces with their countries."""
-        fields, document = self.ledger.fields, self.ledger.document
-        if fields.row is not None:
-            return
-        lines = [
-            *fields.preamble,
-            *(b.label for b in fields.blocks if not b.fields),
-            *(p for b in fields.blocks if not b.fields for c in b.columns for p in c),
-        ]
-        for start, end in parties_introduced(document.masked, sorted(lines)):
-            cell = Cell(document, [(start, end)])
-            self.names.extend((cell, name) for name in places.names_in(cell.text, many=False))
-        self.columns = [None] * len(self.names)
 
     def placed(self, cells: Sequence[Cell]) -> list[tuple[int, Cell]] | None:
         """For each party, by its number, the cell below its name; None where none stands so."""
@@ -116,7 +103,7 @@ class NamedParties:
         return starts if all(parted) else []
 
     def _names_of(self, cell: Cell, *, alone: bool) -> list[places.Name]:
-        if len(cell.text.split()) > _MAX_WORDS and places.is_told(cell.text):
+        if tells_of_parties(cell):
             return []
         document = self.ledger.document
         counts = [len(places.countries_in(c.text)) for c in self.ledger.cells("country")]

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from citykg.loaders.aliases import aliases_of, kind_of, offices, place_words
+from citykg.loaders.aliases import aliases_of, bare_name, kind_of, offices, place_words
 from citykg.loaders.countries import countries_in, country_in, is_country, is_state, states
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.lexicon import tokens_of
@@ -17,6 +17,7 @@ from citykg.loaders.times import alternatives, same_length
 __all__ = [
     "Name",
     "aliases_of",
+    "bare_name",
     "countries_in",
     "country_in",
     "halves_of",

@@ -90,3 +90,73 @@ def test_cells_lie_in_their_lines(text: str) -> None:
     for start, end in parties_introduced(text, list(lines_of(text))):
         assert 0 <= start < end <= len(text)
         assert "\n" not in text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "between the City of Porto, represented by its Mayor, Mr. Rui Reis, and the Municipality of Kotka, represented by Ms Aino Laine (hereinafter the Parties), it is agreed that Porto and Kotka meet.",
+            ["City of Porto", "Municipality of Kotka"],
+        ),
+        (
+            "Entre el Ayuntamiento de Avilés, representado por su alcaldesa, y la Municipalidad de Osorno, representada por su alcalde. Avilés y Osorno cooperan.",
+            ["Ayuntamiento de Avilés", "Municipalidad de Osorno"],
+        ),
+        (
+            "Entre o Município de Braga, neste ato representado pelo Presidente, e a Prefeitura Municipal de Santos, representada pela Prefeita. Braga visita Santos.",
+            ["Município de Braga", "Prefeitura Municipal de Santos"],
+        ),
+        (
+            "tra il Comune di Lucca, rappresentato dal Sindaco, e la Municipalità di Tandil, nella persona della Sindaca. Lucca e Tandil collaborano.",
+            ["Comune di Lucca", "Municipalità di Tandil"],
+        ),
+        (
+            "Entre la Ville de Nantes, représentée par sa maire, d'une part,\net la Commune de Sousse, représentée par son maire, d'autre part : Nantes accueille Sousse.",
+            ["Ville de Nantes", "Commune de Sousse"],
+        ),
+        (
+            "zwischen der Stadt Kassel, vertreten durch den Oberbürgermeister, und der Stadt Kumasi, vertreten durch die Bürgermeisterin. Kassel besucht Kumasi.",
+            ["Stadt Kassel", "Stadt Kumasi"],
+        ),
+        (
+            "mellan Linköpings kommun, företrädd av Anna Berg, och Kisumu stad, företrädd av Peter Otieno. Kisumu besökte Linköping.",
+            ["Linköpings kommun", "Kisumu stad"],
+        ),
+        (
+            "Between:\n\n(1) The City of Porto, acting through its Mayor;\n\nand\n\n(2) Austin City Council, acting through its Manager.\n\nPorto and Austin plan.",
+            ["City of Porto", "Austin City Council"],
+        ),
+    ],
+    ids=["en", "es", "pt", "it", "fr", "de", "sv", "numbered"],
+)
+def test_an_agreement_says_between_whom_it_is(text: str, parties: list[str]) -> None:
+    """Whoever signs stands between the one and the other."""
+    found = parties_introduced(text, list(lines_of(text)))
+    assert [text[a:b] for a, b in found] == parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade between Europe, represented by the Commission, and Asia grew. It grows.",
+        "The road between the City of Porto and the City of Braga is long.",
+        "between the Parties, represented as above, and the Mayor. The Parties and the Mayor like parties and the mayor.",
+    ],
+    ids=["once", "a road", "common words"],
+)
+def test_what_stands_between_is_not_always_a_party(text: str) -> None:
+    """A party of an agreement is spoken of again, and its name is no common word."""
+    assert parties_introduced(text, list(lines_of(text))) == []
+
+
+def test_an_office_introduces_who_writes_a_letter() -> None:
+    """Beside the partner that stands with its country; a third town that is named once is none."""
+    text = "I write on behalf of the City of Ghent about our exchange with Surabaya (Indonesia).\nGhent will host Surabaya in May. The Municipality of Lier was a guest. Ghent thanks Surabaya.\n"
+    found = parties_introduced(text, list(lines_of(text)))
+    assert [text[a:b] for a, b in found] == ["City of Ghent", "Surabaya (Indonesia)"]
+
+
+def test_a_row_of_parties_that_is_blank_leaves_them_to_the_sentences() -> None:
+    """What the title names is asked for as if there were no such row."""
+    assert names("Porto (Portugal) and Austin (USA)\n\nCities:\n" + REST) == ["Porto", "Austin"]
