@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.loaders import numbers, places
 from citykg.loaders.amounts import companions, says_persons
 from citykg.loaders.labels import fold
-from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.parties import NamedParties
 from citykg.loaders.portraits import is_of_inhabitants, names_several, portraits_of
+from citykg.loaders.words import words_of
 from citykg.plan import City, Stated
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class _Parties:
             named = places.country_in(run.text)
             if named:
                 return self._named(run, named)
-            if tokens_of(run.text) and not NOTHING.match(run.text):
+            if words_of(run.text) and not NOTHING.match(run.text):
                 return self.ledger.not_understood(
                     "country", run.cell.stated(None, run.start, run.end)
                 )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.labels import fold
 from citykg.loaders.late import Late, Seldom
-from citykg.loaders.lexicon import Lexicon, Match, tokens_of
+from citykg.loaders.lexicon import Lexicon, Match
 from citykg.loaders.wording import any_of, language_in, wordings
+from citykg.loaders.words import words_of
 from citykg.ontology.vocabulary import concepts
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def compounds_in(text: str, language: str, *, outputs_first: bool) -> Iterator[M
     if language not in _COMPOUNDING:
         return
     heads = _heads(language, outputs_first=outputs_first)
-    for token in tokens_of(text):
+    for token in words_of(text):
         word = token.word
         for length in range(len(word) - _PREFIX, _HEAD - 1, -1):
             slug = heads.get(word[-length:])

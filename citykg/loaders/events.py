@@ -16,7 +16,7 @@ from citykg.loaders.event_names import (
     has_place,
 )
 from citykg.loaders.items import items_of, sentences_of
-from citykg.loaders.lexicon import Match, words_of
+from citykg.loaders.lexicon import Match
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.notes import boxed, noted, signs_of, stands_alone
 from citykg.loaders.people import people_in
@@ -28,6 +28,7 @@ from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
 from citykg.loaders.told import Part, Place, Told, joined_days
 from citykg.loaders.tongue import tongue_of
+from citykg.loaders.words import words_of
 from citykg.plan import Activity, Output
 
 if TYPE_CHECKING:
@@ -369,7 +370,7 @@ class Reader:
         """The plan's themes that the event's part of the sentence names."""
         if not self._themes:
             return ()
-        said = words_of(text[slice(*event.reach)])
+        said = words_of(text[slice(*event.reach)]).said
         return tuple(theme for theme, words in self._themes if words <= said)
 
     def _names(self, indexes: Iterable[int]) -> tuple[str, ...]:
@@ -384,7 +385,7 @@ def _is_item(text: str) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset([word for word in words_of(text) if len(word) > 2])
+    return frozenset([word for word in words_of(text).said if len(word) > 2])
 
 
 def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

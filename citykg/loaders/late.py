@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citykg.loaders.scanner import openings
+from citykg.loaders.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ class Seldom(Late):
 
     def may_match(self, text: str) -> bool:
         """Whether a text has a word that a match may begin with."""
-        said = runs_of(text)
+        said = words_of(text).written
         if said <= self._never:
             return False
         if not said.isdisjoint(self._maybe):
@@ -108,24 +109,12 @@ class Seldom(Late):
             yield from self.pattern.finditer(text, start, end)
             return
         match, never = self.pattern.match, self._never
-        for word, at in _words_at(text):
-            if at >= start and word not in never:
+        for word, at in zip(*words_of(text).runs, strict=True):
+            if word not in never and at >= start:
                 found = match(text, at, end)
                 if found:
                     yield found
                     start = found.end()
-
-
-@functools.lru_cache(maxsize=512)
-def runs_of(text: str) -> frozenset[str]:
-    """The runs of letters, digits and underscores of a text, each once."""
-    return frozenset(_WORD.findall(text))
-
-
-@functools.lru_cache(maxsize=64)
-def _words_at(text: str) -> tuple[tuple[str, int], ...]:
-    """The runs of letters, digits and underscores of a text, each with its place."""
-    return tuple([(match[0], match.start()) for match in _WORD.finditer(text)])
 
 
 def _head(opening: str) -> str:

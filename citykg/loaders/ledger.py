@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from citykg.loaders.items import sentences_of
-from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import JOINER, PARAGRAPH, clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
+from citykg.loaders.words import words_of
 from citykg.plan import Passage, Problem, Stated
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Ledger:
             if not _WORD.search(masked, start, end):
                 continue
             for a, b in sentences_of(masked, start, end):
-                words = tokens_of(masked[a:b])
-                if not words or all(token.word in _CONNECTING for token in words):
+                words = words_of(masked[a:b])
+                if words.said <= _CONNECTING:
                     continue
                 # Separators around the words belong to what was taken beside them.
                 first = a + words[0].start

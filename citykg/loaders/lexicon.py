@@ -6,32 +6,18 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.labels import fold
+from citykg.loaders.words import words_of
 from citykg.ontology.vocabulary import concepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Words are also told apart where capitals begin inside ("economySmart"): lists lose their
-# separators when a page is copied.
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:\u2060+[^\W\d_]*)*")
-_PLAIN_WORD = re.compile(r"\d+|[^\W\d_]+")
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Ý])(?=[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý])")
+    from citykg.loaders.words import Words
+
 _GAP = re.compile(r"[\s\u2060\-‐‑–'’.,&/]*")
 _SENTENCE_GAP = re.compile(r"[.]\s|\n\s*\n|\s[-–]\s")
 
-_MOST_KEPT = 50_000
-_LONGEST_KEPT = 40
-
 _Node = dict[str | None, object]
-
-
-class Token(NamedTuple):
-    """A word at `[start, end)`: folded to lower case without accents."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Match(NamedTuple):
@@ -53,45 +39,35 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._phrases: dict[str, list[tuple[str, str]]] = {}  # by their first word
         self._nodes: dict[str, _Node] = {}
-        known = _parts
         for phrase, slug in phrases:
-            first = _WORD.search(phrase)
-            if first:
-                parts = known[first[0]]
-                word = parts if isinstance(parts, str) else parts[0][0]
-                if word in self._phrases:
-                    self._phrases[word].append((phrase, slug))
-                else:
-                    self._phrases[word] = [(phrase, slug)]
+            said = words_of(phrase).words
+            if said:
+                self._phrases.setdefault(said[0], []).append((phrase, slug))
 
     def _node(self, first: str) -> _Node:
         """What may follow a first word."""
         root: _Node = {first: {}}
         for phrase, slug in self._phrases[first]:
-            tokens = tokens_of(phrase)
-            words = [token.word for token in tokens]
+            said = words_of(phrase)
             # "Industry, innovation" is found with its comma and without it.
-            ends = [token.end for token in tokens]
-            commas = [
-                _key(phrase, end, token) for end, token in zip(ends, tokens[1:], strict=False)
-            ]
-            for spelling in dict.fromkeys((tuple(words), (first, *commas))):
+            gaps = zip(said.words[1:], said.ends, said.starts[1:], strict=False)
+            commas = [_key(phrase, *gap) for gap in gaps]
+            for spelling in dict.fromkeys((tuple(said.words), (first, *commas))):
                 _add(root, spelling, slug)
         return root[first]  # type: ignore[return-value]
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
         end = len(text) if end is None else end
-        root = self._phrases
-        if root.keys().isdisjoint(words_of(text)):
+        said, first = words_of(text), self._phrases.keys()
+        if first.isdisjoint(said.said):
             return []
-        tokens = tokens_of(text)
         found = []
         begin = start
-        for index, (word, at, stop) in enumerate(tokens):
+        for number, word in enumerate(said.words):
             # Most words begin no phrase: asking the root first makes this loop cheap.
-            if word in root and at >= begin and stop <= end:
-                match = self._longest(text, tokens, index, end)
+            if word in first and said.starts[number] >= begin and said.ends[number] <= end:
+                match = self._longest(text, said, number, end)
                 if match:
                     found.append(match)
                     begin = match.end
@@ -100,31 +76,29 @@ class Lexicon:
     def exact(self, text: str) -> str | None:
         """What the whole text stands for, or None."""
         matches = self.find(text)
-        tokens = tokens_of(text)
-        if len(matches) == 1 and matches[0].words == len(tokens):
+        if len(matches) == 1 and matches[0].words == len(words_of(text)):
             return matches[0].slug
         return None
 
-    def _longest(self, text: str, tokens: tuple[Token, ...], index: int, end: int) -> Match | None:
-        first = tokens[index].word
-        node = self._nodes.get(first)
+    def _longest(self, text: str, said: Words, number: int, end: int) -> Match | None:
+        words, starts, ends = said.words, said.starts, said.ends
+        node = self._nodes.get(words[number])
         if node is None:
-            node = self._nodes[first] = self._node(first)
-        begin, before = tokens[index].start, tokens[index].end
+            node = self._nodes[words[number]] = self._node(words[number])
+        begin, before = starts[number], ends[number]
         slug = node.get(None)
         best = None if slug is None else Match(str(slug), begin, before, 1)
-        for position in range(index + 1, len(tokens)):
-            token = tokens[position]
-            stop = token.end
-            if stop > end or not _near(text, before, token.start):
+        for following in range(number + 1, len(words)):
+            at, stop = starts[following], ends[following]
+            if stop > end or not _near(text, before, at):
                 break
-            following = node.get(_key(text, before, token))
-            if following is None:
+            deeper = node.get(_key(text, words[following], before, at))
+            if deeper is None:
                 break
-            node, before = following, stop  # type: ignore[assignment]
+            node, before = deeper, stop  # type: ignore[assignment]
             slug = node.get(None)
             if slug is not None:
-                best = Match(str(slug), begin, stop, position - index + 1)
+                best = Match(str(slug), begin, stop, following - number + 1)
         return best
 
 
@@ -134,72 +108,14 @@ def _add(node: _Node, words: tuple[str, ...], slug: str) -> None:
     node.setdefault(None, slug)
 
 
-def _key(text: str, end: int, token: Token) -> str:
-    """The word, with the comma that stands between it and the word before."""
-    return f",{token.word}" if "," in text[end : token.start] else token.word
+def _key(text: str, word: str, end: int, start: int) -> str:
+    """The word at `start`, with the comma that stands between it and the word before."""
+    return f",{word}" if "," in text[end:start] else word
 
 
 def _near(text: str, end: int, start: int) -> bool:
     gap = text[end:start]
     return gap == " " or bool(_GAP.fullmatch(gap) and not _SENTENCE_GAP.search(gap))
-
-
-class _Parts(dict[str, "str | tuple[tuple[str, int, int], ...]"]):
-    """What each word of a text is in lexicons: folded, cut where capitals begin inside.
-
-    The words of plans are few, and the same ones come again and again.
-    """
-
-    def __missing__(self, word: str) -> str | tuple[tuple[str, int, int], ...]:
-        whole = word.rstrip("\u2060") if word[-1] == "\u2060" else word
-        borders = []
-        if not whole[1:].islower():
-            borders = [border.start() for border in _GLUED.finditer(whole)]
-        parts: str | tuple[tuple[str, int, int], ...]
-        if borders or whole != word:
-            ends = [*borders, len(whole)]
-            spans = zip([0, *borders], ends, strict=True)
-            parts = tuple((fold(whole[a:b]), a, b) for a, b in spans)
-        else:
-            parts = fold(word)
-        if len(self) < _MOST_KEPT and len(word) <= _LONGEST_KEPT:
-            self[word] = parts
-        return parts
-
-
-_parts = _Parts()
-
-
-@functools.lru_cache(maxsize=512)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text, in order."""
-    pattern = _WORD if "\u2060" in text else _PLAIN_WORD
-    known = _parts
-    make = tuple.__new__
-    tokens = []
-    for match in pattern.finditer(text):
-        parts = known[match[0]]
-        start, stop = match.span()
-        if isinstance(parts, str):
-            tokens.append(make(Token, (parts, start, stop)))
-        else:
-            tokens.extend(Token(word, start + a, start + b) for word, a, b in parts)
-    return tuple(tokens)
-
-
-@functools.lru_cache(maxsize=512)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, each once: faster than its tokens, where no place is asked for."""
-    pattern = _WORD if "\u2060" in text else _PLAIN_WORD
-    found: set[str] = set()
-    known = _parts
-    for word in pattern.findall(text):
-        parts = known[word]
-        if isinstance(parts, str):
-            found.add(parts)
-        else:
-            found.update(part for part, _, _ in parts)
-    return frozenset(found)
 
 
 @functools.cache

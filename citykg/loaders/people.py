@@ -6,9 +6,9 @@ import functools
 import re
 
 from citykg.loaders.labels import fold
-from citykg.loaders.lexicon import words_of
 from citykg.loaders.scanner import openings
 from citykg.loaders.wording import any_of, language_in, wordings
+from citykg.loaders.words import words_of
 
 _MOST = 6
 _LETTERS = 3
@@ -48,7 +48,7 @@ def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int,
     ['five planners', 'mayor of Gaia']
     """
     heads = _heads(language)
-    if heads.isdisjoint({word[:_LETTERS] for word in words_of(text[start:end])}):
+    if heads.isdisjoint({word[:_LETTERS] for word in words_of(text[start:end]).said}):
         return []
     found = _pattern(language).finditer(text, start, end)
     return [match.span() for match in found][:_MOST]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from citykg.loaders.aliases import aliases_of, bare_name, kind_of, offices, place_words
 from citykg.loaders.countries import countries_in, country_in, is_country, is_state, states
 from citykg.loaders.labels import fold, label_of
-from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.times import alternatives, same_length
+from citykg.loaders.words import words_of
 
 __all__ = [
     "Name",
@@ -242,7 +242,7 @@ def _name(text: str, start: int, end: int) -> Name | None:
     start += article.end() if article else 0
     line_end, tail = end, None
     end = start + len(_without_tail(text[start:end]))
-    if not tokens_of(text[start:end]):
+    if not words_of(text[start:end]):
         return None
     signs = (_AMOUNT_BEHIND, _AMOUNT_BEHIND_COMMA, _AMOUNT_NEXT)
     amounts = [found for sign in signs if (found := sign.search(text, start, end))]
@@ -277,7 +277,7 @@ def _place_behind(
     if bracket:
         inside = start + bracket.start(1), start + bracket.end(1)
         named = country_in(text[slice(*inside)])
-        if not named or len(tokens_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
+        if not named or len(words_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
             state = inside if is_state(bracket[1]) else None
             aside = state or _is_aside(bracket[1])
             return None, state, start + bracket.start() if aside else end

@@ -14,7 +14,6 @@ from citykg.loaders.event_rows import read_rows
 from citykg.loaders.event_tables import EventTable, is_status_head
 from citykg.loaders.events import Reader, Section
 from citykg.loaders.ledger import Ledger
-from citykg.loaders.lexicon import tokens_of
 from citykg.loaders.markup import HEADING, clean
 from citykg.loaders.notes import heading_cue
 from citykg.loaders.owners import Owners
@@ -23,6 +22,7 @@ from citykg.loaders.programmes import programme_of
 from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties
 from citykg.loaders.statements import statements_of
+from citykg.loaders.words import words_of
 from citykg.plan import Plan, Source, Stated
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _slug(text: str) -> str:
 def _title(ledger: Ledger) -> Stated[str] | None:
     """The heading before the first label; without one, the first line."""
     document = ledger.document
-    lines = [(a, b) for a, b in ledger.fields.preamble if tokens_of(document.masked[a:b])]
+    lines = [(a, b) for a, b in ledger.fields.preamble if words_of(document.masked[a:b])]
     headings = [(a, b) for a, b in lines if a and document.masked[a - 1] == HEADING]
     for start, end in (*headings, *lines):
         text = clean(document.masked[start:end])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from citykg.loaders.lexicon import words_of
+from citykg.loaders.words import words_of
 from citykg.plan import Activity, Output
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _dates_agree(one: Activity | Output, other: Activity | Output) -> bool:
 
 
 def _tokens(text: str) -> frozenset[str]:
-    return words_of(text)
+    return words_of(text).said
 
 
 def _direction(event: Activity | Output) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,9 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 
 from citykg.loaders.labels import fold
-from citykg.loaders.lexicon import lexicon, tokens_of
+from citykg.loaders.lexicon import lexicon
 from citykg.loaders.markup import PARAGRAPH
 from citykg.loaders.mentions import NOTHING, Mention, words_around
+from citykg.loaders.words import words_of
 from citykg.ontology.vocabulary import concepts
 
 _SEPARATOR = re.compile(rf"[•·▪◦●;|\n\t{PARAGRAPH}]|(?:(?<=\s)|^)[-–*](?=\s|[^\W\d])|,(?!\d)")
@@ -26,7 +27,7 @@ def topics_in(text: str, start: int, end: int) -> list[Mention]:
         for match in lexicon("topics").find(text, start, end)
     ]
     no_topic = words_around().no_topic
-    tokens = [token for token in tokens_of(text) if token.word not in no_topic]
+    tokens = [token for token in words_of(text) if token.word not in no_topic]
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     known_starts, known_ends = [m.start for m in found], [m.end for m in found]
     begin = start
