@@ -109,7 +109,8 @@ class Seldom(Late):
             yield from self.pattern.finditer(text, start, end)
             return
         match, never = self.pattern.match, self._never
-        for word, at in zip(*words_of(text).runs, strict=True):
+        said = words_of(text)
+        for word, at in zip(said.runs, said.places, strict=True):
             if word not in never and at >= start:
                 found = match(text, at, end)
                 if found:

@@ -37,21 +37,24 @@ class Scanner:
         self._whole = None if None in ends else re.compile("|".join(filter(None, ends)) or "(?!)")
         self._any: dict[str, bool] = {}  # whether a word may match what any letters may begin
         self._patterns: dict[tuple[str, bool], re.Pattern[str] | None] = {}
+        self.begins = _Begins(self)
+        """Whether a match may begin where a word stands, in any case; few words begin one."""
 
     def match(self, text: str, at: int) -> tuple[str, int] | None:
         """The name of the expression that matches at a place, and where it ends."""
         word = _WORD.match(text, at)
-        key = _opening(text[at : at + _LENGTH]), word is not None and self._ends(word[0])
-        if key in self._patterns:
-            pattern = self._patterns[key]
-        else:
-            pattern = self._patterns[key] = self._compiled(*key)
-        if pattern is None:
-            return None
-        match = pattern.match(text, at)
+        pattern = self.pattern(text[at : at + _LENGTH], word[0] if word else "")
+        match = pattern and pattern.match(text, at)
         if match is None or match.end() == at:
             return None
         return self._names[int((match.lastgroup or "n0")[1:])], match.end()
+
+    def pattern(self, letters: str, word: str) -> re.Pattern[str] | None:
+        """What may match where some letters stand, the first ones of a word; None for nothing."""
+        key = _opening(letters), self._ends(word)
+        if key not in self._patterns:
+            self._patterns[key] = self._compiled(*key)
+        return self._patterns[key]
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends as one of the expressions that any letters may begin."""
@@ -79,6 +82,22 @@ class Scanner:
                 )
             )
         )
+
+
+class _Begins(dict[str, bool]):
+    """Whether some expression of a scanner may match where a word stands."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        super().__init__()
+        self._scanner = scanner
+
+    def __missing__(self, word: str) -> bool:
+        lowered = word.lower()
+        # What stands behind a shorter word counts too.
+        begins = len(lowered) < _LENGTH or self._scanner.pattern(lowered[:_LENGTH], lowered)
+        if len(self) < _MOST_KEPT:
+            self[word] = bool(begins)
+        return bool(begins)
 
 
 def _opening(letters: str) -> str:

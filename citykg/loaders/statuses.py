@@ -14,6 +14,7 @@ from citykg.loaders.late import Late
 from citykg.loaders.markup import BLANK
 from citykg.loaders.scanner import Scanner
 from citykg.loaders.wording import any_of, language_in, wordings
+from citykg.loaders.words import words_of
 from citykg.ontology.vocabulary import concept
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _RANKED = (
 """In the order in which a cue outranks another that begins where it does."""
 
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
-_RUN = re.compile(r"[\w’']+|\(")
 _ELIDED = re.compile(r"(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
 _NEAR = 3
@@ -127,8 +127,8 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     if len(lowered) != len(text):  # a few letters are longer in lower case
         lowered = text
     begin = 0
-    for start in _word_begins(lowered):
-        if start < begin:
+    for start in _begins(text, scanner):
+        if start < begin or not _is_begin(lowered, start):
             continue
         match = scanner.match(lowered, start)
         if match is None:
@@ -145,19 +145,24 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
     return found, otherwise
 
 
-def _word_begins(text: str) -> list[int]:
-    """Where words begin, also behind an elided article, and brackets."""
-    found = []
-    for run in _RUN.finditer(text):
-        word, start = run[0], run.start()
-        if word.isalpha():
-            found.append(start)
-            continue
-        if word[0].isalnum() or word == "(":
-            found.append(start)
-        if "’" in word or "'" in word:
-            found.extend(m.start() for m in _ELIDED.finditer(text, start, run.end()))
-    return found
+def _begins(text: str, scanner: Scanner) -> list[int]:
+    """Where words stand that a cue may begin with, and brackets."""
+    said, begins = words_of(text), scanner.begins
+    found = [place for run, place in zip(said.runs, said.places, strict=True) if begins[run]]
+    at = text.find("(")
+    if at < 0:
+        return found
+    while at >= 0:
+        found.append(at)
+        at = text.find("(", at + 1)
+    return sorted(found)
+
+
+def _is_begin(text: str, start: int) -> bool:
+    """Whether a word begins at a run; behind an apostrophe only where it elides an article."""
+    if start and text[start - 1] in "’'":
+        return _ELIDED.match(text, start) is not None
+    return text[start] != "_"
 
 
 def governing(  # noqa: PLR0913 - the words, their sentence and what else stands in it

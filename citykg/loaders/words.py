@@ -41,8 +41,14 @@ class Words:
     def __init__(self, text: str) -> None:
         joined = JOINER in text
         cut, starts, ends = _cut(text, _BETWEEN_JOINED if joined else _BETWEEN)
-        self._text = text if joined else None
-        self._runs = cut, starts
+        self.runs: list[str] = cut
+        """The runs as they are written."""
+        self.places = starts
+        """Where each run begins."""
+        if joined:
+            self.runs, self.places, _ = _cut(text, _BETWEEN)
+        self.written = frozenset(self.runs)
+        """The runs, each once."""
         folded = list(map(_folded.get, cut))
         if None in folded:
             folded, starts, ends = _apart(cut, starts)
@@ -60,16 +66,6 @@ class Words:
 
     def __iter__(self) -> Iterator[Word]:
         return map(Word, self.words, self.starts, self.ends)
-
-    @functools.cached_property
-    def runs(self) -> tuple[list[str], list[int]]:
-        """The runs as they are written, and where each begins."""
-        return self._runs if self._text is None else _cut(self._text, _BETWEEN)[:2]
-
-    @functools.cached_property
-    def written(self) -> frozenset[str]:
-        """The runs as they are written, each once."""
-        return frozenset(self.runs[0])
 
 
 @functools.lru_cache(maxsize=1024)
