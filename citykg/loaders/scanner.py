@@ -44,7 +44,7 @@ class Scanner:
         """The name of the expression that matches at a place, and where it ends."""
         word = _WORD.match(text, at)
         pattern = self.pattern(text[at : at + _LENGTH], word[0] if word else "")
-        match = pattern and pattern.match(text, at)
+        match = pattern.match(text, at) if pattern else None
         if match is None or match.end() == at:
             return None
         return self._names[int((match.lastgroup or "n0")[1:])], match.end()

@@ -49,10 +49,11 @@ class Words:
             self.runs, self.places, _ = _cut(text, _BETWEEN)
         self.written = frozenset(self.runs)
         """The runs, each once."""
-        folded = list(map(_folded.get, cut))
-        if None in folded:
-            folded, starts, ends = _apart(cut, starts)
-        self.words: list[str] = folded  # type: ignore[assignment]
+        self.words: list[str]
+        try:
+            self.words = list(map(_folded.__getitem__, cut))
+        except KeyError:
+            self.words, starts, ends = _apart(cut, starts)
         self.starts = starts
         self.ends = ends
         self.said = frozenset(self.words)
@@ -109,9 +110,9 @@ def _apart(runs: list[str], starts: list[int]) -> tuple[list[str], list[int], li
 def _parts(run: str) -> tuple[Word, ...]:
     """The words of a run."""
     parts = tuple(_words_in(run))
-    if len(parts) == 1 and parts[0].end - parts[0].start == len(run):
-        if len(_folded) < _MOST_KEPT and len(run) <= _LONGEST_KEPT:
-            _folded[run] = parts[0].word
+    whole = len(parts) == 1 and parts[0].end - parts[0].start == len(run)
+    if whole and len(run) <= _LONGEST_KEPT and len(_folded) < _MOST_KEPT:
+        _folded[run] = parts[0].word
     return parts
 
 
