@@ -16,7 +16,7 @@ from citykg.loaders.wording import spelt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LENGTH = 3
+_LENGTH = 4
 _MOST_KEPT = 50_000
 _WORD = re.compile(r"\w*")
 _BLANK = BLANK.removesuffix("+")
@@ -33,6 +33,8 @@ class Scanner:
         for name, expression in expressions:
             for opening in openings(expression):
                 self._known.setdefault(opening, []).append((name, expression))
+        # The words that an opening goes on behind: "to" of "to be", "co" of "co-host".
+        self._first = {re.split(r"\W", opening, maxsplit=1)[0] for opening in self._known}
         ends = [word_of(expression) for _, expression in self._known.get("", ())]
         self._whole = None if None in ends else re.compile("|".join(filter(None, ends)) or "(?!)")
         self._any: dict[str, bool] = {}  # whether a word may match what any letters may begin
@@ -55,6 +57,11 @@ class Scanner:
         if key not in self._patterns:
             self._patterns[key] = self._compiled(*key)
         return self._patterns[key]
+
+    def may_begin(self, word: str) -> bool:
+        """Whether some expression may match where a whole word stands, whatever follows it."""
+        parts = (word[:length] for length in range(1, _LENGTH + 1))
+        return word in self._first or any(p in self._known for p in parts) or self._ends(word)
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends as one of the expressions that any letters may begin."""
@@ -92,12 +99,10 @@ class _Begins(dict[str, bool]):
         self._scanner = scanner
 
     def __missing__(self, word: str) -> bool:
-        lowered = word.lower()
-        # What stands behind a shorter word counts too.
-        begins = len(lowered) < _LENGTH or self._scanner.pattern(lowered[:_LENGTH], lowered)
+        begins = self._scanner.may_begin(word.lower())
         if len(self) < _MOST_KEPT:
-            self[word] = bool(begins)
-        return bool(begins)
+            self[word] = begins
+        return begins
 
 
 def _opening(letters: str) -> str:
