@@ -29,13 +29,14 @@ class Scanner:
 
     def __init__(self, expressions: Sequence[tuple[str, str]]) -> None:
         self._names = tuple(dict.fromkeys(name for name, _ in expressions))
-        self._known: dict[str, list[tuple[str, str]]] = {}
-        for name, expression in expressions:
-            for opening in openings(expression):
-                self._known.setdefault(opening, []).append((name, expression))
+        self._expressions = tuple(expressions)
+        self._known: dict[str, list[int]] = {}
+        for number, (_, expression) in enumerate(expressions):
+            for opening in openings(expression, _LENGTH):
+                self._known.setdefault(opening, []).append(number)
         # The words that an opening goes on behind: "to" of "to be", "co" of "co-host".
         self._first = {re.split(r"\W", opening, maxsplit=1)[0] for opening in self._known}
-        ends = [word_of(expression) for _, expression in self._known.get("", ())]
+        ends = [word_of(expressions[number][1]) for number in self._known.get("", ())]
         self._whole = None if None in ends else re.compile("|".join(filter(None, ends)) or "(?!)")
         self._any: dict[str, bool] = {}  # whether a word may match what any letters may begin
         self._patterns: dict[tuple[str, bool], re.Pattern[str] | None] = {}
@@ -74,16 +75,18 @@ class Scanner:
 
     def _compiled(self, opening: str, any_begins: bool) -> re.Pattern[str] | None:  # noqa: FBT001
         """The expressions that a text with this opening may match, in one, by name."""
+        lengths = range(0 if any_begins else 1, len(opening) + 1)
+        numbers = {n for length in lengths for n in self._known.get(opening[:length], ())}
         alike: dict[str, list[str]] = {}
-        for length in range(0 if any_begins else 1, len(opening) + 1):
-            for name, expression in self._known.get(opening[:length], ()):
-                alike.setdefault(name, []).append(expression)
+        for number in sorted(numbers):  # of two alike, the one that is listed first counts
+            name, expression = self._expressions[number]
+            alike.setdefault(name, []).append(expression)
         if not alike:
             return None
         return re.compile(
             spelt(
                 "|".join(
-                    rf"(?P<n{number}>(?:{'|'.join(dict.fromkeys(alike[name]))})(?![\w]|[-‐]\w))"
+                    rf"(?P<n{number}>(?:{'|'.join(alike[name])})(?![\w]|[-‐]\w))"
                     for number, name in enumerate(self._names)
                     if name in alike
                 )
@@ -114,7 +117,7 @@ def _opening(letters: str) -> str:
     return letters
 
 
-def openings(expression: str, length: int = _LENGTH) -> frozenset[str]:
+def openings(expression: str, length: int = 3) -> frozenset[str]:
     r"""What a text that the expression matches begins with; a shorter opening means any after it.
 
     Blanks are one space, and nothing is told of what stands behind them.
