@@ -50,6 +50,9 @@ def phrases(language: str) -> Phrases:
         opening=compiled(rf"\s*{words('opening')}\s*,?\s+"),
         back=compiled(rf"\b{words('back')}\s+(?:(?!{words('article')}\s)\w+\s+){{0,2}}$"),
         none=compiled(rf"\b{words('none')}{few}"),
+        denied=compiled(
+            rf"(?:\s+[^\s,;:.()]+){{0,4}}?,?\s+(?P<denial>{words('denied')})\s*(?:[,;.!)]|$)"
+        ),
         indefinite=compiled(rf"\d{{1,3}}|{words('indefinite')}"),
         infinitive=compiled(rf"\b{words('infinitive')}\s+$"),
         purpose=compiled(rf"\b{words('purpose')}\b"),
@@ -106,6 +109,7 @@ class Phrases:
     opening: Late
     back: Late
     none: Late
+    denied: Late
     infinitive: Late
     indefinite: Late
     purpose: Late
@@ -296,6 +300,15 @@ class Phrases:
         if word and not re.search(r"[,;:.]", word[0]):
             return Cue("not-done", word.start(), word.start() + len(word[0].rstrip()))
         return None
+
+    def elided(self, text: str, match: Match, cues: list[Cue]) -> Cue | None:
+        """The denial without a verb of its own: "the workshop was held, the visit was NOT"."""
+        word = self.denied.match(text, match.end)
+        if word is None:
+            return None
+        start, end = word.span("denial")
+        own = any(match.end <= cue.start < end and cue.end != end for cue in cues)
+        return None if own else Cue("not-done", start, end)
 
     def noun_phrase(self, text: str, match: Match, cues: list[Cue]) -> tuple[int, int]:
         """The words around a type's name that belong to it: `4-day Learning Exchange`."""

@@ -26,6 +26,7 @@ from citykg.loaders.lexicon import Match
 from citykg.loaders.markup import clean
 from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_apart, governing
+from citykg.loaders.swaps import swaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,14 @@ class Teller:
             return telling
         spans = [(m.start, m.end) for m in found]
         told_until: int | None = None
+        swaps = swaps_in(text, found, cues, self.language)
         for match in found:
             apart = [span for span in spans if span[0] != match.start]
-            cue = words.denial(text, match) or governing(
-                text, cues, match.start, match.end, apart, self.language
+            cue = (
+                swaps.get(match.start)
+                or words.denial(text, match)
+                or words.elided(text, match, cues)
+                or governing(text, cues, match.start, match.end, apart, self.language)
             )
             if cue and words.in_adjunct(text, match) and "," in text[match.end : cue.start]:
                 cue = None  # "After a study tour, they decided …"
