@@ -7,7 +7,6 @@ between a party and the next one may be long.  The words live in `agreements.tom
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 

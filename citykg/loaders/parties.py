@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citykg.loaders import places
-from citykg.loaders.cell import Cell
 from citykg.loaders.fields import PARTY_FIELDS
 from citykg.loaders.markup import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from citykg.loaders.cell import Cell
     from citykg.loaders.fields import Block
     from citykg.loaders.ledger import Ledger
 

@@ -6,8 +6,10 @@ import functools
 import re
 from dataclasses import dataclass
 
-from citykg.loaders.aliases import aliases_of, bare_name, kind_of, offices, place_words
+from citykg.loaders.aliases import aliases_of, bare_name, kind_of, place_words
+from citykg.loaders.behind import place_behind, region_before
 from citykg.loaders.countries import countries_in, country_in, is_country, is_state, states
+from citykg.loaders.divisions import is_division_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
@@ -32,7 +34,6 @@ __all__ = [
 ]
 
 _MAX_REGION_WORDS = 8
-_MAX_BRACKET_WORDS = 5
 _LONGEST = 80
 """The characters of the longest name that is looked for."""
 _COPULA = re.compile(
@@ -78,14 +79,13 @@ _AMOUNT_BEHIND_COMMA = re.compile(
 # In a sentence of its own: "Padova, Italy. Population 210,440".
 _AMOUNT_NEXT = re.compile(r"[.;]\s++(?P<tail>(?:[^\W\d_]{2,14}[.:]?\s+){1,3}\d)")
 _BRACKET = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]+)[)\]]\s*$")
-# An acronym says whose office it is, and is no part of the name: "Canberra (ACT Government)".
-_ASIDE = re.compile(r"(?<!\w)[A-Z]{2,6}(?![a-z])")
 _SEPARATOR = re.compile(
     r"(?:(?<!\s)\s+)?[;|\n\u2029↔⇄]\s*|(?<!\s)\s++(?:&|/|\+|<->|–|—|-|x|×|·|•|vs\.?|with)\s+|(?<=\))[–—-](?=\w)"
 )
 _AND = re.compile(
     r"(?:(?<!\s)\s++)?,\s++(?:(?:and|y|e|ed|et|und|och|&)\s+)?|(?<!\s)\s++(?:and|y|e|ed|et|und|och)\s+"
 )
+_CODE = re.compile(r"[A-Z]{2,3}(?!\w)")
 # "Cities: Leeds and Jaipur" on one line.
 _LABEL = re.compile(r"\s*+([^\s:;,()][^:;,()\n]{1,29}+):\s+")
 
@@ -226,6 +226,8 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         following = text[match.end() : match.end() + _LONGEST].split(",", maxsplit=1)[0]
         if match[0].strip() == "," and is_state(_AND.split(following)[0]):
             continue
+        if _is_code_of(text, begin, match):
+            continue  # "Recife - PE", "Porto, PT"
         # A number is no party: it belongs to the name before it.
         if _AMOUNT.match(text, match.end()):
             continue
@@ -233,6 +235,17 @@ def _cut(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple
         begin = match.end()
     runs.append((begin, end))
     return [(a, b) for a, b in runs if clean(text[a:b])]
+
+
+def _is_code_of(text: str, begin: int, border: re.Match[str]) -> bool:
+    """Whether behind a border stands the code of the place of the name before it."""
+    code = _CODE.match(text, border.end())
+    if code is None:
+        return False
+    comma = border[0].strip() == ","
+    return (comma and is_country(code[0])) or is_division_of(
+        text[begin : border.start()].strip(), code[0]
+    )
 
 
 def _name(text: str, start: int, end: int) -> Name | None:
@@ -256,62 +269,17 @@ def _name(text: str, start: int, end: int) -> Name | None:
             if country:
                 end = start + len(_without_tail(text[start:bracket]))
                 said = country[0], bracket + country[1], bracket + country[2]
-                return Name(start, end, said, _region_before(text, bracket + 1, said[1]), tail)
+                return Name(start, end, said, region_before(text, bracket + 1, said[1]), tail)
             tail = None
         else:
             end = start + len(_without_tail(text[start : amount.start()]))
-    country, region, end = _place_behind(text, start, end)
+    country, region, end = place_behind(text, start, end)
     end = start + len(_without_tail(text[start:end]))
     if region:
         a, b = region
         inner = text[a:b].strip()
         region = (a + text[a:b].find(inner), a + len(text[a:b].rstrip())) if inner else None
     return Name(start, end, country, region, tail) if end > start else None
-
-
-def _place_behind(
-    text: str, start: int, end: int
-) -> tuple[tuple[str, int, int] | None, tuple[int, int] | None, int]:
-    """The country and region behind a name, in brackets or after a comma, and the name's end."""
-    bracket = _BRACKET.search(text[start:end])
-    if bracket:
-        inside = start + bracket.start(1), start + bracket.end(1)
-        named = country_in(text[slice(*inside)])
-        if not named or len(words_of(text[slice(*inside)])) > _MAX_BRACKET_WORDS:
-            state = inside if is_state(bracket[1]) else None
-            aside = state or _is_aside(bracket[1])
-            return None, state, start + bracket.start() if aside else end
-        country = (named[0], inside[0] + named[1], inside[0] + named[2])
-        region = _region_before(text, inside[0], country[1])
-        end = start + bracket.start()
-        comma = text.rfind(",", start, end)
-        if comma > start and region is None and is_state(text[comma + 1 : end]):
-            return country, (comma + 1, end), comma
-        return country, region, end
-    comma = text.rfind(",", start, end)
-    if comma <= start:
-        return None, None, end
-    named = country_in(text[comma + 1 : end])
-    if not named:
-        state = (comma + 1, end) if is_state(text[comma + 1 : end]) else None
-        return None, state, comma if state else end
-    country = (named[0], comma + 1 + named[1], comma + 1 + named[2])
-    inner = text.rfind(",", start, comma)
-    return (country, (inner + 1, comma), inner) if inner > start else (country, None, comma)
-
-
-def _is_aside(words: str) -> bool:
-    """Whether brackets say something of a party that is no part of its name."""
-    folded = fold(words)
-    side = folded.strip() in place_words()["offices"]["sides"]
-    return side or bool(_ASIDE.search(words) or offices().search(folded))
-
-
-def _region_before(text: str, start: int, country: int) -> tuple[int, int] | None:
-    """What stands before a country in brackets: New York City (NY, USA) names both."""
-    before = text[start:country].rstrip()
-    both = before.endswith(",") and before[:-1].strip()
-    return (start, start + len(before) - 1) if both else None
 
 
 def names_apart(text: str, count: int, elsewhere: str) -> list[Name]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders import numbers, places
 from citykg.loaders.cell import Cell
+from citykg.loaders.divisions import is_division_of
 from citykg.loaders.items import sentences_of
 from citykg.loaders.late import Late
 from citykg.loaders.markup import JOINER, PARAGRAPH
@@ -138,7 +139,7 @@ class _Reader:
         """Read what stands behind the name of a party."""
         portrait, text = self.found[index], cell.text[start:end]
         if portrait.country is None or portrait.region is None:
-            self._place(cell, portrait, start, end)
+            self._place(cell, portrait, self.names[index], start, end)
         if portrait.population is None:
             for number in numbers.populations_in(text):
                 if _is_population(text, number, field):
@@ -160,7 +161,7 @@ class _Reader:
                 portrait.population = cell, _moved(found[0], start)
 
     @staticmethod
-    def _place(cell: Cell, portrait: Portrait, start: int, end: int) -> None:
+    def _place(cell: Cell, portrait: Portrait, name: str, start: int, end: int) -> None:
         """The country in brackets or behind a comma, right behind the name; a state as well."""
         at = start
         for _ in range(2):
@@ -170,6 +171,9 @@ class _Reader:
             if not match:
                 return
             inside = match.span("inside")
+            if portrait.region is None and is_division_of(name, match["inside"].strip()):
+                portrait.region = cell, inside
+                return
             named = places.country_in(cell.text[slice(*inside)])
             if named:
                 country = named[0], inside[0] + named[1], inside[0] + named[2]
