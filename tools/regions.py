@@ -47,8 +47,8 @@ JOINED: Final = {
 
 HEADER: Final = """\
 # Written by tools/regions.py: change that and not this.
-# The divisions of the first level by GeoNames' codes (level 1), and those of the second by the code
-# of the first that they lie in (level 2), with their names and ISO 3166-2 codes; the first is shown.
+# The divisions of the first level by GeoNames' codes (level 1), and those of the second by the
+# code of the first that they lie in (level 2), with their names and codes; the first is shown.
 # Names: GeoNames (https://www.geonames.org), CC BY 4.0; Unicode CLDR 41, Unicode-DFS-2016.
 country	code	level	names
 """
@@ -135,27 +135,35 @@ def join(own: dict[str, list[str]], theirs: dict[str, Division]) -> dict[str, st
     """
     joined = {iso: code for iso, code in JOINED.items() if iso in theirs and code in own}
     for top in (True, False):
-        keys: dict[str, set[str]] = defaultdict(set)
-        for iso, division in theirs.items():
-            if (division.parent is None) == top and iso not in joined:
-                for name in division.names.values():
-                    keys[region_key(name)].add(iso)
-        found: dict[str, set[str]] = defaultdict(set)
-        for code, names in own.items():
-            if code not in joined.values():
-                for name in names:
-                    for iso in keys.get(region_key(name), ()):
-                        found[iso].add(code)
+        left = {code: names for code, names in own.items() if code not in joined.values()}
+        level = {
+            iso: division
+            for iso, division in theirs.items()
+            if (division.parent is None) == top and iso not in joined
+        }
         taken: dict[str, list[str]] = defaultdict(list)
-        for iso, codes in sorted(found.items()):
+        for iso, codes in sorted(same_names(left, level).items()):
             if len(codes) == 1:
                 taken[next(iter(codes))].append(iso)
         for code, isos in taken.items():
             # Buenos Aires is the province, whatever the city of that name is called elsewhere.
             same = [iso for iso in isos if in_english(theirs[iso]) == region_key(own[code][0])]
-            for iso in same or isos:
-                joined[iso] = code
+            joined |= dict.fromkeys(same or isos, code)
     return joined
+
+
+def same_names(own: dict[str, list[str]], theirs: dict[str, Division]) -> dict[str, set[str]]:
+    """The codes of GeoNames whose divisions share a name with each of CLDR."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for iso, division in theirs.items():
+        for name in division.names.values():
+            keys[region_key(name)].add(iso)
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, names in own.items():
+        for name in names:
+            for iso in keys.get(region_key(name), ()):
+                found[iso].add(code)
+    return found
 
 
 def in_english(division: Division) -> str:

@@ -60,8 +60,8 @@ class Evidence(msgspec.Struct, frozen=True):
         0.95 for a name and a country that agree on one place.  A region that agrees gives 0.03, a
         population 0.02.  What makes it less sure takes away: a name beside the main one 0.02, words
         taken off the name 0.04, a name in parts 0.04, a territory's code 0.03, other places of that
-        name 0.02 (decided by the population or the main name) or 0.15 (by size alone), no country
-        0.15 (0.05 where population or region agree), a place below 15,000 inhabitants 0.05, a
+        name 0.02 (decided by the population or the main name, or more than 100 times as large), 0.08
+        (more than 20 times as large) or 0.15 (more than 10 times, or 5), no country 0.15 (0.05 where population or region agree), a place below 15,000 inhabitants 0.05, a
         population that differs by more than 2 times 0.05, by more than 5 times 0.1.
         """
         agrees = 0 < self.ratio <= AGREES
@@ -72,7 +72,7 @@ class Evidence(msgspec.Struct, frozen=True):
             (self.how in {WITHOUT_WORDS, IN_PARTS}, 0.04),
             (self.country == "territory", 0.03),
             (self.choice.by in {"main", "population"}, 0.02),
-            (self.choice.by == "size", 0.15),
+            (self.choice.by == "size", self._doubt_of_size()),
             (self.country == "unstated", 0.05 if agrees or self.region else 0.15),
             (self.choice.hit.place.population < LARGE, 0.05),
             (self.ratio > AGREES, 0.05),
@@ -80,6 +80,11 @@ class Evidence(msgspec.Struct, frozen=True):
         )
         sure = 0.95 - sum(amount for holds, amount in taken if holds)
         return round(min(max(sure, 0.5), 0.99), 2)
+
+    def _doubt_of_size(self) -> float:
+        # A village that shares the name of a city of a million casts no doubt on it.
+        times = self.choice.times
+        return 0.15 if times < 20 else 0.08 if times < 100 else 0.02
 
     def reason(self, where: str) -> str:
         """Why, in words; `where` is where places of that name were looked for."""
@@ -106,7 +111,8 @@ class Evidence(msgspec.Struct, frozen=True):
                 "main": f"of {number} places {where} the only one with that main name",
                 "population": f"of {number} places {where} the only one of about that population",
                 "size": f"of {number} places {where} by far the largest"
-                f" ({self.choice.times:.0f} times the next): likely, not certain",
+                f" ({self.choice.times:.0f} times the next)"
+                + (": likely, not certain" if self.choice.times < 100 else ""),
             }[by]
         )
         if self.ratio > AGREES:
@@ -116,24 +122,19 @@ class Evidence(msgspec.Struct, frozen=True):
 
 def choose(hits: Sequence[Hit], populations: Sequence[int]) -> Choice | None:
     """The place that is meant, of those that bear the name, largest first; None in doubt."""
-    others = len(hits) - 1
-    if not hits:
-        return None
-    if others == 0:
-        return None if _contradicts(hits[0], populations) else Choice(hits[0], "alone", 0)
+    if not hits or _contradicts(hits[0], populations):
+        # Where the largest is not meant, another may be, if its population says so.
+        return _by_population(hits, populations)
+    if len(hits) == 1:
+        # Who has the name and no inhabitants that GeoNames knows of is as often a part or a mine.
+        return Choice(hits[0], "alone", 0) if hits[0].place.population else None
     main = [hit for hit in hits if hit.is_main]
     by_name = main[0] if len(main) == 1 and main[0] == hits[0] else None
     by_population = _by_population(hits, populations)
     if by_population is not None:
         # Where name and population speak for different places nobody can tell.
-        if by_name not in {None, by_population}:
-            return None
-        return Choice(by_population, "population", others)
-    if _contradicts(hits[0], populations):
-        return None
-    if by_name is not None:
-        return Choice(by_name, "main", others)
-    return by_size(hits)
+        return by_population if by_name in {None, by_population.hit} else None
+    return Choice(by_name, "main", len(hits) - 1) if by_name else by_size(hits)
 
 
 def by_size(hits: Sequence[Hit]) -> Choice | None:
@@ -159,13 +160,13 @@ def ratio(place: Place, populations: Sequence[int]) -> float:
     return min(max(n / place.population, place.population / n) for n in stated)
 
 
-def _by_population(hits: Sequence[Hit], populations: Sequence[int]) -> Hit | None:
+def _by_population(hits: Sequence[Hit], populations: Sequence[int]) -> Choice | None:
     ranked = sorted((r, i) for i, hit in enumerate(hits) if (r := ratio(hit.place, populations)))
     if not ranked or ranked[0][0] > AGREES:
         return None
     if len(ranked) > 1 and ranked[1][0] < max(AGREES, 2 * ranked[0][0]):
         return None
-    return hits[ranked[0][1]]
+    return Choice(hits[ranked[0][1]], "population", len(hits) - 1)
 
 
 def _contradicts(hit: Hit, populations: Sequence[int]) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from citykg.links.choice import CONTRADICTS, FAR_LARGER, Evidence, by_size, choose, ratio
+from citykg.links.choice import AGREES, CONTRADICTS, FAR_LARGER, Evidence, by_size, choose, ratio
 from citykg.links.folding import words
-from citykg.links.forms import AS_STATED, IN_PARTS, Forms, forms_of
+from citykg.links.forms import AS_STATED, IN_PARTS, WITHOUT_WORDS, Forms, forms_of
 from citykg.links.gazetteer import LARGE, Hit, Place, gazetteer
 from citykg.links.regions import regions
 
@@ -20,7 +20,7 @@ __all__ = ["Match", "Place", "Stated", "match", "match_all", "place_by_id"]
 _SHOWN: Final = 5
 """Candidates that a doubt gives; a person needs no list of forty Springfields."""
 _CLEAR: Final = int(LARGE * FAR_LARGER)
-"""From here on no place below 15,000 inhabitants can come near."""
+"""From here on no place below 15,000 inhabitants comes near: what is smaller is looked at twice."""
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -139,26 +139,29 @@ def _decide(city: Stated, forms: Forms, how: str, hits: Sequence[Hit], *, is_las
             reason = f"no place of that name {_where(city)} lies in {region}"
             return _Open(_doubt(reason, hits), is_settled=is_last)
         hits = in_region
-    if city.country is None and not is_last and hits[0].place.population < _CLEAR:
-        return _Open(_doubt("", hits), is_settled=False)
     choice = choose(hits, city.populations)
     if choice is not None and city.country is None and choice.by == "main" and not region:
         # Without a country the main name alone says too little: there is a whole world of others.
         choice = by_size(hits)
     if choice is None:
-        return _Open(_doubt(_why_not(city, hits, region), hits), is_settled=True)
+        is_settled = city.country is not None or is_last
+        return _Open(_doubt(_why_not(city, hits, region), hits), is_settled=is_settled)
     place = choice.hit.place
+    times = ratio(place, city.populations)
+    is_clear = place.population >= _CLEAR or bool(region) or 0 < times <= AGREES
+    # A name without its words may be that of a small place with them: the City of London.
+    is_settled = is_last or (is_clear and how != WITHOUT_WORDS)
     evidence = Evidence(
         choice,
         how,
         "unstated" if city.country is None else "agrees" if place.country == city.country
         else "territory",
         region,
-        ratio(place, city.populations),
+        times,
         is_last,
     )  # fmt: skip
     reason = evidence.reason(f"in {region}" if region else _where(city))
-    return _Open(Match("linked", reason, (place,), evidence.confidence()), is_settled=True)
+    return _Open(Match("linked", reason, (place,), evidence.confidence()), is_settled=is_settled)
 
 
 def _not_named(
@@ -225,10 +228,11 @@ def _doubt(reason: str, hits: Sequence[Hit]) -> Match:
 def _why_not(city: Stated, hits: Sequence[Hit], region: str) -> str:
     where = f"in {region}" if region else _where(city)
     stated = ", ".join(f"{number:,}" for number in city.populations)
+    if len(hits) == 1 and hits[0].place.population == 0:
+        return f"GeoNames knows no population of the only place of that name {where}"
     if len(hits) == 1:
-        there = f"{hits[0].place.population:,}"
-        return f"the only place of that name {where} has {there} inhabitants, and {stated} are " \
-            f"stated: more than {CONTRADICTS:.0f} times apart"  # fmt: skip
+        there = f"the only place of that name {where} has {hits[0].place.population:,} inhabitants"
+        return f"{there}, and {stated} are stated: more than {CONTRADICTS:.0f} times apart"
     reason = f"{len(hits)} places {where} bear that name, and none is clearly meant"
     if city.country is None:
         reason += "; no country is stated"
