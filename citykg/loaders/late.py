@@ -110,12 +110,12 @@ class Seldom(Late):
             return
         match, never = self.pattern.match, self._never
         said = words_of(text)
-        for word, at in zip(said.runs, said.places, strict=True):
-            if word not in never and at >= start:
-                found = match(text, at, end)
-                if found:
-                    yield found
-                    start = found.end()
+        places = zip(said.runs, said.places, strict=True)
+        for at in [at for word, at in places if word not in never]:
+            found = match(text, at, end) if at >= start else None
+            if found:
+                yield found
+                start = found.end()
 
 
 def _head(opening: str) -> str:

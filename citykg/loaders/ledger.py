@@ -30,7 +30,9 @@ _CONNECTING = frozenset(
 )
 _SHOWN = 80
 _WORD = re.compile(r"[^\W_]")
-_LETTERS = re.compile(r"[^\W_]+")
+_ASCII = bytes(range(128))
+_BEYOND = bytes(range(128, 256))
+_SIGNS = bytes(code for code in _ASCII if not chr(code).isalnum())
 
 
 @dataclass
@@ -171,4 +173,6 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _letters(text: str) -> int:
     """How many letters and digits a text has."""
-    return sum(map(len, _LETTERS.findall(text)))
+    encoded = text.encode("utf-8", "surrogatepass")
+    beyond = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return len(encoded.translate(None, _SIGNS + _BEYOND)) + sum(map(str.isalnum, beyond))

@@ -32,6 +32,12 @@ def lines_of(masked: str) -> Iterator[Span]:
         start = mark.end() if mark else end
 
 
+def is_signed(line: str) -> bool:
+    """Whether tabs or pipes cut a line into cells."""
+    pipes = line.count("|")
+    return "\t" in line or pipes > 1 or (pipes == 1 and line.strip()[:1] != "|")
+
+
 def signed_cells(document: Document, start: int, end: int) -> list[Span]:
     """The cells of a line cut by tabs or pipes, or none; one that is empty keeps its place."""
     line = document.masked[start:end]
@@ -43,8 +49,7 @@ def signed_cells(document: Document, start: int, end: int) -> list[Span]:
         page = document.media_type == "text/html"
         tag = not page and document.text[start + line.index("\t")] == "<"
         return cells[1:] if leading and tag and len(cells) > 1 else cells
-    pipes = line.count("|")
-    if pipes > 1 or (pipes == 1 and line.strip()[:1] != "|"):
+    if is_signed(line):
         cells = [trimmed(document.masked, a, b) for a, b in split_at(_PIPE, line, start)]
         if line.lstrip().startswith("|"):
             cells = cells[1:]

@@ -84,20 +84,22 @@ def _built_with_own_labels(document: Document) -> Iterator[Builder]:
     """The blocks by each template that has labels of its own and finds one in the document."""
     folded = fold(document.masked)
     for kind in templates():
-        # Most documents have not even a part of such a label.
-        near = [wording for wording in kind.labels if _longest_part(wording) in folded]
+        # Most documents have not even the parts of such a label.
+        near = [
+            wording for wording in kind.labels if all(part in folded for part in _parts(wording))
+        ]
         words = f" {normal(document.masked)} " if near else ""
         if any(f" {wording} " in words for wording in near):
             yield _built(document, wordings_for(kind.name))
 
 
 @functools.cache
-def _longest_part(wording: str) -> str:
-    """The longest run of a wording's letters that is spelt so in any text that has the wording.
+def _parts(wording: str) -> tuple[str, ...]:
+    """The runs of a wording's letters that are spelt so in any text that has it, the longest first.
 
     A plural may be spelt with brackets: "partner(s)".
     """
-    return max(re.split(r"[\Ws]+", wording), key=len)
+    return tuple(sorted(re.split(r"[\Ws]+", wording), key=len, reverse=True))
 
 
 def _built(document: Document, wordings: Wordings) -> Builder:

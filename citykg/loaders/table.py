@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.errors import DataError
 from citykg.loaders.fields import Block, Fields
 from citykg.loaders.labels import Label, label_of
-from citykg.loaders.lines import Span, lines_of, signed_cells
+from citykg.loaders.lines import Span, is_signed, lines_of, signed_cells
 from citykg.loaders.markup import PARAGRAPH, clean
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def _has_party(table: _Table, row: Sequence[Span], party: str) -> bool:
 def _tables_on_page(document: Document) -> list[_Table]:
     """The tables of a page whose header names cities and more, and whose rows name parties."""
     found = []
-    for run in _runs(document):
-        header, *rows = run
-        if len(header) < _COLUMNS or not rows:
+    for first, *lines in _runs(document):
+        header = signed_cells(document, *first)
+        if len(header) < _COLUMNS or not lines:
             continue
         labels = _labels(document, header)
         if not all(labels):
@@ -156,24 +156,24 @@ def _tables_on_page(document: Document) -> list[_Table]:
         fields = [name for label in labels if label for name in label.fields]
         if "city" not in fields or len(set(fields)) < _COLUMNS - fields.count("city") + 1:
             continue
+        rows = [signed_cells(document, *line) for line in lines]
         table = _Table(header, labels, [row for row in rows if len(row) <= len(header)])
         if all(len(_parties(document, table, row)) > 1 for row in table.rows):
             found.append(table)
     return found
 
 
-def _runs(document: Document) -> Iterator[list[list[Span]]]:
-    """The lines with signs that follow each other, as rows of cells."""
+def _runs(document: Document) -> Iterator[list[Span]]:
+    """The lines with signs that follow each other."""
     masked = document.masked
     if "\t" not in masked and "|" not in masked:
         return
-    run: list[list[Span]] = []
+    run: list[Span] = []
     for start, end in lines_of(masked):
         if _RULE.fullmatch(masked, start, end) and document.text[start:end].strip():
             continue  # what a page draws below a header
-        cells = signed_cells(document, start, end)
-        if cells:
-            run.append(cells)
+        if is_signed(masked[start:end]):
+            run.append((start, end))
         elif run:
             yield run
             run = []
