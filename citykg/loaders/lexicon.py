@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.words import words_of
+from citykg.loaders.words import first_word, words_of
 from citykg.ontology.vocabulary import concepts
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ class Lexicon:
         self._phrases: dict[str, list[tuple[str, str]]] = {}  # by their first word
         self._nodes: dict[str, _Node] = {}
         for phrase, slug in phrases:
-            said = words_of(phrase).words
-            if said:
-                self._phrases.setdefault(said[0], []).append((phrase, slug))
+            first = first_word(phrase)
+            if first:
+                self._phrases.setdefault(first, []).append((phrase, slug))
 
     def _node(self, first: str) -> _Node:
         """What may follow a first word."""

@@ -79,6 +79,14 @@ def words_of(text: str) -> Words:
     return Words(text)
 
 
+def first_word(text: str) -> str | None:
+    """The first word of a text, folded, without the others cut."""
+    match = _WORD.search(text)
+    if match is None:
+        return None
+    return _folded.get(match[0]) or _parts(match[0])[0].word
+
+
 def _cut(text: str, between: re.Pattern[str]) -> tuple[list[str], list[int], list[int]]:
     """The runs of a text, and where each begins and ends."""
     parts = between.split(text)
