@@ -202,9 +202,15 @@ def _atoms(text: str, language: str | None) -> list[Day]:
     return [_with_words(folded, day, words) for day in found if day.year]
 
 
+def _said(match: re.Match[str]) -> dict[str, str]:
+    """What the groups of a form hold, by the letter that says what it is."""
+    names = match.re.groupindex
+    return {name[0]: value for name, value in zip(names, match.groups(), strict=True) if value}
+
+
 def _read(match: re.Match[str], language: str | None, order: str | None) -> list[Day]:
     """The dates that one match of a form states, one for each day it names."""
-    groups = {key[0]: value for key, value in match.groupdict().items() if value}
+    groups = _said(match)
     span = match.span()
     year = 2000 + int(groups["z"]) if "z" in groups else int(groups.get("y", "0"))
     if "a" in groups:
@@ -287,7 +293,7 @@ def _order(folded: str, words: _Words, language: str | None) -> str | None:
     if not _FIGURES.search(folded):
         return None
     for match in words.dates.finditer(folded):
-        groups = {key[0]: value for key, value in match.groupdict().items() if value}
+        groups = _said(match)
         if "a" in groups and groups["i"] != ".":
             if int(groups["a"]) > _MONTHS:
                 return "day"

@@ -12,6 +12,8 @@ from citykg.loaders.words import words_of
 
 _MOST = 6
 _LETTERS = 3
+_BEFORE = 12
+"""The words between blanks that a name or number before a person or body has, at most."""
 
 
 @functools.cache
@@ -47,8 +49,15 @@ def people_in(text: str, start: int, end: int, language: str) -> list[tuple[int,
     >>> [text[a:b] for a, b in people_in(text, 0, len(text), "en")]
     ['five planners', 'mayor of Gaia']
     """
-    heads = _heads(language)
-    if heads.isdisjoint({word[:_LETTERS] for word in words_of(text[start:end]).said}):
+    heads, said = _heads(language), words_of(text[start:end])
+    begun = (
+        at for word, at in zip(said.words, said.starts, strict=True) if word[:_LETTERS] in heads
+    )
+    first = next(begun, None)
+    if first is None:
         return []
+    before = text[start : start + first].rsplit(maxsplit=_BEFORE)
+    if len(before) > _BEFORE:
+        start += len(before[0])  # what begins farther off ends before the first of them
     found = _pattern(language).finditer(text, start, end)
     return [match.span() for match in found][:_MOST]
