@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from citykg.loaders.background import is_background
 from citykg.loaders.event_names import (
     BACK,
     BY_VERB,
@@ -132,9 +133,24 @@ class Teller:
             reach = window(text, match, found, self.language)
             event = Event(match, cue, label, reach, movements.get(match.start))
             telling.events.append(event)
+        apart = self._background(text, telling)
         if telling.events and not item:
             telling.unread = _unread(words, text, telling, [*certain, *otherwise])
+        if telling.events and apart:
+            telling.unread = _joined([*telling.unread, *apart])
         return telling
+
+    def _background(self, text: str, telling: Telling) -> list[tuple[int, int]]:
+        """Take out the events that are none of the cooperation; gives where they are told."""
+        parties = [(n.start, n.end) for n in self.parties.named(text)]
+        alone = len({event.match.start for event in telling.events}) == 1
+        apart = [
+            event
+            for event in telling.events
+            if is_background(text, event, parties, self.language, alone=alone)
+        ]
+        telling.events = [event for event in telling.events if event not in apart]
+        return [event.reach for event in apart]
 
     def _named(
         self, text: str, words: Phrases, cues: list[Cue], *, item: bool
@@ -298,6 +314,17 @@ def _unread(words: Phrases, text: str, telling: Telling, cues: list[Cue]) -> lis
         told = any(start <= a and b <= end for a, b in used)
         doing = any(start <= c.start and c.end <= end for c in cues)
         if doing and not told and len(clean(text[start:end]).split()) > _CLAUSE_WORDS:
+            found.append((start, end))
+    return found
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
             found.append((start, end))
     return found
 

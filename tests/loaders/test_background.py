@@ -1,0 +1,35 @@
+"""What a plan tells of others is none of its own events, and is shown as unread."""
+
+from __future__ import annotations
+
+import pytest
+from test_sentences import told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "In 2019 Austin also received a delegation from Lyon under another programme."),
+        ("en", "The European Commission organises an annual conference on mobility."),
+        ("es", "El Gobierno nacional aprobó una estrategia de movilidad en 2015."),
+        ("fr", "Le ministère de l'Environnement a publié un guide en 2016."),
+    ],
+)
+def test_what_others_did_is_unread(language: str, sentence: str) -> None:
+    """No event is made of it, and no part of the sentence counts as read."""
+    found = told(sentence, language)
+    assert not found.activities
+    assert not found.outputs
+    assert not any(part.used for _, part in found.parts)
+
+
+def test_the_clause_of_another_programme_alone_is_unread() -> None:
+    """What the same sentence tells of the cooperation is read."""
+    text = (
+        "A workshop was held in Porto, and Austin took part in a conference under another project."
+    )
+    found = told(text)
+    assert [activity.type for activity in found.activities] == ["workshop"]
+    unread = [text[part.start : part.end] for _, part in found.parts if not part.used]
+    assert len(unread) == 1
+    assert "conference under another project" in unread[0]
