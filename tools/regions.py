@@ -45,6 +45,9 @@ JOINED: Final = {
 }
 """Divisions of CLDR whose names GeoNames writes in a way of its own, by hand."""
 
+BY_HAND: Final = {("AR", "07"): ("Ciudad Autónoma de Buenos Aires", "CABA", "Capital Federal")}
+"""Names that neither source has, by country and GeoNames' code."""
+
 HEADER: Final = """\
 # Written by tools/regions.py: change that and not this.
 # The divisions of the first level by GeoNames' codes (level 1), and those of the second by the
@@ -72,11 +75,15 @@ def main() -> int:
         own = {code: names for (of, code), names in states.items() if of == country}
         theirs = {code: d for code, d in divisions.items() if code[:2].upper() == country}
         joined = join(own, theirs)
+        first = {region_key(names[0]): code for code, names in sorted(own.items())}
         for code, names in sorted(own.items()):
             found = [iso for iso, to in sorted(joined.items()) if to == code]
             alone += not found
             further = [name for iso in found for name in names_of(country, iso, theirs)]
-            rows.append((country, code, 1, distinct([*names, *further])))
+            # Buenos Aires is the province, whatever the city's division is called elsewhere.
+            further = [name for name in further if first.get(region_key(name), code) == code]
+            by_hand = BY_HAND.get((country, code), ())
+            rows.append((country, code, 1, distinct([*names, *further, *by_hand])))
         for iso, division in sorted(theirs.items()):
             if division.parent in joined and iso not in joined:
                 names = distinct(names_of(country, iso, theirs))
@@ -146,7 +153,7 @@ def join(own: dict[str, list[str]], theirs: dict[str, Division]) -> dict[str, st
             if len(codes) == 1:
                 taken[next(iter(codes))].append(iso)
         for code, isos in taken.items():
-            # Buenos Aires is the province, whatever the city of that name is called elsewhere.
+            # Of several, those whose English name is GeoNames' own.
             same = [iso for iso in isos if in_english(theirs[iso]) == region_key(own[code][0])]
             joined |= dict.fromkeys(same or isos, code)
     return joined

@@ -58,11 +58,12 @@ class Evidence(msgspec.Struct, frozen=True):
         """How sure the link is, from 0.5 to 0.99, by what agrees.
 
         0.95 for a name and a country that agree on one place.  A region that agrees gives 0.03, a
-        population 0.02.  What makes it less sure takes away: a name beside the main one 0.02, words
-        taken off the name 0.04, a name in parts 0.04, a territory's code 0.03, other places of that
-        name 0.02 (decided by the population or the main name, or more than 100 times as large), 0.08
-        (more than 20 times as large) or 0.15 (more than 10 times, or 5), no country 0.15 (0.05 where population or region agree), a place below 15,000 inhabitants 0.05, a
-        population that differs by more than 2 times 0.05, by more than 5 times 0.1.
+        population 0.02.  Taken away are: 0.02 for a name beside the main one; 0.04 for words taken
+        off the name, or a name in parts; 0.03 for a territory's code; 0.02 for other places of that
+        name where the population or the main name decides, and where size alone does 0.15, 0.08 if
+        it is 20 and 0.02 if it is 100 times the next; 0.15 for no country, 0.05 where population or
+        region agree; 0.05 for a place below 15,000 inhabitants; 0.05 for a population that differs
+        by more than 2 times, 0.1 by more than 5.
         """
         agrees = 0 < self.ratio <= AGREES
         taken = (
