@@ -94,12 +94,14 @@ def alternatives(words: set[str] | dict[str, int] | dict[str, str] | dict[str, f
 
 def _any_of(first: str, words: list[str]) -> str:
     """Any of some words with one first character, in their order."""
-    runs = (
-        (ends_word, "|".join(_spelt(word[1:]) for word in run))
-        for ends_word, run in itertools.groupby(words, key=lambda word: word[-1].isalnum())
-    )
-    rests = [rf"(?:{rest})(?!\w)" if ends_word else rest for ends_word, rest in runs]
-    return f"{re.escape(first)}(?:{'|'.join(rests)})"
+    rests = []
+    for ends_word, run in itertools.groupby(words, key=lambda word: word[-1].isalnum()):
+        rest = "|".join(_spelt(word[1:]) for word in run)
+        # A group that needs not be is a third of the work of compiling.
+        grouped = rf"(?:{rest})" if "|" in rest else rest
+        rests.append(rf"{grouped}(?!\w)" if ends_word else rest)
+    whole = "|".join(rests)
+    return re.escape(first) + (f"(?:{whole})" if len(rests) > 1 or "|" in rests[0] else whole)
 
 
 def _spelt(word: str) -> str:

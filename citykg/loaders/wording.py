@@ -6,12 +6,14 @@ In the lists `~` stands for white space.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from importlib.resources import files
 
 from citykg.loaders.markup import BLANK, JOINER
 
 _BASE = "en"
+_PLAIN_BLANK = re.compile(r"~(?![?*+{])")
 
 
 @functools.cache
@@ -38,4 +40,6 @@ def spelt(expression: str) -> str:
     """The expression with its white space spelt out, and what an entity leaves behind its sign."""
     # A sign for what an entity left is white space or part of a word, and never both.
     expression = expression.replace(r"[^\s,;]", rf"[^\s{JOINER},;]")
+    # A group around each blank would be a third of the work of compiling.
+    expression = _PLAIN_BLANK.sub(BLANK.replace("\\", r"\\"), expression)
     return expression.replace("~", f"(?:{BLANK})").replace(r"[’\x27]", rf"[’\x27]{JOINER}*")
