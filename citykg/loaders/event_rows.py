@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import structs
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 Columns = dict[str, tuple[int, int]]
 """Where the columns of a row stand in its cell, by what they hold."""
 T = TypeVar("T", Activity, Output)
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
+_ALL = 100.0
+"""Percent of what is done."""
 
 
 def read_rows(reader: Reader, document: Document, table: EventTable, section: Section) -> None:
@@ -96,14 +100,28 @@ def _dated(place: Place, event: T, columns: Columns) -> T:
 def _placed(reader: Reader, cell: Cell, event: Activity, columns: Columns) -> Activity:
     """The event with who hosted it and who came, where its own words do not tell."""
     slug = event.type or ""
+    acting = _acting(reader, cell, columns.get("who"))
     if not slug or not (has_direction(slug) or has_place(slug)):
-        return event
+        cities = tuple(name for name in reader.parties.names if name in {*event.cities, *acting})
+        return structs.replace(event, cities=cities)
     hosts = event.hosts or _parties(reader, cell, columns.get("where"))
     visitors = event.visitors or _parties(reader, cell, columns.get("visitor"))
+    if hosts and not visitors and len(acting) == 1:
+        visitors = acting  # who acts at another's place has come there
     visitors = tuple(name for name in visitors if name not in hosts)
-    told = {*event.cities, *hosts, *visitors}
+    told = {*event.cities, *hosts, *visitors, *acting}
     cities = tuple(name for name in reader.parties.names if name in told)
     return structs.replace(event, cities=cities, hosts=hosts, visitors=visitors)
+
+
+def _acting(reader: Reader, cell: Cell, span: tuple[int, int] | None) -> tuple[str, ...]:
+    """The parties that a cell says act or take part: by their names, or "both"."""
+    if span is None:
+        return ()
+    word = fold(cell.text[slice(*span)]).strip(" .*")
+    if any(word in lists["every"] for lists in wordings("columns").values()):
+        return reader.parties.names
+    return _parties(reader, cell, span)
 
 
 def _parties(reader: Reader, cell: Cell, span: tuple[int, int] | None) -> tuple[str, ...]:
@@ -114,7 +132,7 @@ def _parties(reader: Reader, cell: Cell, span: tuple[int, int] | None) -> tuple[
 
 
 def _status(text: str, span: tuple[int, int] | None, language: str, *, output: bool) -> Cue | None:
-    """What a cell of status or remarks states: a sign, yes or no, a note, or its words."""
+    """What a cell of status or remarks states: a sign, yes or no, a share, a note, or its words."""
     if span is None:
         return None
     a, b = span
@@ -123,9 +141,14 @@ def _status(text: str, span: tuple[int, int] | None, language: str, *, output: b
     if sign:
         return Cue(sign.status, a, b)
     words = wordings("columns")[language_in("columns", language)]
+    share = _SHARE.fullmatch(said)
+    if share:
+        done = float(share[1].replace(",", "."))
+        return Cue("completed" if done >= _ALL else "ongoing" if done else "planned", a, b)
     word = fold(said).strip(" .!%")
-    if word in words["yes"] or word in words["no"]:
-        return Cue("completed" if word in words["yes"] else "not-done", a, b)
+    for kind, status in (("yes", "completed"), ("no", "not-done"), ("open", "planned")):
+        if word in words[kind]:
+            return Cue(status, a, b)
     note = note_in(text, a, b, language, output=output)
     if note:
         return note

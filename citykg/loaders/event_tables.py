@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from citykg.loaders.lines import Span
 
 THINGS = ("activity", "output", "what")
-_BESIDE = ("when", "status", "where", "visitor")
+_BESIDE = ("when", "status", "where", "visitor", "who")
 _HELD = ("activities", "outputs")
 _MOST_WORDS = 4
 

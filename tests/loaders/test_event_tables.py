@@ -104,3 +104,42 @@ def test_a_cell_that_only_notes_a_status_is_of_what_stands_before_it(
 ) -> None:
     """A remark beside an activity is no activity."""
     assert [a.status for a in _plan(tmp_path, rows).activities] == statuses
+
+
+_WHO = """# Porto – Austin
+
+| City | Porto | Austin |
+|---|---|---|
+| Country | Portugal | USA |
+| SDGs | 11 | |
+
+## Activities
+
+| Action | Lead | By when | State |
+|---|---|---|---|
+| A1. Study visit to Porto | Austin | 3–7 October 2022 | booked |
+| A2. Monthly online meeting | both | since January 2022 | running |
+| A3. Survey of passengers | Austin | Q3 2022 | cancelled – replaced by interviews |
+| A4. Training on compost | Austin | November 2022 | 40 % |
+| A5. Peer review | both | 2022 | 100 % |
+| A6. Webinar | tbc | 2023 | open |
+| A7. Conference | Porto | 2023 | green |
+"""
+
+
+def test_a_column_says_who_acts(tmp_path: Path) -> None:
+    """Who acts at another's place has come there; "both" are all; a share is a status."""
+    path = tmp_path / "plan.md"
+    path.write_text(_WHO, "utf-8")
+    (found,) = (reading.plan for reading in read_plans(path))
+    rows = [(a.type, a.status, a.visitors, len(a.cities)) for a in found.activities]
+    assert rows == [
+        ("study-visit", "planned", ("Austin",), 2),
+        ("online-meeting", "ongoing", (), 2),
+        ("survey", "not-done", (), 1),
+        ("training", "ongoing", (), 1),
+        ("peer-review", "completed", (), 2),
+        ("webinar", "planned", (), 0),
+        ("conference", None, (), 1),
+    ]
+    assert [u.quote for u in found.unread][-1:] == ["green"]
