@@ -28,6 +28,8 @@ _PAGE = re.compile(
     r"(?:\s*(?:/|of|de|von|av|di|sur)\s*\d{1,3})?[-–—\])|\s]*$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹†‡©]|\[\^?\d{1,2}\]:?\s|\[\^[^\]\s]{1,20}\]:")
+"""How a footnote begins, and the foot of a page."""
 _RULE = re.compile(r"^[\s|:+=_\-–—]*$")
 _BLANKS = re.compile(r"[ \u00a0]{2,}")
 _COUNT = re.compile(r"(?<!\w)\d{1,3}(?!\w)(?![^(]*\))")
@@ -82,8 +84,8 @@ class Builder:
         if len(cells) > 1:
             self.row(cells)
             self.names.forget()
-        elif not (_PAGE.match(words) and self.blocks):
-            # A page number is left out here and so comes up in `unread`.
+        elif not (self.blocks and (_PAGE.match(words) or _ASIDE.match(words))):
+            # A page number or a footnote is left out here and so comes up in `unread`.
             self._headed = []
             self._single(*cells[0])
 
@@ -231,6 +233,9 @@ class Builder:
         """A row without a label goes on with the cells of the row above."""
         if not self.blocks or not (self.header or self.blocks[-1].separated):
             filled = [cell for cell in cells if cell[0] < cell[1]]
+            if self.blocks and self.blocks[-1].stacked and len(filled) == 1:
+                self.blocks[-1].add(max(len(self.blocks[-1].columns) - 1, 0), filled[0])
+                return  # an item that a tab indents
             if self.header or len(filled) < 2:
                 self.preamble.extend(filled)
             else:

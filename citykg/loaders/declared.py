@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from citykg.loaders import mentions, topics
+from citykg.loaders.asserted import assertions_told
 from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
@@ -106,6 +107,13 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
                         stated.value, stated.start, stated.end, stated.quote, stated.language, own
                     )
                     merged.add(fold(stated.value), theme)
+    if not merged.found:
+        for one in assertions_told(ledger, "themes"):
+            stated, own = ledger.took(one.stated), one.cities or ledger.owners.names
+            theme = Owned(
+                stated.value, stated.start, stated.end, stated.quote, stated.language, own
+            )
+            merged.add(fold(stated.value or ""), theme)
     return merged.all()
 
 
@@ -143,7 +151,7 @@ def _mentions(ledger: Ledger) -> Iterator[tuple[_Run, mentions.Mention]]:
             read = mentions.goals_in if run.kind == "sdgs" else topics.topics_in
             for mention in read(run.cell.text, start, end):
                 yield run, mention
-    if ledger.fields.of("sdgs"):
+    if ledger.fields.of("sdgs") or any(True for _ in _runs(ledger)):
         return
     for block in ledger.fields.blocks:
         for column, cell in enumerate(block.cells(ledger.document)):
@@ -192,9 +200,16 @@ def _runs(ledger: Ledger) -> Iterator[_Run]:
     """The runs of text that list goals, and those that list topics, by their own labels."""
     for block in ledger.fields.blocks:
         wanted = [name for name in block.fields if name in _FIELDS]
-        if not wanted:
+        aims = not wanted and "objectives" in block.fields
+        if not wanted and not aims:
             continue
         for column, cell in enumerate(block.cells(ledger.document)):
+            if aims:
+                # "Goals: SDG 11; SDG 13": the label alone does not tell which goals.
+                if mentions.is_all_goals(cell.text):
+                    owners = ledger.owners.of(block, column)
+                    yield _Run(cell, 0, len(cell.text), "sdgs", owners)
+                continue
             owners = ledger.owners.of(block, column)
             kind, at = wanted[0], 0
             for mark in _BEFORE_COLON.finditer(cell.text):

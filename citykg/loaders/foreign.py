@@ -49,7 +49,7 @@ def _is_loose(builder: Builder, end: int, words: str) -> bool:
     A party's name is none: what stands below it is that party's part of the field.
     """
     block = builder.blocks[-1]
-    if not (builder.after_blank and block.stacked and block.columns and words[:1].isupper()):
+    if not (builder.after_blank and block.stacked and words[:1].isupper()):
         return False
     if words[-1:] in ".;,:!?)" or len(words.split()) > _MAX_WORDS:
         return False

@@ -66,17 +66,19 @@ Named = tuple[tuple[str, str], ...]
 class Wordings:
     """The wordings of labels, and the words that may stand around them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the lists of `labels.toml`
         self,
         fields: Mapping[str, Named],
         around: frozenset[str],
         of: frozenset[str],
         alone: Mapping[str, Named],
         joining: frozenset[str],
+        counting: frozenset[str],
     ) -> None:
         self.fields = fields
         self._alone = alone
         self._joining = joining
+        self._counting = counting
         self._around = around
         self._of = of
         self._longest = max(wording.count(" ") + 1 for wording in fields)
@@ -85,7 +87,12 @@ class Wordings:
     def with_first(self, fields: Mapping[str, Named]) -> Wordings:
         """These wordings, and others that are asked before them."""
         return Wordings(
-            {**self.fields, **fields}, self._around, self._of, self._alone, self._joining
+            {**self.fields, **fields},
+            self._around,
+            self._of,
+            self._alone,
+            self._joining,
+            self._counting,
         )
 
     def _mended(self, word: str) -> str:
@@ -120,6 +127,10 @@ class Wordings:
         """Whether a word is one that stands around names of fields, such as `the` or `how`."""
         return fold(word) in self._around
 
+    def is_counting(self, word: str) -> bool:
+        """Whether a word counts the parties: `both`, `two`."""
+        return fold(word) in self._counting
+
     def is_joining(self, word: str) -> bool:
         """Whether a word says that what follows are parties: `cooperation`, `between`."""
         return fold(word) in self._joining
@@ -132,6 +143,8 @@ class Wordings:
                 (alone[0][0],), tuple(sorted(tag for _, tag in alone)), certain=True, alone=True
             )
         words = whole.split()
+        if len(words) > _MAX_MISSPELT:
+            words = [word for word in words if word not in self._counting]
         if not words or len(words) > MAX_LABEL_WORDS:
             return None
         named, unknown = self._named(words)
@@ -182,7 +195,8 @@ def known_wordings() -> Wordings:
     around = frozenset(word for words in data.pop("around").values() for word in words)
     alone = named_by(data.pop("alone"))
     joining = frozenset(data.pop("joining")["words"])
-    return Wordings(named_by(data), around, of, alone, joining)
+    counting = frozenset(data.pop("counting")["words"])
+    return Wordings(named_by(data), around, of, alone, joining, counting)
 
 
 def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named]:

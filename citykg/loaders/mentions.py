@@ -44,6 +44,7 @@ _BEHIND_TITLE = re.compile(r"\s?\((?:[^\W\d_]{0,5}\s?)?0?(?P<number>\d{1,2})\)")
 _DIGITS = re.compile(r"\d+")
 _AGENDA = re.compile(r"(?<!\d)2030(?!\d)")
 _AGENDA_SENTENCE = re.compile(r"(?:[^.!?\n\u2029]|\.(?=\S))+")
+_STOPPED = re.compile(r"[.;\n\d]")
 _MARK = 12
 _MARKS = " \t\u00a0\u2060•·▪◦●*-–—([#"
 _OPENS_ITEM = re.compile(rf"[\n;|\t•·▪◦●{PARAGRAPH}][\s\u2060•*#(\[–-]*$")
@@ -189,6 +190,23 @@ def explicit_goals_in(text: str) -> list[Mention]:
     return [mention for mention in found if mention.code is not None]
 
 
+def is_all_goals(text: str) -> bool:
+    """Whether a text lists goals and nothing else, though its label may not say which.
+
+    >>> is_all_goals("SDG 11; SDG 13"), is_all_goals("9, 11, 14"), is_all_goals("30 trees")
+    (True, True, False)
+    """
+    if len(text) > _ENOUGH or not _DIGITS.search(text):
+        return False
+    left, at, found = "", 0, goals_in(text, 0, len(text))
+    for mention in found:
+        start = sign_before(text, mention.start)
+        left += text[at : max(at, start)] + " "
+        at = max(at, mention.end)
+    known = all(mention.code for mention in found)
+    return bool(found) and known and not re.search(r"\w{3}|\d", left + text[at:])
+
+
 class _Reader:
     """Reads one run of text; what has been read is taken, and not read again."""
 
@@ -274,14 +292,23 @@ class _Reader:
 
     def _code(self, match: re.Match[str]) -> None:
         """A target (`11.3`) or an indicator (`11.3.2`)."""
-        if not self._said(match.start()):
-            return
         code = f"{int(match['goal'])}.{match['target']}"
+        if not (self._said(match.start()) or self._is_below(match, code)):
+            return
         if match["indicator"]:
             code = f"{code}.{match['indicator']}"
             self._add(match.span(), "indicator", code if is_indicator(code) else None)
         else:
             self._add(match.span(), "target", code if is_target(code) else None)
+
+    def _is_below(self, match: re.Match[str], code: str) -> bool:
+        """Whether a code is a target of a goal named just before: "Goal 8, above all 8.9"."""
+        if not self.found or not is_target(code):
+            return False
+        last = max(self.found, key=lambda mention: mention.end)
+        near = 0 <= match.start() - last.end <= _WINDOW
+        between = self.text[last.end : match.start()]
+        return near and not _STOPPED.search(between) and last.code == str(int(match["goal"]))
 
     def _goal_range(self, match: re.Match[str]) -> None:
         """Goals from one to another: `1-4`, `7 to 9`."""

@@ -10,6 +10,7 @@ from msgspec import structs
 from citykg.loaders.addresses import WEB, addresses_of, contacts_of
 from citykg.loaders.cities import cities_of
 from citykg.loaders.declared import declared_by, themes_of
+from citykg.loaders.demonyms import people_in
 from citykg.loaders.event_rows import read_rows
 from citykg.loaders.event_tables import EventTable, is_status_head
 from citykg.loaders.events import Reader, Section
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from citykg.loaders.events import Found
     from citykg.loaders.fields import Block, Fields
     from citykg.loaders.formats.extract import Note
+    from citykg.plan import Activity, City, Output
 
 _NOT_SLUG = re.compile(r"[^\w]+")
 
@@ -55,7 +57,8 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
     recognised = recognise(fields)
     declared = declared_by(ledger)
     themes = themes_of(ledger)
-    events = _events(ledger, names, themes)
+    events = _events(ledger, cities, themes)
+    happened: tuple[Activity | Output, ...] = (*events.activities, *events.outputs)
     plan = Plan(
         id=_id(ledger, names),
         template=recognised.template,
@@ -79,9 +82,9 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
         sdg_targets=declared.targets,
         sdg_indicators=declared.indicators,
         urban_agenda_topics=declared.topics,
-        focus_areas=statements_of(ledger, "focus"),
-        challenges=statements_of(ledger, "challenges"),
-        objectives=statements_of(ledger, "objectives"),
+        focus_areas=statements_of(ledger, "focus", happened),
+        challenges=statements_of(ledger, "challenges", happened),
+        objectives=statements_of(ledger, "objectives", happened),
         results=statements_of(ledger, "results"),
         activities=tuple(events.activities),
         outputs=tuple(events.outputs),
@@ -137,11 +140,13 @@ def _title(ledger: Ledger) -> Stated[str] | None:
     return None
 
 
-def _events(ledger: Ledger, names: Sequence[str], themes: Sequence[Stated[str]]) -> Found:
+def _events(ledger: Ledger, cities: Sequence[City], themes: Sequence[Stated[str]]) -> Found:
     """The activities and outputs of their own fields, and the outputs among the results."""
     fields = ledger.fields
     said = [theme.value for theme in themes if theme.value]
-    reader = Reader(Parties(names, fields.language), fields.language, themes=said)
+    names = [city.name.value or "" for city in cities]
+    parties = Parties(names, fields.language, people_in(fields, cities))
+    reader = Reader(parties, fields.language, themes=said)
     for block, following in zip(fields.blocks, (*fields.blocks[1:], None), strict=True):
         if isinstance(block, EventTable):
             read_rows(reader, ledger.document, block, _section(ledger, block))

@@ -2,62 +2,146 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from citykg.loaders.asserted import assertions_in, assertions_told
+from citykg.loaders.claims import is_of_paper
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
-from citykg.loaders.mentions import NOTHING
+from citykg.loaders.mentions import NOTHING, is_all_goals
 from citykg.loaders.owners import without_owner
 from citykg.loaders.roles import named_party
 from citykg.loaders.tongue import tongue_of
 from citykg.plan import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citykg.loaders.cell import Cell
     from citykg.loaders.ledger import Ledger
-    from citykg.plan import Passage, Stated
+    from citykg.plan import Activity, Output, Passage, Stated
 
 
-def statements_of(ledger: Ledger, name: str) -> tuple[Statement, ...]:
-    """The items of a field, or the sentences where it is prose, each with its owners."""
+_FOOTNOTE = re.compile(
+    r"(?<=\w)(?:(?<!\bm)(?<!\bkm)(?<!CO)[¹²³⁴-⁹]+|\s?[†‡]|\s?\[\^?\w{1,12}\])[\s\u2060.;,]*$"
+)
+_MARK_ENDS = frozenset("¹²³⁴⁵⁶⁷⁸⁹†‡]. ;,\u2060")
+_LONG = 15
+"""Characters of what a sentence of a field introduces that says enough without the sentence."""
+
+
+def without_mark(item: str) -> str:
+    """An item without the mark of a footnote that ends it.
+
+    >>> without_mark("Heat in summer¹"), without_mark("Heat [2]."), without_mark("Area in km²")
+    ('Heat in summer', 'Heat', 'Area in km²')
+    """
+    mark = _FOOTNOTE.search(item) if item[-1:] in _MARK_ENDS else None
+    return item[: mark.start()] if mark else item
+
+
+def statements_of(
+    ledger: Ledger, name: str, events: Sequence[Activity | Output] = ()
+) -> tuple[Statement, ...]:
+    """The items of a field, or the sentences where it is prose, each with its owners.
+
+    Where no field states any, those that the document's prose asserts, beside its `events`.
+    """
     found: dict[str, Statement] = {}
+    for cell, owners in ledger.owned(name):
+        if not (name == "objectives" and is_all_goals(cell.text)):
+            _read(ledger, cell, name, owners, found)
+    if not found:
+        for one in assertions_told(ledger, name, events):
+            ledger.take(one.stated)
+            _add(found, one.stated, one.cities or ledger.owners.names, one.lead)
+    return tuple(found.values())
+
+
+def _read(
+    ledger: Ledger,
+    cell: Cell,
+    name: str,
+    owners: tuple[str, ...],
+    found: dict[str, Statement],
+) -> None:
+    """Add the statements of a cell of a field, said of `owners` where they name none."""
     names = ledger.owners.names
     named = {fold(party): party for party in names}
-    for cell, owners in ledger.owned(name):
-        owners_here = owners
-        language = tongue_of(cell.text, ledger.fields.language)
-        for start, end, lead in _items(ledger, cell):
-            stop = start + len(cell.text[start:end].rstrip(" ;,"))
-            whole = cell.words(start, stop, language)
-            if not whole.value or NOTHING.match(whole.value):
+    owners_here = owners
+    language = tongue_of(cell.text, ledger.fields.language)
+    for start, end, lead in _items(ledger, cell):
+        who: tuple[str, ...] = ()
+        if lead is None:
+            done, who = _asserted(ledger, cell, (start, end), name, owners_here, found)
+            if done:
                 continue
-            ledger.take(whole)
-            said = fold(whole.value)
-            if said in named:
-                # An item that is a party's name opens that party's part of the list.
-                owners_here = (named[said],)
-                continue
-            begin, close, whose = without_owner(cell.text[start:stop], names, language)
-            stated = cell.words(start + begin, start + close, language)
-            said = fold(stated.value or "")
-            cities = whose or _named_owners(ledger, stated, lead) or owners_here
-            known = found.get(said)
-            if known:
-                # Both columns say it: one statement of both.
-                cities = tuple(dict.fromkeys((*known.cities, *cities)))
-                found[said] = structs.replace(known, cities=cities)
-                continue
-            if lead:
-                ledger.take(lead)
-            found[said] = Statement(
-                stated.value, stated.start, stated.end, stated.quote, stated.language, cities, lead
-            )
-    return tuple(found.values())
+        stop = start + len(without_mark(cell.text[start:end]).rstrip(" ;,"))
+        whole = cell.words(start, stop, language)
+        if not whole.value or NOTHING.match(whole.value):
+            continue
+        ledger.take(whole)
+        said = fold(whole.value)
+        if said in named:
+            # An item that is a party's name opens that party's part of the list.
+            owners_here = (named[said],)
+            continue
+        begin, close, whose = without_owner(cell.text[start:stop], names, language)
+        stated = cell.words(start + begin, start + close, language)
+        cities = whose or _named_owners(ledger, stated, lead) or who or owners_here
+        if lead:
+            ledger.take(lead)
+        _add(found, stated, cities, lead)
+
+
+def _asserted(  # noqa: PLR0913 - a sentence, its place, and where its statements go
+    ledger: Ledger,
+    cell: Cell,
+    span: tuple[int, int],
+    name: str,
+    owners: tuple[str, ...],
+    found: dict[str, Statement],
+) -> tuple[bool, tuple[str, ...]]:
+    """Add what a sentence of a field asserts; whether it states no more, and of whom it does.
+
+    A sentence about the document itself states nothing.
+    """
+    language = tongue_of(cell.text, ledger.fields.language)
+    if is_of_paper(cell.text[slice(*span)], language):
+        return True, ()
+    every = [one for one in assertions_in(ledger, cell, span, language) if not one.claim.weak]
+    own = [one for one in every if one.claim.field == name]
+    # "Both suffer from noise" is the statement itself; "the difficulty here is …, there …" is two.
+    several = len(own) > 1 or (bool(own) and name == "objectives")
+    if not (several and all(one.claim.end - one.claim.start >= _LONG for one in own)):
+        about = not own and bool(every) and all(one.claim.field == "themes" for one in every)
+        return about, own[0].cities if own else ()
+    for one in own:
+        _add(found, one.stated, one.cities or owners, None)
+    ledger.take(cell.passage(*span))
+    return True, ()
+
+
+def _add(
+    found: dict[str, Statement],
+    stated: Stated[str],
+    cities: tuple[str, ...],
+    lead: Passage | None,
+) -> None:
+    """Add a statement; where both columns say it, it is one of both."""
+    said = fold(stated.value or "")
+    known = found.get(said)
+    if known:
+        both = tuple(dict.fromkeys((*known.cities, *cities)))
+        found[said] = structs.replace(known, cities=both)
+        return
+    found[said] = Statement(
+        stated.value, stated.start, stated.end, stated.quote, stated.language, cities, lead
+    )
 
 
 def _items(ledger: Ledger, cell: Cell) -> Iterator[tuple[int, int, Passage | None]]:

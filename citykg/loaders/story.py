@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _MIN_WORDS = 5
 """A sentence that is shorter may be a heading with a full stop."""
+_FULL = 60
+"""Characters of a line that was wrapped, at least."""
+_MOST_LINES = 12
 _SENTENCE = re.compile(r"[.!?][\"”’»)]*\s+[\"“‘«(¿¡]?[^\W\d_a-z]")
 
 
@@ -25,7 +28,7 @@ def prose_block(lines: Sequence[Span]) -> Block:
 
 def told_in(masked: str, lines: Iterable[Span]) -> list[Span]:
     """The lines that are sentences."""
-    return [line for line in lines if _is_told(masked, line)]
+    return [line for line in lines if _is_told(masked, line) or _is_wrapped(masked, line)]
 
 
 def _is_told(masked: str, line: Span) -> bool:
@@ -33,3 +36,22 @@ def _is_told(masked: str, line: Span) -> bool:
     text = masked[line[0] : line[1]]
     whole = text.rstrip('"”’»)')[-1:] in ".!?" or _SENTENCE.search(text)
     return bool(whole) and len(text.split()) >= _MIN_WORDS
+
+
+def _is_wrapped(masked: str, line: Span) -> bool:
+    """Whether a line is full, and goes on in the next lines as a sentence does."""
+    start, end = line
+    for _ in range(_MOST_LINES):
+        if end - start < _FULL or masked[end - 1 : end] in ".:;!?":
+            return False
+        start = end + 1
+        if masked[end:start] != "\n" or not masked[start : start + 1].isalnum():
+            return False
+        end = masked.find("\n", start)
+        end = len(masked) if end < 0 else end
+        if "\t" in masked[start:end] or masked.count("|", start, end) > 1:
+            return False
+        if _is_told(masked, (start, end)):
+            return True
+        end = start + len(masked[start:end].rstrip())
+    return False
