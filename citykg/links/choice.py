@@ -7,6 +7,7 @@ alone agrees with the stated one; or where it is ten times as large as every oth
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -25,6 +26,9 @@ FAR_LARGER: Final = 10.0
 """How many times as large as all others a place must be to be chosen for that."""
 LARGER: Final = 5.0
 """The same, where it is its main name and the others bear it beside another."""
+
+AGAINST_MAIN: Final = 20.0
+"""The same, where its main name begins with the name and another's main name is that name."""
 
 By = Literal["alone", "main", "population", "size"]
 
@@ -62,7 +66,7 @@ class Evidence(msgspec.Struct, frozen=True):
         off the name, or a name in parts; 0.03 for a territory's code; 0.02 for other places of that
         name where the population or the main name decides, and where size alone does 0.15, 0.08 if
         it is 20 and 0.02 if it is 100 times the next; 0.15 for no country, 0.05 where population or
-        region agree; 0.05 for a place below 15,000 inhabitants; 0.05 for a population that differs
+        region agree; 0.15 for a place below 15,000 inhabitants; 0.05 for a population that differs
         by more than 2 times, 0.1 by more than 5.
         """
         agrees = 0 < self.ratio <= AGREES
@@ -75,7 +79,7 @@ class Evidence(msgspec.Struct, frozen=True):
             (self.choice.by in {"main", "population"}, 0.02),
             (self.choice.by == "size", self._doubt_of_size()),
             (self.country == "unstated", 0.05 if agrees or self.region else 0.15),
-            (self.choice.hit.place.population < LARGE, 0.05),
+            (self.choice.hit.place.population < LARGE, 0.15),
             (self.ratio > AGREES, 0.05),
             (self.ratio > 5, 0.05),
         )
@@ -141,16 +145,22 @@ def choose(hits: Sequence[Hit], populations: Sequence[int]) -> Choice | None:
 def by_size(hits: Sequence[Hit]) -> Choice | None:
     """The place that is clearly the largest of those that bear the name, largest first."""
     first, rest = hits[0], hits[1:]
-    if main := [hit for hit in hits if hit.is_main]:
-        first, rest = main[0], [hit for hit in hits if hit != main[0]]
     if not rest:
         return Choice(first, "alone", 0)
     for hit in rest:
-        enough = LARGER if first.is_main and not hit.is_main else FAR_LARGER
-        if first.place.population < enough * max(hit.place.population, SMALL):
+        if first.place.population < _enough(first, hit) * max(hit.place.population, SMALL):
             return None
     next_largest = max(max(hit.place.population, SMALL) for hit in rest)
     return Choice(first, "size", len(rest), first.place.population / next_largest)
+
+
+def _enough(first: Hit, other: Hit) -> float:
+    if other.is_main and not first.is_main:
+        # What only begins with the name must be all but alone; Crescent City is no New Orleans.
+        return AGAINST_MAIN if first.is_short else inf
+    if (first.is_main or first.is_short) and not (other.is_main or other.is_short):
+        return LARGER
+    return FAR_LARGER
 
 
 def ratio(place: Place, populations: Sequence[int]) -> float:

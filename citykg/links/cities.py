@@ -148,7 +148,8 @@ def _decide(city: Stated, forms: Forms, how: str, hits: Sequence[Hit], *, is_las
         return _Open(_doubt(_why_not(city, hits, region), hits), is_settled=is_settled)
     place = choice.hit.place
     times = ratio(place, city.populations)
-    is_clear = place.population >= _CLEAR or bool(region) or 0 < times <= AGREES
+    is_large = place.population >= _CLEAR and choice.hit.is_main
+    is_clear = is_large or bool(region) or 0 < times <= AGREES
     # A name without its words may be that of a small place with them: the City of London.
     is_settled = is_last or (is_clear and how != WITHOUT_WORDS)
     evidence = Evidence(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from citykg.links.folding import fold_all
+from citykg.links.folding import fold, fold_all
 from citykg.links.regions import regions
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Hit(NamedTuple):
     place: Place
     is_main: bool
     """Whether it is the name that GeoNames shows, and not one beside it."""
+    is_short: bool = False
+    """Whether it is the beginning of that name: Newcastle of Newcastle upon Tyne."""
 
 
 class _City(msgspec.Struct, gc=False):
@@ -98,7 +100,7 @@ class Gazetteer:
         for number in found if isinstance(found, tuple) else (found,):
             row, is_other = divmod(number, 2)
             hits[row] = hits.get(row, False) or not is_other
-        return _ranked(Hit(self._place(row), is_main) for row, is_main in hits.items())
+        return _ranked(_hit(self._place(row), key, is_main) for row, is_main in hits.items())
 
     def smaller(self, keys: Collection[str]) -> dict[str, tuple[Hit, ...]]:
         """The places below 15,000 inhabitants that each of the folded names may mean.
@@ -114,7 +116,7 @@ class Gazetteer:
                 if key in missing:
                     known = found[key].get(city.geonameid)
                     if known is None or not known.is_main:
-                        found[key][city.geonameid] = Hit(_place_of(city), is_main)
+                        found[key][city.geonameid] = _hit(_place_of(city), key, is_main)
             self._later |= {key: _ranked(hits.values()) for key, hits in found.items()}
         return {key: self._later.get(key, ()) for key in keys}
 
@@ -197,6 +199,10 @@ def _place_of(city: _City) -> Place:
     where = city.latitude, city.longitude
     country, code = city.countrycode, city.admin1code
     return Place(city.geonameid, city.name, country, region, city.population, *where, code)
+
+
+def _hit(place: Place, key: str, is_main: bool) -> Hit:  # noqa: FBT001 - a field of what it makes
+    return Hit(place, is_main, not is_main and fold(place.name).startswith(f"{key} "))
 
 
 def _ranked(hits: Iterable[Hit]) -> tuple[Hit, ...]:

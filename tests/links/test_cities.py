@@ -176,7 +176,7 @@ def test_a_population_far_off_makes_the_only_place_doubtful() -> None:
         ("Paris", "US"),
         ("Halle", "DE"),
         ("Halle", "BE"),
-        ("Santiago", "ES"),
+        ("Crescent City", "US"),
         ("Zicheng", "CN"),
         ("Nagano & Obuse", "JP"),
     ],
