@@ -33,6 +33,7 @@ HEADER: Final = """\
 # In lower case, without accents.
 """
 _CODE: Final = re.compile(r"[A-Z]{2,3}")
+_SHORT: Final = 2
 
 
 def main() -> None:
@@ -58,7 +59,7 @@ def regions() -> tuple[dict[str, set[str]], dict[tuple[str, str], set[str]]]:
         for name in called.split("|"):
             if _CODE.fullmatch(name):
                 codes[country, admin].add(name)
-            elif fold(name).isascii() and not name.isdigit():
+            elif fold(name).isascii() and len(name) > _SHORT and not name.isdigit():
                 names[country].add(fold(name))
         if country == "US":
             codes[country, admin].add(admin)

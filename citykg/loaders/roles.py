@@ -39,12 +39,17 @@ class Roles:
 
 
 class Parties:
-    """The parties of a plan, and how sentences name them."""
+    """The parties of a plan, and how sentences name them.
 
-    def __init__(self, names: Sequence[str], language: str) -> None:
+    `people` are words of its text for the people of a party, each with the party's number.
+    """
+
+    def __init__(
+        self, names: Sequence[str], language: str, people: tuple[tuple[str, int], ...] = ()
+    ) -> None:
         self.names = tuple(names)
         self.language = language
-        self._lexicon = _lexicon(self.names)
+        self._lexicon = _lexicon(self.names, people)
         self._text = ""
         self._named: list[Named] = []
 
@@ -250,13 +255,14 @@ class Parties:
 
 
 @functools.lru_cache(maxsize=256)
-def _lexicon(names: tuple[str, ...]) -> Lexicon:
-    return Lexicon(
+def _lexicon(names: tuple[str, ...], people: tuple[tuple[str, int], ...] = ()) -> Lexicon:
+    own = (
         (alias, str(index))
         for index, name in enumerate(names)
         for alias in aliases_of(name)
         if alias
     )
+    return Lexicon((*own, *((words, str(index)) for words, index in people)))
 
 
 def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[str, ...]:
