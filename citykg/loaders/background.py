@@ -41,19 +41,38 @@ def _others(language: str) -> tuple[Seldom, Late, Late]:
     )
 
 
-def is_background(
-    text: str, event: Event, parties: Sequence[tuple[int, int]], language: str, *, alone: bool
-) -> bool:
-    """Whether a sentence tells an event as none of the cooperation.
+def background(
+    text: str, events: Sequence[Event], parties: Sequence[tuple[int, int]], language: str
+) -> list[Event]:
+    """The events that a sentence tells as none of the cooperation.
 
-    `parties` is where the sentence names parties, `alone` whether it tells of this event only.
+    `parties` is where the sentence names parties.
     """
-    a, b = (0, len(text)) if alone else event.reach
-    mark = _apart(language).search(text, a, b)
-    if mark:
-        return True
-    others, opening, joined = _others(language)
-    if event.cue is None or event.cue.end > event.match.start or not others.may_match(text):
+    marks = [mark.span() for mark in _apart(language).finditer(text)]
+    others = _others(language)[0].search(text)
+    if not marks and others is None:
+        return []
+    alone = len({event.match.start for event in events}) == 1
+    found = []
+    for event in events:
+        reach = (0, len(text)) if alone else event.reach
+        apart = any(reach[0] <= start and end <= reach[1] for start, end in marks)
+        if apart or (others and _is_of_others(text, event, reach, parties, language)):
+            found.append(event)
+    return found
+
+
+def _is_of_others(
+    text: str,
+    event: Event,
+    reach: tuple[int, int],
+    parties: Sequence[tuple[int, int]],
+    language: str,
+) -> bool:
+    """Whether others are the subject of the verb that tells an event, and no party is named."""
+    a, b = reach
+    _, opening, joined = _others(language)
+    if event.cue is None or event.cue.end > event.match.start:
         return False
     subject = opening.match(text, a, event.cue.start)
     if subject is None or joined.search(text, a, b):

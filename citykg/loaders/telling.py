@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from citykg.loaders.background import is_background
+from citykg.loaders.background import background
 from citykg.loaders.event_names import (
     BACK,
     BY_VERB,
@@ -133,24 +133,18 @@ class Teller:
             reach = window(text, match, found, self.language)
             event = Event(match, cue, label, reach, movements.get(match.start))
             telling.events.append(event)
-        apart = self._background(text, telling)
-        if telling.events and not item:
-            telling.unread = _unread(words, text, telling, [*certain, *otherwise])
-        if telling.events and apart:
-            telling.unread = _joined([*telling.unread, *apart])
+        self._account(text, telling, [*certain, *otherwise], item=item)
         return telling
 
-    def _background(self, text: str, telling: Telling) -> list[tuple[int, int]]:
-        """Take out the events that are none of the cooperation; gives where they are told."""
+    def _account(self, text: str, telling: Telling, cues: list[Cue], *, item: bool) -> None:
+        """Take out the events that are none of the cooperation; note what tells of no event."""
         parties = [(n.start, n.end) for n in self.parties.named(text)]
-        alone = len({event.match.start for event in telling.events}) == 1
-        apart = [
-            event
-            for event in telling.events
-            if is_background(text, event, parties, self.language, alone=alone)
-        ]
+        apart = background(text, telling.events, parties, self.language) if telling.events else []
         telling.events = [event for event in telling.events if event not in apart]
-        return [event.reach for event in apart]
+        if telling.events and not item:
+            telling.unread = _unread(phrases(self.language), text, telling, cues)
+        if telling.events and apart:
+            telling.unread = _joined([*telling.unread, *(event.reach for event in apart)])
 
     def _named(
         self, text: str, words: Phrases, cues: list[Cue], *, item: bool
