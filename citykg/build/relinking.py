@@ -1,0 +1,63 @@
+"""A graph folder linked again, without its documents: after a decision, or with new sources."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from citykg.build.assembly import finish, write_graph
+from citykg.build.progress import silent
+from citykg.build.sections import Sections
+from citykg.graph.folder import TEXTS, next_version
+from citykg.graph.store import current_version
+from citykg.links import decisions_for
+from citykg.report import read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from citykg.build.progress import Progress
+    from citykg.graph.folder import NextVersion
+    from citykg.links import Mapping
+    from citykg.report import Report
+
+
+def relink(
+    folder: Path,
+    *,
+    mappings: Iterable[Path] = (),
+    decided: Iterable[Mapping] = (),
+    progress: Progress = silent,
+) -> Report:
+    """Make the next version of a graph folder with the same facts and new links.
+
+    `mappings` are SSSOM files with a person's decisions and `decided` single ones; both win over
+    those in the folder's own file of links.  The shapes are not asked again: what the plans
+    declare is as it was.  Raises UsageError where there is no graph, DataError where its files
+    cannot be read or a decision is wrong; then the folder is as it was.
+    """
+    version_before = current_version(folder)
+    before = read_report(version_before)
+    decisions = decisions_for(folder, mappings, decided)
+    with next_version(folder) as version:
+        _keep_texts(version_before, version)
+        sections = Sections(version.folder)
+        sections.from_graph(version_before / "graph.nq", progress)
+        stored = write_graph(version, sections, decisions, before.base, progress)
+        totals = msgspec.structs.replace(
+            before.totals, links=sum(stored.links.linked.values()), quads=stored.quads
+        )
+        report = msgspec.structs.replace(before, totals=totals, links=stored.links)
+        finish(version, report, progress)
+        return report
+
+
+def _keep_texts(before: Path, version: NextVersion) -> None:
+    """The texts of the documents, which a version never changes, under a second name."""
+    for text in sorted((before / TEXTS).glob("*.txt")):
+        target = version.files / TEXTS
+        target.mkdir(exist_ok=True)
+        os.link(text, target / text.name)

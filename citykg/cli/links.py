@@ -1,0 +1,173 @@
+"""The verb about links to other vocabularies: link."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, talk
+from citykg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from citykg.links import Mapping
+    from citykg.report import LinkReport
+
+_SHOWN = 20
+
+Pairs = Annotated[
+    list[str],
+    typer.Option(metavar='"THING IRI"', help="Decide that the thing is this one; repeatable."),
+]
+
+
+@app.command(epilog="Example: citykg link citykg-graph --accept 'city/es/cordoba geonames:2519240'")
+def link(
+    folder: Folder = DEFAULT_FOLDER,
+    *,
+    accept: Pairs = [],  # noqa: B006 - typer copies it
+    reject: Annotated[
+        list[str],
+        typer.Option(metavar='"THING IRI"', help="Decide that the thing is not this one."),
+    ] = [],  # noqa: B006 - typer copies it
+    mappings: Annotated[
+        list[Path],
+        typer.Option(metavar="FILE", help="An SSSOM file with decisions; repeatable."),
+    ] = [],  # noqa: B006 - typer copies it
+    author: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Show what is linked, what is left open and why, and where plans and gazetteer differ.
+
+    Decisions are kept in DIR/links.sssom.tsv, which may also be edited by hand: they are replayed
+    at each build and always win.
+    """
+    from citykg.build import relink
+
+    decided = [
+        *(_decision(folder, pair, author, is_rejected=False) for pair in accept),
+        *(_decision(folder, pair, author, is_rejected=True) for pair in reject),
+    ]
+    if decided or mappings or _was_edited(folder):
+        report = relink(folder, mappings=mappings, decided=decided)
+        talk(f"Linked again: {folder}/links.sssom.tsv")
+        found = report.links
+    else:
+        found = _report(folder)
+    if json:
+        import msgspec
+
+        typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        return
+    for line in _told(found, folder):
+        typer.echo(line)
+
+
+def _told(found: LinkReport, folder: Path) -> Iterator[str]:
+    """The report in words, the long lists cut where --json goes on."""
+    from citykg.queries.shorten import short_iri
+
+    base = base_under(folder)
+    yield "Linked"
+    width = max(map(len, found.linked), default=0)
+    for vocabulary, number in found.linked.items():
+        yield f"  {vocabulary:<{width}}  {number:,}"
+    yield f"  decided by people: {found.accepted:,} accepted, {found.rejected:,} rejected" + (
+        f", {found.unused:,} about things that are not here" if found.unused else ""
+    )
+    for vocabulary, group in groupby(found.open, key=lambda one: one.vocabulary):
+        # The doubts first: they are what a person can settle.
+        rows = sorted(group, key=lambda one: not one.candidates)
+        yield ""
+        yield f"Left open: {vocabulary} ({len(rows):,})"
+        for one in _first(rows):
+            yield f"  {one.name} ({short_iri(one.iri, base)}): {one.reason}"
+            for candidate in one.candidates:
+                yield f"      {_prefixed(candidate.iri)}  {candidate.name}"
+        yield from _rest(rows)
+        if rows[0].candidates:
+            pair = f"{short_iri(rows[0].iri, base)} {_prefixed(rows[0].candidates[0].iri)}"
+            yield f"  To decide: citykg link {folder} --accept '{pair}' (or --reject)"
+    if found.disagreements:
+        yield ""
+        yield f"Plans and gazetteer differ ({len(found.disagreements):,})"
+        yield from (f"  {one.sentence}" for one in _first(found.disagreements))
+        yield from _rest(found.disagreements)
+
+
+def _prefixed(iri: str) -> str:
+    """The name of a thing of another vocabulary, as --accept takes it: `geonames:2643123`."""
+    from citykg.ontology.terms import PREFIXES
+
+    for prefix, namespace in PREFIXES.items():
+        rest = iri.removeprefix(namespace)
+        if rest != iri and rest.strip("/"):
+            return f"{prefix}:{rest.rstrip('/')}"
+    return iri
+
+
+def _first(rows: Iterable[object]) -> list:  # type: ignore[type-arg]
+    return list(rows)[:_SHOWN]
+
+
+def _rest(rows: Iterable[object]) -> Iterator[str]:
+    left = len(list(rows)) - _SHOWN
+    if left > 0:
+        yield f"  … and {left:,} more: --json shows all"
+
+
+def _decision(folder: Path, pair: str, author: str, *, is_rejected: bool) -> Mapping:
+    """The mapping that a pair of names speaks of."""
+    from citykg.graph.known import Known
+    from citykg.graph.store import open_store
+    from citykg.links import Mapping
+    from citykg.ontology.terms import PREFIXES, Skos
+
+    words = pair.split()
+    if len(words) != 2:
+        raise UsageError(
+            f"{pair!r} is no decision: give the thing and what it is or is not, such as"
+            " 'city/es/cordoba geonames:2519240'."
+        )
+    known = Known(open_store(folder))
+    subject = known.thing(words[0])
+    prefix, colon, rest = words[1].strip("<>").partition(":")
+    target = words[1].strip("<>")
+    if colon and prefix in PREFIXES and not rest.startswith("//"):
+        target = PREFIXES[prefix] + rest
+    if not target.startswith(("http://", "https://")):
+        raise UsageError(
+            f"{words[1]!r} is no IRI: write it whole, or with a prefix such as geonames:2643123."
+        )
+    if target.startswith(PREFIXES["geonames"]):
+        target = target.rstrip("/") + "/"
+    return Mapping(
+        subject_id=subject.value,
+        predicate_id=Skos.exactMatch,
+        object_id=target,
+        subject_label=known.label(subject),
+        is_rejected=is_rejected,
+        author=author,
+    )
+
+
+def _report(folder: Path) -> LinkReport:
+    from citykg.report import read_report
+
+    return read_report(folder).links
+
+
+def _was_edited(folder: Path) -> bool:
+    """Whether the file of links is another than the one that the last build wrote."""
+    from citykg.graph.folder import LINKS
+
+    try:
+        written = (folder / LINKS).read_bytes()
+    except OSError:
+        return True
+    return sha256(written).hexdigest() != _report(folder).sha256

@@ -1,0 +1,17 @@
+"""Links out: what of a graph is also a thing of another vocabulary, found, decided and told."""
+
+from citykg.links.decisions import Decisions, decisions_for
+from citykg.links.linking import TITLE, Links, link
+from citykg.links.mapping import Mapping
+from citykg.links.sssom import read_mappings, write_mappings
+
+__all__ = [
+    "TITLE",
+    "Decisions",
+    "Links",
+    "Mapping",
+    "decisions_for",
+    "link",
+    "read_mappings",
+    "write_mappings",
+]

@@ -1,0 +1,111 @@
+"""All links of a graph: what is found, what people decided, what is left open and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from citykg.graph.known import node
+from citykg.links.concepts import link_concepts
+from citykg.links.disagreements import Disagreement, disagreements_of
+from citykg.links.documents import link_documents
+from citykg.links.places import link_places, place_of
+from citykg.links.quads import END, mapping_lines, place_lines
+from citykg.links.themes import link_themes
+from citykg.links.things import places_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Store
+
+    from citykg.links.decisions import Decisions
+    from citykg.links.findings import Candidate, Found, Open
+    from citykg.links.mapping import Mapping
+
+TITLE: Final = "Links of a graph of city cooperation plans"
+"""What the file of links is called."""
+
+_LINKERS: Final = (link_places, link_concepts, link_themes, link_documents)
+
+
+class Links(msgspec.Struct, frozen=True):
+    """The links of a graph."""
+
+    mappings: tuple[Mapping, ...]
+    """Those that hold, and the decisions that reject some."""
+    lines: tuple[str, ...]
+    """The quads of the graph of links, sorted."""
+    open: tuple[Open, ...]
+    """What is not linked, and why."""
+    disagreements: tuple[Disagreement, ...]
+    """Where the plans and the gazetteer differ on a city."""
+    unused: tuple[Mapping, ...]
+    """Decisions about things that the graph does not hold; kept, for it may hold them again."""
+
+    @property
+    def holding(self) -> int:
+        """How many mappings hold."""
+        return sum(not mapping.is_rejected for mapping in self.mappings)
+
+
+def link(store: Store, decisions: Decisions, base: str) -> Links:
+    """Link what a store holds; `base` is that of its own things.  No network is asked.
+
+    A decision of a person wins over whatever is found.  The same store and decisions give the
+    same links.
+    """
+    found = [linker(store) for linker in _LINKERS]
+    here, elsewhere = decisions.about(lambda iri: _is_subject(store, iri))
+    settled = decisions.same
+    mappings = sorted(
+        (
+            *here,
+            *(
+                mapping
+                for each in found
+                for mapping in each.mappings
+                if mapping.pair not in decisions.by_pair
+                and (mapping.subject_id, mapping.vocabulary) not in settled
+            ),
+        )
+    )
+    holding = [mapping for mapping in mappings if not mapping.is_rejected]
+    lines = {*mapping_lines(holding, base)}
+    lines.update(_fact_lines(found))
+    placed = {m.subject_id: place for m in holding if (place := place_of(m.object_id))}
+    for city, place in placed.items():
+        lines.update(place_lines(city, place, base))
+    joined = {(mapping.subject_id, mapping.vocabulary) for mapping in holding}
+    left = (
+        _without(one, decisions.rejected)
+        for each in found
+        for one in each.open
+        if (one.iri, one.vocabulary) not in joined
+    )
+    return Links(
+        mappings=tuple(mappings),
+        lines=tuple(sorted(lines)),
+        open=tuple(sorted(left)),
+        disagreements=disagreements_of(places_in(store), placed),
+        unused=tuple(elsewhere),
+    )
+
+
+def _is_subject(store: Store, iri: str) -> bool:
+    return next(store.quads_for_pattern(node(iri), None, None, None), None) is not None
+
+
+def _fact_lines(found: list[Found]) -> Iterator[str]:
+    for each in found:
+        for subject, predicate, value in each.facts:
+            yield f"<{subject}> <{predicate}> <{value}>{END}"
+
+
+def _without(one: Open, rejected: frozenset[tuple[str, str]]) -> Open:
+    """What is open without the candidates that a person rejected."""
+    kept: tuple[Candidate, ...] = tuple(
+        candidate for candidate in one.candidates if (one.iri, candidate.iri) not in rejected
+    )
+    return msgspec.structs.replace(one, candidates=kept)

@@ -1,0 +1,72 @@
+"""Links of cities to GeoNames, by the gazetteer that is installed beside this package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from citykg.links.cities import match_all, place_by_id
+from citykg.links.findings import Candidate, Found, Open
+from citykg.links.mapping import TOOL, Mapping
+from citykg.links.things import places_in
+from citykg.ontology.terms import Gn, Semapv, Skos
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from citykg.links.cities import Match, Place, Stated
+
+_NAME: Final = "GeoNames"
+
+
+def link_places(store: Store) -> Found:
+    """The mappings of the cities; those that may be several places or none are left open."""
+    mappings: list[Mapping] = []
+    left: list[Open] = []
+    cities = list(places_in(store))
+    for stated, outcome in zip(cities, match_all(cities), strict=True):
+        if outcome.outcome == "linked":
+            mappings.append(_mapping(stated, outcome))
+        else:
+            left.append(_open(stated, outcome))
+    return Found(tuple(mappings), tuple(left))
+
+
+def place_of(iri: str) -> Place | None:
+    """What the gazetteer says of a place of GeoNames; None for what it does not hold."""
+    number = iri.removeprefix(Gn.PLACES).strip("/")
+    if number == iri.strip("/") or not (number.isascii() and number.isdecimal()):
+        return None
+    return place_by_id(int(number))
+
+
+def _mapping(stated: Stated, outcome: Match) -> Mapping:
+    place = outcome.candidates[0]
+    return Mapping(
+        subject_id=stated.iri,
+        predicate_id=Skos.exactMatch,
+        object_id=f"{Gn.PLACES}{place.geonames}/",
+        subject_label=_name(stated),
+        object_label=place.name,
+        justification=Semapv.CompositeMatching,
+        confidence=outcome.confidence,
+        tool=TOOL,
+        comment=outcome.reason,
+    )
+
+
+def _open(stated: Stated, outcome: Match) -> Open:
+    candidates = tuple(
+        Candidate(f"{Gn.PLACES}{place.geonames}/", _described(place))
+        for place in outcome.candidates
+    )
+    kind: Literal["doubt", "unknown"] = "doubt" if candidates else "unknown"
+    return Open(_NAME, stated.iri, _name(stated), kind, outcome.reason, candidates)
+
+
+def _described(place: Place) -> str:
+    where = ", ".join(part for part in (place.name, place.region, place.country) if part)
+    return f"{where}, {place.population:,} inhabitants" if place.population else where
+
+
+def _name(stated: Stated) -> str:
+    return stated.names[0][0] if stated.names else stated.iri
