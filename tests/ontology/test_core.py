@@ -15,7 +15,6 @@ from citykg.ontology.terms import PREFIXES, Ckg
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCHEMA = Namespace("https://schema.org/")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 VANN = Namespace("http://purl.org/vocab/vann/")
 ONTOLOGY = URIRef("https://w3id.org/citykg/ontology")
@@ -57,42 +56,28 @@ def test_terms_are_named_as_they_are(core: Graph) -> None:
             assert ((URIRef(value), RDF.type, OWL.Class) in core) == name[0].isupper()
 
 
-def test_every_term_is_described(core: Graph) -> None:
-    """A term has one English label and one English definition that ends like a sentence."""
-    for term in declared(core):
-        (label,) = core.objects(term, RDFS.label)
-        (definition,) = core.objects(term, SKOS.definition)
-        assert isinstance(label, Literal)
-        assert isinstance(definition, Literal)
-        assert label.language == definition.language == "en"
-        assert definition.endswith(".")
-
-
-def test_every_property_has_its_ends(core: Graph) -> None:
-    """A property has a range, and one domain or the list of classes that it is at home on."""
-    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
-        for term in core.subjects(RDF.type, kind):
-            assert len(list(core.objects(term, RDFS.range))) == 1
-            domains = list(core.objects(term, RDFS.domain))
-            included = list(core.objects(term, SCHEMA.domainIncludes))
-            assert bool(domains) != bool(included), term
-            assert len(domains) < 2
-
-
 def test_header(core: Graph) -> None:
     """The ontology says what it is, whose it is, under which licence and in which version."""
     assert (ONTOLOGY, RDF.type, OWL.Ontology) in core
     expected = {
         DCTERMS.license: URIRef("https://creativecommons.org/licenses/by/4.0/"),
-        OWL.versionInfo: Literal("0.1.0"),
-        OWL.versionIRI: URIRef("https://w3id.org/citykg/ontology/0.1.0"),
+        OWL.versionInfo: Literal("0.2.0"),
+        OWL.versionIRI: URIRef("https://w3id.org/citykg/ontology/0.2.0"),
+        OWL.priorVersion: URIRef("https://w3id.org/citykg/ontology/0.1.0"),
         VANN.preferredNamespacePrefix: Literal("ckg"),
         VANN.preferredNamespaceUri: Literal(Ckg.NS),
     }
     for predicate, value in expected.items():
         assert list(core.objects(ONTOLOGY, predicate)) == [value]
-    for predicate in ("title", "description", "creator", "created", "modified"):
+    for predicate in ("title", "description", "creator", "created", "issued", "modified"):
         assert len(list(core.objects(ONTOLOGY, DCTERMS[predicate]))) == 1
+
+
+def test_citation_and_history_name_the_version(core: Graph) -> None:
+    """The citation is of this version, and the history says what changed in it."""
+    version = str(core.value(ONTOLOGY, OWL.versionInfo))
+    assert f"version {version}" in str(core.value(ONTOLOGY, DCTERMS.bibliographicCitation))
+    assert any(note.startswith(version) for note in core.objects(ONTOLOGY, SKOS.historyNote))
 
 
 def test_no_blank_nodes(core: Graph) -> None:
