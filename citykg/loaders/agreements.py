@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ASIDE = 400
 """The characters from one party to the next, at most."""
 _LONGEST = 120
+_OFFICE = 60
+"""The characters of the longest office."""
 _MOST = 6
 """The parties of an agreement, at most."""
 _NAME = Late(NAME)
@@ -39,7 +41,9 @@ class _Words:
     joint: Late
     represented: Late
     behalf: Late
+    article: Late
     before: Late
+    ending: Late
     behind: Late
 
 
@@ -67,7 +71,9 @@ def _words() -> _Words:
             rf"{_BLANK}*(?:\([^()\n]{{1,60}}\){_BLANK}*)?,?{_BLANK}*\(?{any_of('represented')}"
         ),
         behalf=Late(rf"(?<!\w){any_of('behalf')}(?!\w)"),
-        before=Late(rf"(?:{articles}{_BLANK}*)?(?P<office>{office}){_BLANK}+"),
+        article=Late(rf"{articles}{_BLANK}*"),
+        before=Late(rf"{office}{_BLANK}+"),
+        ending=Late(rf"(?<!\w){office}{_BLANK}+$"),
         behind=Late(rf"{_BLANK}+{office}(?!\w)"),
     )
 
@@ -97,15 +103,20 @@ def official_names(masked: str, start: int, end: int) -> Iterator[Span]:
             yield start + party.start, start + party.end
 
 
+def ends_with_office(masked: str, at: int) -> bool:
+    """Whether an office stands right before a place: "Alcaldía de | Cartagena"."""
+    return bool(_words().ending.search(same_length(masked[max(0, at - _OFFICE) : at])))
+
+
 def _party(masked: str, folded: str, at: int, end: int) -> _Party | None:
     """The party that is named right behind a place."""
     words = _words()
     signs = _SIGNS.match(masked, at, end)
     at = signs.end() if signs else at
+    article = words.article.match(folded, at, end)
+    begin = at = article.end() if article else at
     office = words.before.match(folded, at, min(end, at + _LONGEST))
-    begin = at
-    if office:
-        begin, at = office.start("office"), office.end()
+    at = office.end() if office else at
     name = _NAME.match(masked, at, end)
     if name is None:
         return None

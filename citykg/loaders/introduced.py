@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citykg.loaders.agreements import official_names, parties_to_agreement
+from citykg.loaders.agreements import ends_with_office, official_names, parties_to_agreement
 from citykg.loaders.fields import Block
+from citykg.loaders.known_cities import is_known_city
 from citykg.loaders.labels import fold, known_wordings
 from citykg.loaders.lines import Span, trimmed
 from citykg.loaders.markup import JOINER, clean
-from citykg.loaders.places import aliases_of, bare_name, countries_in, names_in
+from citykg.loaders.places import aliases_of, bare_name, countries_in, is_country, names_in
 from citykg.loaders.proper_names import NAME
 from citykg.loaders.times import same_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from citykg.loaders.places import Name
 
@@ -30,6 +31,7 @@ _MAX_NAME_WORDS = 5
 _SIDE_BY_SIDE = 4
 """A line that lists more places with their countries is no title."""
 _SPOKEN = 2
+_PAIR = 2
 _MOST = 12
 """A text that introduces more places is about something else."""
 
@@ -42,6 +44,7 @@ _JOINED = re.compile(
 _INTRODUCED = re.compile(
     rf"(?<![^\s(“\"«:*])(?P<name>{NAME})[*_\u2060]*{_BRACKETS.format('about')}"
 )
+_CAPITALS = re.compile(NAME)
 _FACTS = re.compile(r"\s*[:,–—-]\s*(?=[^.!?\n]{0,120}\d)[^.!?\n\u2029]*(?:\.\d[^.!?\n\u2029]*)*")
 
 
@@ -56,7 +59,9 @@ def parties_introduced(masked: str, lines: Iterable[Span]) -> list[Span]:
         found = _side_by_side(masked, line)
         if found:
             return found
-    return _agreed(masked, lines) or _with_countries(masked, lines)
+    return (
+        _agreed(masked, lines) or _with_countries(masked, lines) or _spoken_of_most(masked, lines)
+    )
 
 
 def countries_alone(masked: str, lines: list[Span]) -> list[Block]:
@@ -122,6 +127,47 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
     if len(found) == 1:
         found.update(_with_offices(masked, lines, found))
     return sorted(found.values()) if 1 < len(found) <= _MOST else []
+
+
+def _spoken_of_most(masked: str, lines: Iterable[Span]) -> list[Span]:
+    """The two cities of the world that a text speaks of far more than of any other."""
+    spans: dict[str, list[Span]] = {}
+    for start, end in lines:
+        for city in _known_cities(masked, start, end):
+            key = aliases_of(clean(masked[slice(*city)]))[-1]
+            spans.setdefault(key, []).append(city)
+    plain = masked.replace(JOINER, "")
+    scores: list[tuple[int, Span, bool]] = []
+    for own in spans.values():
+        start, end = own[0]
+        if not _is_word(clean(masked[start:end]), plain):
+            office = any(ends_with_office(masked, at) for at, _ in own)
+            scores.append((len(own) + office, own[0], office))
+    scores.sort(key=lambda score: (-score[0], score[1]))
+    if len(scores) < _PAIR:
+        return []
+    first, second, *others = scores
+    # A letter names who writes and to whom with their offices, and then says "we" and "you".
+    officially = first[2] and second[2] and first[0] > _SPOKEN
+    least = _SPOKEN if officially else _MENTIONS
+    third = others[0][0] if others else 0
+    clear = second[0] >= least and third * 2 <= second[0]
+    return sorted([first[1], second[1]]) if clear else []
+
+
+def _known_cities(masked: str, start: int, end: int) -> Iterator[Span]:
+    """The names of cities in a line, the longest first where one is in another."""
+    for match in _CAPITALS.finditer(masked, start, end):
+        words = [word.span() for word in re.finditer(r"[^ \u00a0\u2060]+", match[0])]
+        number = 0
+        while number < len(words):
+            for last in range(len(words) - 1, number - 1, -1):
+                a, b = words[number][0], words[last][1]
+                if is_known_city(match[0][a:b]) and not is_country(match[0][a:b]):
+                    yield match.start() + a, match.start() + b
+                    number = last
+                    break
+            number += 1
 
 
 def _with_offices(masked: str, lines: Iterable[Span], known: Iterable[str]) -> dict[str, Span]:

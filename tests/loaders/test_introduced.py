@@ -160,3 +160,31 @@ def test_an_office_introduces_who_writes_a_letter() -> None:
 def test_a_row_of_parties_that_is_blank_leaves_them_to_the_sentences() -> None:
     """What the title names is asked for as if there were no such row."""
     assert names("Porto (Portugal) and Austin (USA)\n\nCities:\n" + REST) == ["Porto", "Austin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        (
+            "Notes on parks\nGwalior has few of them. Leuven has many, and Leuven helps Gwalior, which Rome did not.\nIn May, Gwalior sent its gardeners to Leuven.",
+            ["Gwalior", "Leuven"],
+        ),
+        (
+            "Málaga, 4 de mayo de 2019\nAlcaldía Mayor de Cartagena de Indias\nEstimados colegas: gracias por su visita.\nAyuntamiento de Málaga",
+            ["Málaga", "Cartagena de Indias"],
+        ),
+    ],
+    ids=["spoken of", "a letter"],
+)
+def test_two_cities_of_the_world_are_the_parties_of_a_text_about_them(
+    text: str, parties: list[str]
+) -> None:
+    """Where no country, office or title says more; the letter names each with its office."""
+    found = parties_introduced(text, list(lines_of(text)))
+    assert [text[a:b] for a, b in found] == parties
+
+
+def test_a_text_about_three_cities_alike_has_no_pair() -> None:
+    """Nothing tells which two of them are meant."""
+    text = "Gwalior, Leuven and Rome met. Gwalior spoke, Leuven spoke, Rome spoke. Gwalior, Leuven, Rome.\n"
+    assert parties_introduced(text, list(lines_of(text))) == []
