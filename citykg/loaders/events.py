@@ -242,7 +242,8 @@ class Reader:
         visit = event.kind == "activity" and has_direction(event.slug)
         roles = self._roles(text, event, language, visit=visit)
         if event.match.words != BY_VERB and words.points_back(text, event.match):
-            known = self._told_before(event, roles)
+            turned = visit and self.parties.turns_back(text, event.reach, language)
+            known = self._told_before(event, roles, turned=turned)
             if known is not None:
                 return self._update(known, told)
             if event.match.words == BACK or words.is_the_document(text, event.match):
@@ -260,7 +261,7 @@ class Reader:
             if visit and (roles.hosts or roles.visitors) and not roles.mutual:
                 self._last = roles.hosts, roles.visitors
             people = self._people(told, text)
-            for hosts, visitors in _directions(roles):
+            for hosts, visitors in roles.directions():
                 activity = Activity(
                     label,
                     kind[0],
@@ -311,8 +312,11 @@ class Reader:
             return parties.roles(text, span, whole, None, visit=False, language=language)
         return roles
 
-    def _told_before(self, event: Event, roles: Roles) -> int | None:
-        """The number of the event told last that a name may point back to; -1 for several."""
+    def _told_before(self, event: Event, roles: Roles, *, turned: bool) -> int | None:
+        """The number of the event told last that a name may point back to; -1 for several.
+
+        A visit that was `turned` is another one than that which it returns.
+        """
         told: Sequence[Activity | Output] = (
             self.found.activities if event.kind == "activity" else self.found.outputs
         )
@@ -325,7 +329,8 @@ class Reader:
             if not same:
                 continue
             if isinstance(one, Activity) and (
-                (hosts and one.hosts and hosts != one.hosts)
+                (turned and (hosts, visitors) != (one.hosts, one.visitors))
+                or (hosts and one.hosts and hosts != one.hosts)
                 or (visitors and one.visitors and visitors != one.visitors)
             ):
                 continue
@@ -386,13 +391,3 @@ def _is_item(text: str) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset([word for word in words_of(text).said if len(word) > 2])
-
-
-def _directions(roles: Roles) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Hosts and visitors of each visit: one to the other and back are two."""
-    if roles.mutual and len(roles.parties) == 2:
-        first, second = roles.parties
-        return [((second,), (first,)), ((first,), (second,))]
-    if roles.mutual:
-        return [(roles.parties, roles.parties)]
-    return [(roles.hosts, roles.visitors)]

@@ -74,6 +74,9 @@ class RoleWords:
     went_to: Late
     between: Late
     place_of: Late
+    returned: Seldom
+    we: Seldom
+    you: Seldom
 
 
 @functools.cache
@@ -94,6 +97,9 @@ def role_words(language: str) -> RoleWords:
 
     gap = rf"(?:\s+{words('gap')}){{0,3}}\s*[’'(]?$"
     return RoleWords(
+        returned=seldom("returned", rf"(?<!\w){words('returned')}(?!\w)"),
+        we=seldom("we", rf"(?<!\w){words('we')}(?!\w)"),
+        you=seldom("you", rf"(?<!\w){words('you')}(?!\w)"),
         both=seldom("both", rf"\b{words('both')}(?!\w)"),
         mutual=seldom("mutual", rf"\b{words('mutual')}(?!\w)"),
         partner=seldom("partner", rf"\b{words('partner')}(?!\w)"),

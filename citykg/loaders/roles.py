@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BESIDE = 60
 _PAIR = 2
 _TWO = 2
+_NEAR = 16
+"""Characters from people to the name of the party that they are of."""
 _OF_EVENT = 8
 """Words from an event's name to the name of whose it is."""
 _OWNER = re.compile(r"\s*(?:[:–—]|-\s|,\s)")
@@ -36,6 +38,15 @@ class Roles:
     mutual: bool = False
     each: bool = False
     """Whether what is told holds for each party by itself: "both … their respective"."""
+
+    def directions(self) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Hosts and visitors of each visit: one to the other and back are two."""
+        if self.mutual and len(self.parties) == _PAIR:
+            first, second = self.parties
+            return [((second,), (first,)), ((first,), (second,))]
+        if self.mutual:
+            return [(self.parties, self.parties)]
+        return [(self.hosts, self.visitors)]
 
 
 class Parties:
@@ -68,11 +79,38 @@ class Parties:
         `doing` is where the verbs of the sentence stand: they tell its clauses apart.
         """
         words = role_words(language or self.language)
-        return list(movements_in(text, self.named(text), words, len(self.names), doing))
+        named = self._with_persons(text, self.named(text), words)
+        return list(movements_in(text, named, words, len(self.names), doing))
+
+    def _with_persons(self, text: str, named: list[Named], words: RoleWords) -> list[Named]:
+        """The names, with "our planners", "you": of two parties the one that is not named."""
+        named_parties = {n.party for n in named}
+        if len(self.names) != _PAIR or len(named_parties) != 1:
+            return named
+        other = 1 - named_parties.pop()
+        marks = list(words.we.finditer(text)) or list(words.you.finditer(text))
+        persons = [
+            # Of no length: "recibimos" is the verb as well.
+            Named(other, mark.start(), mark.start())
+            for mark in marks
+            if not any(self._are_of(text, mark.end(), name, words) for name in named)
+        ]
+        return sorted([*named, *persons], key=lambda name: name.start) if persons else named
+
+    @staticmethod
+    def _are_of(text: str, end: int, name: Named, words: RoleWords) -> bool:
+        """Whether people are told to be a named party's: "our colleagues FROM Porto"."""
+        between = text[end : name.start] if name.start >= end else ""
+        near = 0 < len(between) <= _NEAR and len(between.split()) <= _TWO
+        return near and bool(words.source.search(between) or words.visitor_before.search(between))
 
     def turns_back(self, text: str, reach: tuple[int, int], language: str) -> bool:
         """Whether a visit goes the other way than the one told before: "the return visit"."""
         return bool(role_words(language).opposite.search(text, *reach))
+
+    def returns(self, text: str, language: str) -> list[tuple[int, int]]:
+        """Where a verb tells of a return visit by a pronoun: "Porto returned it in May"."""
+        return [mark.span() for mark in role_words(language).returned.finditer(text)]
 
     def goes_on_there(self, text: str, move: Movement, language: str) -> bool:
         """Whether a clause tells what was done on the visit before it: ", where they …"."""

@@ -234,6 +234,9 @@ class Teller:
             if move.sure and not any(m.end <= move.stop for m in carried):
                 added.append(Match(VISIT_TOLD, move.start, move.end, BY_VERB))
                 movements[move.start] = move
+        for start, end in self.parties.returns(text, self.language):
+            if not any(_overlaps(m, start, end) for m in (*events, *added)):
+                added.append(Match(VISIT_TOLD, start, end, BY_VERB))
         named = any(
             m.slug.startswith("activity/") and not words.in_adjunct(text, m) for m in events
         )
