@@ -7,11 +7,14 @@ between a party and the next one may be long.  The words live in `agreements.tom
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.loaders.aliases import offices, place_words
+from citykg.loaders.known_cities import is_known_city
 from citykg.loaders.late import Late
+from citykg.loaders.markup import clean
 from citykg.loaders.proper_names import NAME
 from citykg.loaders.times import alternatives, same_length
 from citykg.loaders.wording import wordings
@@ -95,7 +98,7 @@ def parties_to_agreement(masked: str, start: int, end: int) -> list[Span]:
 
 
 def official_names(masked: str, start: int, end: int) -> Iterator[Span]:
-    """The names that stand with their office: "the City of Porto", "Porto City Council"."""
+    """The names that stand with their office: of "the City of Porto" what follows it."""
     folded = same_length(masked[start:end])
     for office in offices().finditer(folded):
         party = _party(masked[start:end], folded, office.start(), len(folded))
@@ -114,16 +117,32 @@ def _party(masked: str, folded: str, at: int, end: int) -> _Party | None:
     signs = _SIGNS.match(masked, at, end)
     at = signs.end() if signs else at
     article = words.article.match(folded, at, end)
-    begin = at = article.end() if article else at
+    at = article.end() if article else at
     office = words.before.match(folded, at, min(end, at + _LONGEST))
     at = office.end() if office else at
+    stop = _end_of_name(masked, at, end)
+    if stop is None:
+        return None
+    own = offices().search(folded, at, stop)
+    behind = words.behind.match(folded, stop, end)
+    stop = behind.end() if behind else stop
+    return _Party(at, stop, bool(office or behind or own))
+
+
+def _end_of_name(masked: str, at: int, end: int) -> int | None:
+    """Where the name that begins at a place ends: of a known city, before what goes on in capitals.
+
+    German has capitals in any noun: "der Stadt Yokohama im Rahmen des Programms".
+    """
     name = _NAME.match(masked, at, end)
     if name is None:
         return None
-    behind = words.behind.match(folded, name.end(), end)
-    stop = behind.end() if behind else name.end()
-    own = offices().search(folded, at, name.end())
-    return _Party(begin, stop, bool(office or behind or own))
+    blanks = [blank.start() for blank in re.finditer(r"[ \u00a0]", name[0])]
+    for stop in (len(name[0]), *reversed(blanks)):
+        if is_known_city(clean(name[0][:stop])):
+            office = _words().behind.match(same_length(name[0]), stop)
+            return name.end() if office else at + stop
+    return name.end()
 
 
 def _next(masked: str, folded: str, last: _Party, end: int) -> _Party | None:

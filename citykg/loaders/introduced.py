@@ -19,6 +19,7 @@ from citykg.loaders.markup import JOINER, clean
 from citykg.loaders.places import aliases_of, bare_name, countries_in, is_country, names_in
 from citykg.loaders.proper_names import NAME
 from citykg.loaders.times import same_length
+from citykg.loaders.tongue import small_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +45,7 @@ _JOINED = re.compile(
 _INTRODUCED = re.compile(
     rf"(?<![^\s(“\"«:*])(?P<name>{NAME})[*_\u2060]*{_BRACKETS.format('about')}"
 )
+_LISTED = re.compile(rf"(?<![^\s(“\"«:*])(?P<name>{NAME}),\s+$")
 _CAPITALS = re.compile(NAME)
 _FACTS = re.compile(r"\s*[:,–—-]\s*(?=[^.!?\n]{0,120}\d)[^.!?\n\u2029]*(?:\.\d[^.!?\n\u2029]*)*")
 
@@ -98,8 +100,18 @@ def _side_by_side(masked: str, line: Span) -> list[Span]:
     for match in _JOINED.finditer(masked, start, end):
         named = all(_is_country(match[group]) for group in ("first", "second"))
         if named or all(_is_spoken_of(masked, match[group]) for group in ("one", "two")):
-            return [_span(match, "one", "first"), _span(match, "two", "second")]
+            pair = [_span(match, "one", "first"), _span(match, "two", "second")]
+            return [*(() if named else _listed_before(masked, start, pair[0][0])), *pair]
     return []
+
+
+def _listed_before(masked: str, start: int, at: int) -> list[Span]:
+    """The names before the last two of a list, if the text speaks of them too."""
+    found: list[Span] = []
+    while (match := _LISTED.search(masked, start, at)) and _is_spoken_of(masked, match["name"]):
+        found.insert(0, match.span("name"))
+        at = match.start()
+    return found
 
 
 def _agreed(masked: str, lines: list[Span]) -> list[Span]:
@@ -123,7 +135,8 @@ def _with_countries(masked: str, lines: Iterable[Span]) -> list[Span]:
                 last = facts.end() if facts else last
             if not _is_spoken_of(masked, match["name"], _SPOKEN):
                 continue  # a list of twin towns names each once
-            found.setdefault(fold(clean(match["name"])), trimmed(masked, match.start(), last))
+            begin = match.start() + _opening(match["name"])
+            found.setdefault(fold(clean(masked[begin : match.end("name")])), (begin, last))
     if len(found) == 1:
         found.update(_with_offices(masked, lines, found))
     return sorted(found.values()) if 1 < len(found) <= _MOST else []
@@ -205,7 +218,9 @@ def _opening(name: str) -> int:
     """How many characters stand before a name: "How Porto", "Samarbete mellan Malmö"."""
     words = known_wordings()
     first, _, rest = name.partition(" ")
-    length = len(first) + 1 if rest and words.is_small(first) else 0
+    small = words.is_small(first) or fold(first) in small_words()
+    # "Mit Yokohama", and "La Paz".
+    length = len(first) + 1 if rest and small and not is_known_city(clean(name)) else 0
     at = 0
     for word in name.split(" ")[:-1]:
         at += len(word) + 1

@@ -22,6 +22,11 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in found.items()}
 
 
+def small_words() -> frozenset[str]:
+    """The small words of all languages, folded."""
+    return frozenset(_speakers())
+
+
 def tongue_of(text: str, default: str) -> str:
     """The language that a text is written in; the default where its words do not tell.
 

@@ -97,27 +97,27 @@ def test_cells_lie_in_their_lines(text: str) -> None:
     [
         (
             "between the City of Porto, represented by its Mayor, Mr. Rui Reis, and the Municipality of Kotka, represented by Ms Aino Laine (hereinafter the Parties), it is agreed that Porto and Kotka meet.",
-            ["City of Porto", "Municipality of Kotka"],
+            ["Porto", "Kotka"],
         ),
         (
             "Entre el Ayuntamiento de Avilés, representado por su alcaldesa, y la Municipalidad de Osorno, representada por su alcalde. Avilés y Osorno cooperan.",
-            ["Ayuntamiento de Avilés", "Municipalidad de Osorno"],
+            ["Avilés", "Osorno"],
         ),
         (
             "Entre o Município de Braga, neste ato representado pelo Presidente, e a Prefeitura Municipal de Santos, representada pela Prefeita. Braga visita Santos.",
-            ["Município de Braga", "Prefeitura Municipal de Santos"],
+            ["Braga", "Santos"],
         ),
         (
             "tra il Comune di Lucca, rappresentato dal Sindaco, e la Municipalità di Tandil, nella persona della Sindaca. Lucca e Tandil collaborano.",
-            ["Comune di Lucca", "Municipalità di Tandil"],
+            ["Lucca", "Tandil"],
         ),
         (
             "Entre la Ville de Nantes, représentée par sa maire, d'une part,\net la Commune de Sousse, représentée par son maire, d'autre part : Nantes accueille Sousse.",
-            ["Ville de Nantes", "Commune de Sousse"],
+            ["Nantes", "Sousse"],
         ),
         (
             "zwischen der Stadt Kassel, vertreten durch den Oberbürgermeister, und der Stadt Kumasi, vertreten durch die Bürgermeisterin. Kassel besucht Kumasi.",
-            ["Stadt Kassel", "Stadt Kumasi"],
+            ["Kassel", "Kumasi"],
         ),
         (
             "mellan Linköpings kommun, företrädd av Anna Berg, och Kisumu stad, företrädd av Peter Otieno. Kisumu besökte Linköping.",
@@ -125,7 +125,7 @@ def test_cells_lie_in_their_lines(text: str) -> None:
         ),
         (
             "Between:\n\n(1) The City of Porto, acting through its Mayor;\n\nand\n\n(2) Austin City Council, acting through its Manager.\n\nPorto and Austin plan.",
-            ["City of Porto", "Austin City Council"],
+            ["Porto", "Austin City Council"],
         ),
     ],
     ids=["en", "es", "pt", "it", "fr", "de", "sv", "numbered"],
@@ -154,7 +154,7 @@ def test_an_office_introduces_who_writes_a_letter() -> None:
     """Beside the partner that stands with its country; a third town that is named once is none."""
     text = "I write on behalf of the City of Ghent about our exchange with Surabaya (Indonesia).\nGhent will host Surabaya in May. The Municipality of Lier was a guest. Ghent thanks Surabaya.\n"
     found = parties_introduced(text, list(lines_of(text)))
-    assert [text[a:b] for a, b in found] == ["City of Ghent", "Surabaya (Indonesia)"]
+    assert [text[a:b] for a, b in found] == ["Ghent", "Surabaya (Indonesia)"]
 
 
 def test_a_row_of_parties_that_is_blank_leaves_them_to_the_sentences() -> None:
@@ -186,5 +186,19 @@ def test_two_cities_of_the_world_are_the_parties_of_a_text_about_them(
 
 def test_a_text_about_three_cities_alike_has_no_pair() -> None:
     """Nothing tells which two of them are meant."""
-    text = "Gwalior, Leuven and Rome met. Gwalior spoke, Leuven spoke, Rome spoke. Gwalior, Leuven, Rome.\n"
+    text = "Gwalior spoke. Leuven spoke. Rome spoke.\n" * 3
     assert parties_introduced(text, list(lines_of(text))) == []
+
+
+def test_a_list_of_three_names_three_parties() -> None:
+    """If the text speaks of the first as well; a month before a pair is none."""
+    text = "Gwalior, Leuven and Rome met. Gwalior spoke. Leuven spoke. Rome spoke. Gwalior, Leuven, Rome.\n"
+    found = parties_introduced(text, list(lines_of(text)))
+    assert [text[a:b] for a, b in found] == ["Gwalior", "Leuven", "Rome"]
+
+
+def test_capitals_around_a_name_are_no_part_of_it() -> None:
+    """German has them in each noun, and each sentence begins with one."""
+    text = "Bericht zur Zusammenarbeit der Stadt Kassel im Rahmen des Programms.\nMit Yokohama (Japan) arbeitet Kassel seit 2017. Kassel besuchte Yokohama.\n"
+    found = parties_introduced(text, list(lines_of(text)))
+    assert [text[a:b] for a, b in found] == ["Kassel", "Yokohama (Japan)"]
