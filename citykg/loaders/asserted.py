@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders.claims import FIELDS, Claim, claims_in, is_background, is_of_paper, lead_of
+from citykg.loaders.endings import without_mark
 from citykg.loaders.event_names import lexicon_of
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold, known_wordings, normal
@@ -106,7 +107,7 @@ def _listed(
     """The items of a list whose lead announces them: "The partnership aims to"."""
     for (start, end), lead in zip(items, leads, strict=True):
         if lead and lead_of(cell.text, *lead, language) == name:
-            stop = start + len(cell.text[start:end].rstrip(" ,;."))
+            stop = start + len(without_mark(cell.text[start:end]).rstrip(" ,;."))
             claim = Claim(name, start, stop, lead[0])
             stated = cell.words(start, stop, language)
             yield Assertion(claim, stated, (), cell.passage(*lead))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
-from citykg.loaders.foreign import NUMBERING, is_foreign_heading, is_numbered
+from citykg.loaders.foreign import is_foreign_heading, is_numbered
 from citykg.loaders.headings import Names
 from citykg.loaders.items import BULLETS
+from citykg.loaders.labels import numbering
 from citykg.loaders.lines import Span, signed_cells, split_at, trimmed
 from citykg.loaders.markup import clean
 from citykg.loaders.story import told_in
@@ -347,7 +348,7 @@ class Builder:
     def label_at(self, span: Span) -> Label | None:
         """What the words of a span name, if they are a label."""
         text = clean(self.document.masked[span[0] : span[1]]).strip(" :*")
-        text = NUMBERING.sub("", text)
+        text = numbering().sub("", text)
         label = self.wordings.label_of(text)
         # "SDG 11" and "Goal 4" are values; only parties are counted ("City 1").
         if label and label.fields[0] != "city" and _COUNT.search(text):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from citykg.loaders import mentions, topics
 from citykg.loaders.asserted import assertions_told
-from citykg.loaders.items import items_of
+from citykg.loaders.endings import without_mark
+from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
 from citykg.loaders.places import aliases_of
@@ -98,7 +99,7 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
             owners = ledger.owners.of(block, column)
             for span in spans:
                 for start, end, own in _parts(ledger, cell, *span, owners):
-                    stop = start + len(cell.text[start:end].rstrip(" .;,"))
+                    stop = _end_of(cell.text, start, end, listed=listed.bulleted)
                     stated = cell.words(start, stop, ledger.fields.language)
                     if not stated.value or mentions.NOTHING.match(stated.value):
                         continue
@@ -115,6 +116,13 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
             )
             merged.add(fold(stated.value or ""), theme)
     return merged.all()
+
+
+def _end_of(text: str, start: int, end: int, *, listed: bool) -> int:
+    """Where a theme ends: before its last signs, and before a remark behind an item of a list."""
+    if listed and "." in text[start:end]:
+        end = sentences_of(text, start, end)[0][1]
+    return start + len(without_mark(text[start:end]).rstrip(" .;,"))
 
 
 def declared_by(ledger: Ledger) -> Declared:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from citykg.loaders.labels import fold
+from citykg.loaders.labels import fold, numbering
 from citykg.loaders.markup import HEADING, clean
 from citykg.loaders.story import told_in
 
@@ -13,9 +12,6 @@ if TYPE_CHECKING:
     from citykg.loaders.blocks import Builder
     from citykg.loaders.lines import Span
 
-NUMBERING = re.compile(
-    r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Za-z][.)])\s+(?=[^\W\d])"
-)
 _MAX_NUMBERED_WORDS = 9
 _MAX_WORDS = 5
 
@@ -40,7 +36,8 @@ def is_foreign_heading(builder: Builder, start: int, end: int) -> bool:
 def is_numbered(builder: Builder, span: Span) -> bool:
     """Whether a line counts with figures, as headings do: `3. Challenges`."""
     words = clean(builder.document.masked[slice(*span)])
-    return words[:1].isdigit() and bool(NUMBERING.match(words))
+    number = numbering().match(words)
+    return number is not None and any(c.isdigit() for c in number[0])
 
 
 def _is_loose(builder: Builder, end: int, words: str) -> bool:

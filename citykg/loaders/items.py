@@ -29,7 +29,10 @@ _NUMBERED = re.compile(
     rf"(?:(?<=\s)|(?<=^)|(?<={PARAGRAPH}))\(?(?P<sign>\d{{1,2}}|[a-z]|[ivx]{{2,4}}|[IVX]{{1,4}}"
     rf"|[A-Z](?=\)))(?P<close>[.)])(?=\s)"
 )
-_ANY_MARK = re.compile(rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-zA-Z][.)]\s")
+_BELOW = re.compile(r"(?:^|(?<=\n))(\d{1,2}\.\d{1,2}[.)]?)(?=\s+[^\W\d])")
+_ANY_MARK = re.compile(
+    rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-zA-Z][.)](?:\d{{1,2}}[.)]?)?\s"
+)
 _HYPHENATED = re.compile(r"[^\W\d_][\u00ad\u2010-]$")
 _PARAGRAPH = re.compile(PARAGRAPH)
 _LINE = re.compile(r"\n")
@@ -226,7 +229,10 @@ def _opens_list(text: str, at: int) -> bool:
 
 
 def _series(text: str) -> list[tuple[int, int]]:
-    """The marks that count 1, 2, 3 or a, b, c or i, ii, iii."""
+    """The marks that count 1, 2, 3 or a, b, c or i, ii, iii, or 2.1, 2.2 on lines of their own."""
+    below = [m.span(1) for m in _BELOW.finditer(text)] if text[:1].isdigit() else []
+    if len(below) > 1:
+        return below
     if not any(first in text for first in _FIRST_SIGNS):
         return []
     numbered = list(_NUMBERED.finditer(text))

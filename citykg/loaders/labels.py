@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citykg.loaders.markup import clean
 
@@ -187,10 +187,25 @@ class Wordings:
         return 0
 
 
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+
+
+@functools.cache
+def numbering() -> re.Pattern[str]:
+    """The number before a heading: `3.`, `2.1`, `IV.`, `b)`, `Article 3 -`."""
+    words = "|".join(re.escape(word) for word in _data()["numbering"]["words"])
+    return re.compile(
+        r"^(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-Za-z][.)]"
+        rf"|(?i:{words})\s?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[IVX]{{1,4}}\b)(?:[.:)]|\s[-–—])?)\s+(?=[^\W\d])"
+    )
+
+
 @functools.cache
 def known_wordings() -> Wordings:
     """The wordings that documents of every kind use."""
-    data = tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
+    data = _data()
+    data.pop("numbering")
     of = frozenset(data.pop("of")["words"])
     around = frozenset(word for words in data.pop("around").values() for word in words)
     alone = named_by(data.pop("alone"))

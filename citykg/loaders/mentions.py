@@ -129,8 +129,8 @@ def words_around() -> _Words:
         in_words=Late(rf"{goal}{number}(?P<n>{alternatives(numbers)})"),
         lead=Late(rf"(?<![^\W\d_]){any_of('sign', 'goal', 'target')}{number}$"),
         nothing=Late(
-            rf"[\s\u2060\u2029]*(?:n\.?\s?/?\s?a\.?|{any_of('nothing')}|[-–—./*]+|\?+)?"
-            r"[\s\u2060\u2029.]*"
+            rf"[\s\u2060\u2029(\[<_*]*(?:n\.?\s?/?\s?a\.?|{any_of('nothing')}|[-–—‐‑‒−./*…_]+|\?+)?"
+            r"[\s\u2060\u2029.)\]>_*]*"
         ),
         no_topic=frozenset(word for t in data.values() for word in t["no_topic"]),
         topics=topics,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from citykg.loaders.asserted import assertions_in, assertions_told
 from citykg.loaders.claims import is_of_paper
+from citykg.loaders.endings import without_mark
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
@@ -26,22 +26,10 @@ if TYPE_CHECKING:
     from citykg.plan import Activity, Output, Passage, Stated
 
 
-_FOOTNOTE = re.compile(
-    r"(?<=\w)(?:(?<!\bm)(?<!\bkm)(?<!CO)[¹²³⁴-⁹]+|\s?[†‡]|\s?\[\^?\w{1,12}\])[\s\u2060.;,]*$"
-)
-_MARK_ENDS = frozenset("¹²³⁴⁵⁶⁷⁸⁹†‡]. ;,\u2060")
+_PROSE = frozenset({"challenges", "objectives"})
+"""Fields that are written as prose, too."""
 _LONG = 15
 """Characters of what a sentence of a field introduces that says enough without the sentence."""
-
-
-def without_mark(item: str) -> str:
-    """An item without the mark of a footnote that ends it.
-
-    >>> without_mark("Heat in summer¹"), without_mark("Heat [2]."), without_mark("Area in km²")
-    ('Heat in summer', 'Heat', 'Area in km²')
-    """
-    mark = _FOOTNOTE.search(item) if item[-1:] in _MARK_ENDS else None
-    return item[: mark.start()] if mark else item
 
 
 def statements_of(
@@ -77,7 +65,8 @@ def _read(
     for start, end, lead in _items(ledger, cell):
         who: tuple[str, ...] = ()
         if lead is None:
-            done, who = _asserted(ledger, cell, (start, end), name, owners_here, found)
+            span = start, end
+            done, who = _asserted(ledger, cell, span, name, owners_here, language, found)
             if done:
                 continue
         stop = start + len(without_mark(cell.text[start:end]).rstrip(" ;,"))
@@ -104,15 +93,17 @@ def _asserted(  # noqa: PLR0913 - a sentence, its place, and where its statement
     span: tuple[int, int],
     name: str,
     owners: tuple[str, ...],
+    language: str,
     found: dict[str, Statement],
 ) -> tuple[bool, tuple[str, ...]]:
     """Add what a sentence of a field asserts; whether it states no more, and of whom it does.
 
     A sentence about the document itself states nothing.
     """
-    language = tongue_of(cell.text, ledger.fields.language)
     if is_of_paper(cell.text[slice(*span)], language):
         return True, ()
+    if name not in _PROSE:
+        return False, ()
     every = [one for one in assertions_in(ledger, cell, span, language) if not one.claim.weak]
     own = [one for one in every if one.claim.field == name]
     # "Both suffer from noise" is the statement itself; "the difficulty here is …, there …" is two.
