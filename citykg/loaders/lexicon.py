@@ -56,6 +56,10 @@ class Lexicon:
                 _add(root, spelling, slug)
         return root[first]  # type: ignore[return-value]
 
+    def begins(self, word: str | None) -> bool:
+        """Whether a phrase begins with a folded word."""
+        return word in self._phrases
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The phrases in `text[start:end]`, longest first, none overlapping, in order."""
         end = len(text) if end is None else end

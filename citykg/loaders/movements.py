@@ -47,7 +47,7 @@ class Movement(NamedTuple):
 class RoleWords:
     """The words of `roles.toml` in one language."""
 
-    both: Late
+    both: Seldom
     mutual: Late
     partner: Late
     host_before: Late

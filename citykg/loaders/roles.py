@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from citykg.loaders.lexicon import Lexicon
+from citykg.loaders.markup import JOINER
 from citykg.loaders.movements import Movement, Named, RoleWords, movements_in, role_words
 from citykg.loaders.places import aliases_of
+from citykg.loaders.words import first_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ _OF_EVENT = 8
 """Words from an event's name to the name of whose it is."""
 _OWNER = re.compile(r"\s*(?:[:–—]|-\s|,\s)")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*[.;]?\s*$")
+_FIRST = re.compile(rf"\w[\w{JOINER}]*")
 _JOINED = re.compile(r"\s*(?:,|/|&|\+|\b\w{1,3}\b)\s*")
 
 
@@ -315,17 +318,19 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
     """
     words = role_words(language)
     lexicon = _lexicon(tuple(names))
-    both = words.both.search(text)
+    last = _IN_BRACKETS.search(text)
+    # Most statements begin otherwise, and are looked at no further.
+    says = last is not None or _opens(text, words, lexicon)
+    both = words.both.search(text) if says else None
     if both and (
         not text[: both.start()].strip(" ,") or words.of_party.fullmatch(text, 0, both.start())
     ):
         return tuple(names)
-    last = _IN_BRACKETS.search(text)
     if last:
         inside = lexicon.find(text, *last.span(1))
         if inside and _covers(text, *last.span(1), inside):
             return _names(inside, names)
-    found = lexicon.find(text)
+    found = lexicon.find(text) if says else []
     if not found:
         return ()
     opening = [found[0]]
@@ -343,6 +348,15 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
     alone = len(opening) == len(found) and text[after : after + 2].strip().islower()
     ends = alone or _OWNER.match(text, after) or after >= len(text.rstrip(" .;"))
     return _names(opening, names) if placed and ends else ()
+
+
+def _opens(text: str, words: RoleWords, lexicon: Lexicon) -> bool:
+    """Whether a statement may begin with the words for whose it is."""
+    first = _FIRST.search(text)
+    if first is None:
+        return False
+    named = lexicon.begins(first_word(first[0])) or words.both.may_match(first[0])
+    return named or words.of_party.match(text) is not None
 
 
 def _covers(text: str, start: int, end: int, matches: Sequence[Match]) -> bool:
