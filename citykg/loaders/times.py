@@ -97,7 +97,7 @@ def _any_of(first: str, words: list[str]) -> str:
     rests = []
     for ends_word, run in itertools.groupby(words, key=lambda word: word[-1].isalnum()):
         rest = "|".join(_spelt(word[1:]) for word in run)
-        # A group that needs not be is a third of the work of compiling.
+        # A group that needs not be takes time to compile.
         grouped = rf"(?:{rest})" if "|" in rest else rest
         rests.append(rf"{grouped}(?!\w)" if ends_word else rest)
     whole = "|".join(rests)

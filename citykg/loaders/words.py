@@ -117,7 +117,8 @@ def _apart(runs: list[str], starts: list[int]) -> tuple[list[str], list[int], li
 
 def _parts(run: str) -> tuple[Word, ...]:
     """The words of a run."""
-    parts = tuple(_words_in(run))
+    plain = run.isalpha() and run[1:].islower()
+    parts = (Word(fold(run), 0, len(run)),) if plain else tuple(_words_in(run))
     whole = len(parts) == 1 and parts[0].end - parts[0].start == len(run)
     if whole and len(run) <= _LONGEST_KEPT and len(_folded) < _MOST_KEPT:
         _folded[run] = parts[0].word
