@@ -79,7 +79,12 @@ def match_all(cities: Iterable[Stated]) -> tuple[Match, ...]:
     }
     if not left:
         return tuple(one.match for one in found)
-    small = known.smaller(left)
+    countries: set[str] = set()
+    for (city, _), one in zip(asked, found, strict=True):
+        if not one.is_settled:
+            countries |= _countries(city)
+    # A city without a stated country may be anywhere.
+    small = known.smaller(left, () if "" in countries else countries)
 
     def both(key: str) -> tuple[Hit, ...]:
         return (*known.named(key), *small.get(key, ()))
@@ -120,13 +125,13 @@ def _match_area(
     # An area is no populated place, even where a city has its name.  Greater Sudbury is one: its
     # whole name, area word and all, is the main name of a place.
     name = city.names[0][0] if city.names else ""
-    if forms.area is not None:
+    if forms.area is not None and city.kind == "city":
         hits = [hit for key in forms.forms[0][1] for hit in lookup(key) if hit.is_main]
         if inside := _in_country(city, _distinct(hits)):
             return _decide(city, forms, AS_STATED, inside, is_last=is_last)
     what = f"“{forms.area}” says that" if city.kind == "city" else f"a {city.kind}:"
     reason = f"{what} “{name}” is an area, and GeoNames's populated places are cities"
-    return _Open(Match("unknown", reason), is_settled=forms.area is None or is_last)
+    return _Open(Match("unknown", reason), is_settled=is_last or city.kind != "city")
 
 
 def _decide(city: Stated, forms: Forms, how: str, hits: Sequence[Hit], *, is_last: bool) -> _Open:
@@ -188,6 +193,13 @@ def _not_named(
         reason = f"no place of that name {_where(city)}, which is the stated country"
         return _Open(_doubt(reason, _distinct(main)), is_settled=is_last)
     return _Open(Match("unknown", f"no place of that name {_where(city)}"), is_settled=is_last)
+
+
+def _countries(city: Stated) -> set[str]:
+    """Where a city may lie: in its country or that country's territories; '' is anywhere."""
+    if city.country is None:
+        return {""}
+    return {city.country, *words().territories.get(city.country, ())}
 
 
 def _in_country(city: Stated, hits: Iterable[Hit]) -> list[Hit]:

