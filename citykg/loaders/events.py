@@ -26,7 +26,7 @@ from citykg.loaders.repeats import LOOKED_BACK, keep, renew
 from citykg.loaders.sections import Section, without_none
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
-from citykg.loaders.told import Part, Place, Told, joined_days
+from citykg.loaders.told import Part, Place, Told, joined_days, without_meant
 from citykg.loaders.tongue import tongue_of
 from citykg.loaders.words import words_of
 from citykg.plan import Activity, Output
@@ -358,11 +358,14 @@ class Reader:
         if not alone and telling.events[0] is event:
             a = 0
         cell, start = told.place.cell, told.start
-        return tuple(
-            cell.stated(date.edtf, start + date.start, start + date.end)
+        dates = [
+            date
             for date in joined_days(events_dates_in(text, told.place.language))
             if a <= date.start and date.end <= b
-        )
+        ]
+        if event.status == "completed" and len(dates) > 1:
+            dates = without_meant(dates, telling.cues)
+        return tuple(cell.stated(date.edtf, start + date.start, start + date.end) for date in dates)
 
     def _people(self, told: Told, text: str) -> tuple[Stated[str], ...]:
         cell, start = told.place.cell, told.start

@@ -31,6 +31,7 @@ _RANKED = (
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
 _ELIDED = re.compile(r"(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
+_SEVERAL = 2
 _NEAR = 3
 _CLOSE = 3
 """Characters from the comma that closes a relative clause to the verb of the main one."""
@@ -214,6 +215,9 @@ def _verb(grammar: _Grammar, text: str, inside: list[Cue], start: int, end: int)
     after = [c for c in inside if c.start >= end]
     if after and _IN_BRACKETS.fullmatch(text, end, after[0].start):
         return after[0]
+    main = None if before or len(after) < _SEVERAL else _main_verb(text, end, after)
+    if main:
+        return main
     if not before and len(after) > 1 and _is_participle(text, end, *after[:2]):
         return after[1]  # "The visit planned for April took place"
     if before and after:
@@ -222,6 +226,16 @@ def _verb(grammar: _Grammar, text: str, inside: list[Cue], start: int, end: int)
         nearer = start - before[-1].end > after[0].start - end
         return after[0] if near and nearer else before[-1]
     return before[-1] if before else next(iter(after), None)
+
+
+def _main_verb(text: str, end: int, after: list[Cue]) -> Cue | None:
+    """The verb behind a clause between commas: ", first set for May and then put off, was held"."""
+    if not text[end : after[0].start].rstrip().endswith(","):
+        return None
+    for cue in after[1:]:
+        if text[: cue.start].rstrip().endswith(","):
+            return cue if cue.status in ("completed", "not-done") else None
+    return None
 
 
 def _is_participle(text: str, end: int, cue: Cue, verb: Cue) -> bool:

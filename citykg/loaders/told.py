@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.loaders.dates import Date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from citykg.loaders.cell import Cell
     from citykg.loaders.sections import Section
     from citykg.loaders.statuses import Cue
@@ -85,3 +87,14 @@ def joined_days(dates: list[Date]) -> list[Date]:
     if days != dt.timedelta(days=1):
         return dates
     return [Date(f"{first[0]}/{last[0]}", dates[0].start, dates[1].end)]
+
+
+def without_meant(dates: list[Date], cues: Sequence[Cue]) -> list[Date]:
+    """The dates of what was done without those of what was meant: "set for May, held in June"."""
+
+    def is_meant(date: Date) -> bool:
+        # "ursprünglich für Mai 2020 geplant": the words may stand around the date.
+        cue = next((cue for cue in reversed(cues) if cue.start <= date.start), None)
+        return cue is not None and cue.status == "planned"
+
+    return [date for date in dates if not is_meant(date)] or dates

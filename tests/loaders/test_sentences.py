@@ -191,3 +191,18 @@ def test_a_heading_inside_a_cell_says_what_follows() -> None:
         ("pilot", None),
         ("manual", "completed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The workshop, originally planned for May 2020, was held in June 2021."),
+        ("de", "Der Workshop, ursprünglich für Mai 2020 geplant, fand im Juni 2021 statt."),
+        ("fr", "L'atelier, initialement prévu en mai 2020, a eu lieu en juin 2021."),
+    ],
+)
+def test_what_was_done_has_the_date_it_was_done_at(language: str, sentence: str) -> None:
+    """Not the one that it was first meant for."""
+    (workshop,) = told(sentence, language).activities
+    assert workshop.status == "completed"
+    assert [date.value for date in workshop.dates] == ["2021-06"]
