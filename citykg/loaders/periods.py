@@ -17,13 +17,14 @@ from citykg.loaders.durations import Duration, durations_in
 from citykg.loaders.late import Late
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.portraits import telling_cells
-from citykg.loaders.running import running_in
+from citykg.loaders.running import in_force, running_in
 from citykg.loaders.times import same_length, times
 from citykg.plan import Period
 
 if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.ledger import Ledger
+    from citykg.loaders.running import Running
     from citykg.plan import Stated
 
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -131,11 +132,19 @@ def _told(ledger: Ledger) -> dict[str, Stated[str]]:
     """The start and end that sentences tell, where no field states a period."""
     found: dict[str, Stated[str]] = {}
     for cell, _ in telling_cells(ledger):
-        running = running_in(cell.text, ledger.fields.language)
-        for name, day in (("start", running.start), ("end", running.end)):
-            if day and name not in found:
-                found[name] = ledger.took(cell.stated(day.iso, day.start, day.end))
+        _take(ledger, cell, running_in(cell.text, ledger.fields.language), found)
+    if "start" not in found:
+        for cell, _ in telling_cells(ledger):
+            _take(ledger, cell, in_force(cell.text, ledger.fields.language), found)
     return found
+
+
+def _take(ledger: Ledger, cell: Cell, said: Running, found: dict[str, Stated[str]]) -> None:
+    """Take what sentences say of the period, if nothing said it before."""
+    parts = (("start", said.start), ("end", said.end), ("duration", said.duration))
+    for name, part in parts:
+        if part and name not in found:
+            found[name] = ledger.took(cell.stated(part.iso, part.start, part.end))
 
 
 def said_in(ledger: Ledger, cell: Cell, language: str | None) -> dict[str, Stated[str]]:
@@ -144,6 +153,10 @@ def said_in(ledger: Ledger, cell: Cell, language: str | None) -> dict[str, State
         return {}
     span = period_in(cell.text, language)
     if span is None:
+        told: dict[str, Stated[str]] = {}
+        _take(ledger, cell, in_force(cell.text, language, any_text=True), told)
+        if told:
+            return told
         return {"start": ledger.not_understood("period", cell.stated(None, 0, len(cell.text)))}
     found: dict[str, Stated[str]] = {}
     for name, day in (("start", span.start), ("end", span.end)):

@@ -1,7 +1,8 @@
 """When a cooperation runs, as sentences tell it: "have been working together since May 2018".
 
 A sentence is asked only where it says that parties work together, and only for years and months:
-the days in such texts are those of visits.
+the days in such texts are those of visits.  Of an agreement the day counts from which it is in
+force.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders.dates import days_in, is_run
+from citykg.loaders.durations import durations_in
 from citykg.loaders.items import sentences_of
 from citykg.loaders.times import alternatives, same_length, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from citykg.loaders.dates import Day
+    from citykg.loaders.durations import Duration
 
 _WINDOW = 60
 
@@ -29,6 +34,7 @@ class Running:
 
     start: Day | None = None
     end: Day | None = None
+    duration: Duration | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,9 @@ class _Words:
     starts: re.Pattern[str]
     ends: re.Pattern[str]
     worked: re.Pattern[str]
+    agreement: re.Pattern[str]
+    force: re.Pattern[str]
+    expires: re.Pattern[str]
     near: re.Pattern[str]
     until: re.Pattern[str]
     """Of a cooperation whose start the same sentence tells."""
@@ -61,9 +70,53 @@ def _words(language: str | None) -> _Words:
         worked=re.compile(
             rf"(?<!\w){alternatives({word for table in told for word in table['worked']})}"
         ),
+        agreement=re.compile(rf"(?<!\w)(?:{'|'.join(_all(told, 'agreement'))})"),
+        force=re.compile(rf"(?<!\w){alternatives(_all(told, 'force'))}[\s\u2060]*$"),
+        expires=re.compile(
+            rf"(?<!\w)(?:{alternatives(_all(told, 'expires'))}|{clock.any_of('until')})[\s\u2060]*$"
+        ),
         near=re.compile(rf"(?<!\w){clock.any_of('near')}\s+$"),
         until=before("ends", clock.any_of("until")),
     )
+
+
+def _all(told: Sequence[Mapping[str, list[str]]], name: str) -> set[str]:
+    return {word for table in told for word in table[name]}
+
+
+def in_force(text: str, language: str | None = None, *, any_text: bool = False) -> Running:
+    """From when until when an agreement is in force, by the first sentence that says so.
+
+    `any_text` where the text stands below a label for it, and need not name the agreement.
+
+    >>> told = in_force("This agreement takes effect on 1 May 2019 and ends after 24 months.", "en")
+    >>> told.start.iso, told.duration.iso
+    ('2019-05-01', 'P24M')
+    """
+    folded, words = same_length(text), _words(language)
+    for begin, stop in sentences_of(text, 0, len(text)):
+        if not (any_text or words.agreement.search(folded, begin, stop)):
+            continue
+        days = days_in(text[begin:stop], language)
+        for number, day in enumerate(days):
+            first = _moved(day, begin)
+            if day.ambiguous or not words.force.search(folded, begin, first.start):
+                continue
+            last = _moved(days[number + 1], begin) if number + 1 < len(days) else None
+            ends = last and (
+                is_run(folded, first, last, language)
+                or words.expires.search(folded, first.end, last.start)
+            )
+            lengths = durations_in(text[begin:stop], language)
+            length = lengths[0] if len(lengths) == 1 and lengths[0].iso else None
+            if length:
+                length = replace(length, start=length.start + begin, end=length.end + begin)
+            return Running(first, last if ends else None, length)
+    return Running()
+
+
+def _moved(day: Day, by: int) -> Day:
+    return replace(day, start=day.start + by, end=day.end + by)
 
 
 def running_in(text: str, language: str | None = None) -> Running:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citykg.loaders.running import running_in
+from citykg.loaders.running import in_force, running_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,3 +76,30 @@ def test_a_field_outranks_sentences(plan: Callable[[str], Plan]) -> None:
     assert period is not None
     assert period.start is not None
     assert period.start.value == "2018"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "start", "end", "duration"),
+    [
+        ("This Agreement enters into force on 18 December 2019 and remains valid for 24 months. It may be extended by one year.", "en", "2019-12-18", None, "P24M"),
+        ("The agreement takes effect on 1 March 2021 and ends on 28 February 2023.", "en", "2021-03-01", "2023-02-28", None),
+        ("El presente convenio estará vigente desde marzo de 2020 hasta febrero de 2022.", "es", "2020-03", "2022-02", None),
+        ("O acordo vigora de janeiro de 2021 a dezembro de 2022.", "pt", "2021-01", "2022-12", None),
+        ("L'accordo è valido da gennaio 2021 a dicembre 2022.", "it", "2021-01", "2022-12", None),
+        ("La convention prend effet le 1er mai 2021.", "fr", "2021-05-01", None, None),
+        ("Die Vereinbarung gilt von Januar 2021 bis Dezember 2022.", "de", "2021-01", "2022-12", None),
+        ("Avtalet gäller från januari 2021 till december 2022.", "sv", "2021-01", "2022-12", None),
+        ("The new Act enters into force on 1 May 2024.", "en", None, None, None),
+        ("The agreement was signed on 1 May 2024.", "en", None, None, None),
+    ],
+)  # fmt: skip
+def test_an_agreement_runs_while_it_is_in_force(
+    text: str, language: str, start: str | None, end: str | None, duration: str | None
+) -> None:
+    """From the day that it says; a law and a signature say nothing of it."""
+    told = in_force(text, language)
+    assert [part and part.iso for part in (told.start, told.end, told.duration)] == [
+        start,
+        end,
+        duration,
+    ]
