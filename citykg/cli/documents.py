@@ -92,6 +92,10 @@ def build(
         str | None,
         typer.Option(metavar="IRI", help="The base of the IRIs of cities, plans and so on."),
     ] = None,
+    mappings: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="An SSSOM file of decisions on links; repeatable."),
+    ] = None,
     *,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if any document could not be read.")
@@ -111,7 +115,12 @@ def build(
 
     with _progress() as progress:
         report = build_graph(
-            paths, output, base=base or ID_BASE, progress=progress, suggest=suggestions
+            paths,
+            output,
+            base=base or ID_BASE,
+            progress=progress,
+            suggest=suggestions,
+            mappings=mappings or (),
         )
     _tell(report, output)
     if strict and report.failures:
@@ -160,6 +169,11 @@ def _tell(report: Report, output: Path) -> None:
             f"{count(totals.suggestions, 'suggestion')} of what plans speak of without declaring "
             "it, in a graph apart: citykg query suggestions"
         )
+    doubts = sum(one.outcome == "doubt" for one in report.links.open)
+    talk(
+        f"{count(totals.links, 'link')} to other vocabularies, {count(doubts, 'doubt')} left open:"
+        f" citykg link {output}"
+    )
     for failure in report.failures:
         talk(failure.message)
     if report.passed_over:
