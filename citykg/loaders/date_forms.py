@@ -33,7 +33,7 @@ def date_forms(language: str | None) -> re.Pattern[str]:
     sep = r"[\s,]*"
     two = r"[0-3]?\d"
     figures = r"(?P<m{n}>0?[1-9]|1[0-2])"
-    numeral = r"(?P<o{n}>[1-4])(?:st|nd|rd|th|er|re|ere|e|eme|o|a|º|°|ª|\.)?"
+    numeral = r"(?P<o{n}>[1-4])(?:st|nd|rd|th|er|re|ere|e|eme|\.?[oaº°ª]|\.)?"
     ordinal = rf"(?:{numeral}|(?P<w{{n}}>{alternatives(words.ordinals)}))"
     of_year = rf"{ordinal}\s*(?P<k{{n}}>{words.any_of('quarter')})"
     quarter = rf"(?:[qt](?P<q{{n}}>[1-4])|(?P<r{{n}}>[1-4])q|{of_year})"
@@ -44,6 +44,8 @@ def date_forms(language: str | None) -> re.Pattern[str]:
             rf"{year}(?P<i{{n}}>[-./]){figures}(?:(?P=i{{n}})(?P<d{{n}}>{two}))?"
             r"(?!\d|[/-](?!(?:19|20)\d\d))"
         ),
+        # The first day of a run in figures, of which the last has the year: 28.05.–03.06.2019.
+        rf"(?P<d{{n}}>{two})\.\s?{figures}\.(?=\s?[-–—]\s?{two}\.\s?[01]?\d\.\s?(?:19|20)\d\d)",
         rf"(?P<t{{n}}>{two}\.?\s?[-–/+]\s?{two})\.\s?{figures}\.\s?{year}",
         (
             rf"(?P<a{{n}}>{two})\s?(?P<i{{n}}>[./-])\s?(?P<b{{n}}>{two})\s?(?P=i{{n}})\s?"
