@@ -242,9 +242,10 @@ class _Parties:
         return self._number(field, *said) if said else None
 
     def _country_told(self, portrait: Portrait) -> Stated[str] | None:
-        if portrait.country is None:
+        said = portrait.country or portrait.people
+        if said is None:
             return None
-        cell, (code, start, end) = portrait.country
+        cell, (code, start, end) = said
         return self.ledger.took(cell.stated(code, start, end))
 
     def _region_told(self, portrait: Portrait) -> Stated[str] | None:

@@ -10,7 +10,7 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citykg.loaders.aliases import aliases_of
 from citykg.loaders.event_tables import EventTable
@@ -67,8 +67,14 @@ class _Land(NamedTuple):
 
 
 @functools.cache
+def demonym_words() -> dict[str, Any]:
+    """The words for people, as `demonyms.toml` has them."""
+    return tomllib.loads(files(__package__).joinpath("demonyms.toml").read_text("utf-8"))
+
+
+@functools.cache
 def _words() -> _Words:
-    data = tomllib.loads(files(__package__).joinpath("demonyms.toml").read_text("utf-8"))
+    data = demonym_words()
     regions = {name: own for names, own in data["regions"].items() for name in names.split("|")}
     return _Words(
         ends=frozenset(end for ends in data["ends"].values() for end in ends),

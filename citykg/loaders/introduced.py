@@ -38,14 +38,14 @@ _MOST = 12
 
 _BRACKETS = r"[\s\u2060]*\((?P<{}>[^()]{{2,80}})\)"
 _JOINED = re.compile(
-    rf"(?<![^\s(“\"«:*])(?P<one>{NAME})(?:{_BRACKETS.format('first')})?"
+    rf"(?<![^\s(“\"«:*\u2060])(?P<one>{NAME})(?:{_BRACKETS.format('first')})?"
     r"\s+(?:and|with|y|con|com|e|ed|et|avec|und|mit|och|med|&|[-–—/·×])\s+"
     rf"(?P<two>{NAME})(?:{_BRACKETS.format('second')})?"
 )
 _INTRODUCED = re.compile(
-    rf"(?<![^\s(“\"«:*])(?P<name>{NAME})[*_\u2060]*{_BRACKETS.format('about')}"
+    rf"(?<![^\s(“\"«:*\u2060])(?P<name>{NAME})[*_\u2060]*{_BRACKETS.format('about')}"
 )
-_LISTED = re.compile(rf"(?<![^\s(“\"«:*])(?P<name>{NAME}),\s+$")
+_LISTED = re.compile(rf"(?<![^\s(“\"«:*\u2060])(?P<name>{NAME}),\s+$")
 _CAPITALS = re.compile(NAME)
 _FACTS = re.compile(r"\s*[:,–—-]\s*(?=[^.!?\n]{0,120}\d)[^.!?\n\u2029]*(?:\.\d[^.!?\n\u2029]*)*")
 

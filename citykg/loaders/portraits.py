@@ -15,11 +15,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from citykg.loaders import numbers, places
+from citykg.loaders.aliases import bare_name
 from citykg.loaders.cell import Cell
-from citykg.loaders.divisions import is_division_of
+from citykg.loaders.divisions import is_division, is_division_of
 from citykg.loaders.items import sentences_of
 from citykg.loaders.late import Late
 from citykg.loaders.markup import JOINER, PARAGRAPH
+from citykg.loaders.origins import origin_before, origin_behind
 from citykg.loaders.times import alternatives, same_length
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ class Portrait:
     """What is said of one party, each with the cell that says it."""
 
     country: tuple[Cell, tuple[str, int, int]] | None = None
+    people: tuple[Cell, tuple[str, int, int]] | None = None
+    """The country that the word for its people names."""
     region: tuple[Cell, tuple[int, int]] | None = None
     population: tuple[Cell, Number] | None = None
     area: tuple[Cell, Number] | None = None
@@ -109,6 +113,7 @@ class _Reader:
                         self._segment(cell, about, start, end, field)
                     continue
                 told = [self._index(match) for match in named]
+                self._origins(cell, folded, (start, end), named)
                 about = told[0] if len(set(told)) == 1 else None
                 if field and _behind(cell.text, start, named):
                     # As in: 31 million (Chongqing).
@@ -160,6 +165,25 @@ class _Reader:
             if _FEW_WORDS.fullmatch(before) and _CLAUSE_ENDS.match(after):
                 portrait.population = cell, _moved(found[0], start)
 
+    def _origins(
+        self, cell: Cell, folded: str, sentence: tuple[int, int], named: Sequence[re.Match[str]]
+    ) -> None:
+        """Read what a sentence calls the parties that it names: "a Belgian town"."""
+        start, end = sentence
+        stops = [match.start() for match in named[1:]] + [end]
+        for match, stop in zip(named, stops, strict=True):
+            portrait = self.found[self._index(match)]
+            if portrait.country is None or portrait.region is None:
+                for said in (
+                    origin_before(folded, start, match.start()),
+                    origin_behind(cell.text, folded, match.end(), stop),
+                ):
+                    # What stands in brackets says more, and is read behind it.
+                    if said.country and portrait.people is None:
+                        portrait.people = cell, said.country
+                    if said.region and portrait.region is None:
+                        portrait.region = cell, said.region
+
     @staticmethod
     def _place(cell: Cell, portrait: Portrait, name: str, start: int, end: int) -> None:
         """The country in brackets or behind a comma, right behind the name; a state as well."""
@@ -179,8 +203,13 @@ class _Reader:
                 country = named[0], inside[0] + named[1], inside[0] + named[2]
                 portrait.country = portrait.country or (cell, country)
                 return
-            if portrait.region is None and places.is_state(match["inside"]):
-                portrait.region = cell, inside
+            bare = bare_name(match["inside"])
+            own = places.is_state(match["inside"]) or (
+                bare != match["inside"] and is_division(bare)
+            )
+            if portrait.region is None and own:
+                at = match["inside"].find(bare)
+                portrait.region = cell, (inside[0] + at, inside[0] + at + len(bare))
             at = match.end()
 
 
