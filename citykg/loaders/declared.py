@@ -99,7 +99,7 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
             owners = ledger.owners.of(block, column)
             for span in spans:
                 for start, end, own in _parts(ledger, cell, *span, owners):
-                    stop = _end_of(cell.text, start, end, listed=listed.bulleted)
+                    stop = _end_of(cell.text, start, end, listed=len(spans) > 1)
                     stated = cell.words(start, stop, ledger.fields.language)
                     if not stated.value or mentions.NOTHING.match(stated.value):
                         continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import Block, Fields
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from citykg.loaders.document import Document
 
+_STATED = frozenset({"themes", "sdgs", "topics", "challenges", "objectives", "focus"})
+"""Fields that a text may have as a section of their own."""
 _WORDS = 24
 """A text that is shorter tells nothing."""
 
@@ -34,6 +37,12 @@ def prose_fields(document: Document, labelled: Sequence[Block]) -> Fields | None
     lines = [trimmed(masked, *line) for line in lines_of(masked)]
     lines = [line for line in lines if line[0] < line[1]]
     rows = [block for block in labelled if block.fields and block.inline]
+    rows += [
+        _section(masked, block)
+        for block in labelled
+        if block.fields and not block.inline and any(block.columns) and block.fields[0] in _STATED
+    ]
+    rows.sort(key=lambda block: block.label)
     named = next((block for block in rows if "city" in block.fields), None)
     parties = [] if named else parties_introduced(masked, lines)
     taken = {block.label[0] for block in rows}
@@ -48,6 +57,19 @@ def prose_fields(document: Document, labelled: Sequence[Block]) -> Fields | None
     blocks = ([named] if parties and named else []) + rows + [prose_block(body)]
     preamble = () if title in body or title[0] in taken else (title,)
     return Fields(document, language, tuple(blocks), preamble, prose=True)
+
+
+def _section(masked: str, block: Block) -> Block:
+    """A block below its label, as far as its first empty line: no other label may end it."""
+    columns = []
+    for column in block.columns:
+        kept = column[:1]
+        for line in column[1:]:
+            if masked.count("\n", kept[-1][1], line[0]) > 1:
+                break
+            kept.append(line)
+        columns.append(kept)
+    return replace(block, columns=columns)
 
 
 def _is_heading(masked: str, line: Span) -> bool:

@@ -135,3 +135,10 @@ def test_prose_states_what_no_label_does() -> None:
     assert [one.value for one in plan.themes] == ["tourism", "housing"]
     for one in (*plan.challenges, *plan.objectives, *plan.themes):
         assert text[one.start : one.end] == one.quote
+
+
+def test_a_section_of_a_text_ends_at_its_empty_line() -> None:
+    """A label within prose has the lines below it, and not the prose behind them."""
+    text = TEXT + "\nChallenges\nHarbours are noisy at night.\n\nMayors met in Lund in May 2019.\n"
+    (reading,) = readings_of(document_of(text.encode(), "x.txt", format_named(".txt")))
+    assert [one.value for one in reading.plan.challenges] == ["Harbours are noisy at night."]
