@@ -28,6 +28,7 @@ _OF_EVENT = 8
 _OWNER = re.compile(r"\s*(?:[:–—]|-\s|,\s)")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)\s*[.;]?\s*$")
 _FIRST = re.compile(rf"\w[\w{JOINER}]*")
+_CLOSES = re.compile(r"\s*[),]")
 _JOINED = re.compile(r"\s*(?:,|/|&|\+|\b\w{1,3}\b)\s*")
 
 
@@ -196,7 +197,7 @@ class Parties:
         holders: list[int] = []
         for name in named:
             before = text[max(0, name.start - _BESIDE) : name.start]
-            if words.held_in.search(before):
+            if words.held_in.search(before) or _in_brackets(text, name, named):
                 places.append(name.party)
             elif words.held_by.search(before) or words.holds.match(text, name.end):
                 holders.append(name.party)
@@ -293,6 +294,17 @@ class Parties:
             elif a >= end and visitors and not hosts:
                 hosts.append(index)
         return hosts, visitors
+
+
+def _in_brackets(text: str, name: Named, named: Sequence[Named]) -> bool:
+    """Whether brackets give one place alone, with a date or without: "Workshop (May, Porto)"."""
+    if not _CLOSES.match(text, name.end):
+        return False
+    start, end = text.rfind("(", 0, name.start), text.find(")", name.end)
+    if start < 0 or end < 0 or ")" in text[start : name.start]:
+        return False
+    alone = sum(start < n.start < end for n in named) == 1
+    return alone and text[start : name.start].rstrip()[-1:] in "(,"
 
 
 @functools.lru_cache(maxsize=256)
