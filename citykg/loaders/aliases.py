@@ -46,6 +46,28 @@ def kind_of(name: str) -> str:
     return next((kind for kind, pattern in _kinds() if pattern.search(folded)), "city")
 
 
+def kind_stated(words: str) -> str | None:
+    """The kind that the words of a row for it state; None where they state none.
+
+    >>> kind_stated("Metropolitan region"), kind_stated("city pair"), kind_stated("study visit")
+    ('region', 'city', None)
+    """
+    kind = kind_of(words)
+    if kind != "city":
+        return kind
+    folded = fold(words)
+    for unit, begins in place_words()["units"]["begins"].items():
+        if folded.startswith(tuple(begins)):
+            return str(unit)
+    return kind if _units().search(folded) else None
+
+
+@functools.cache
+def _units() -> re.Pattern[str]:
+    """The words for a city, in a row of kinds."""
+    return re.compile(rf"(?<!\w){alternatives(set(place_words()['units']['city']))}")
+
+
 @functools.cache
 def offices() -> re.Pattern[str]:
     """What a name may have beside the name of the city itself."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.loaders import numbers, places
 from citykg.loaders.amounts import companions, says_persons
-from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.parties import NamedParties
@@ -66,7 +65,8 @@ class _Parties:
         regions = self._runs("region") if self.field == "city" else [[] for _ in self.names]
         countries = self._runs("country")
         populations, areas = self._numbers("population"), self._numbers("area")
-        stated_kind = self._stated_kind() or ("region" if self.field == "region" else None)
+        kinds = self._stated_kinds()
+        own = "region" if self.field == "region" else None
         cities = []
         for index, (cell, name) in enumerate(self.names):
             label = ledger.took(cell.words(name.start, name.end))
@@ -90,7 +90,7 @@ class _Parties:
                 country=country or self._country_told(self.portraits[index]),
                 population=None if people is None else _whole(people),
                 area_km2=area,
-                kind=stated_kind or places.kind_of(label.value or ""),
+                kind=kinds[index] or own or places.kind_of(label.value or ""),
             )
             self._check_density(city)
             cities.append(city)
@@ -210,12 +210,21 @@ class _Parties:
                 return self.ledger.took(run.cell.words(run.start + span[0], run.start + span[1]))
         return self.ledger.took(cell.words(*name.region)) if name.region else None
 
-    def _stated_kind(self) -> str | None:
-        """The kind that a column states for all parties of the row: "region pair"."""
-        cells = self.ledger.cells("kind")
-        for cell in cells:
-            self.ledger.take(cell.passage(0, len(cell.text)))
-        return "region" if any(fold(clean(c.text)).startswith("region") for c in cells) else None
+    def _stated_kinds(self) -> list[str | None]:
+        """The kind that a row states for each party, or for all in one cell: "region pair"."""
+        kinds: list[str | None] = [None] * len(self.names)
+        for block in self.ledger.fields.of("kind"):
+            cells = block.cells(self.ledger.document)
+            placed = self.parties.placed(cells) or list(enumerate(cells))
+            for party, cell in placed:
+                kind = places.kind_stated(clean(cell.text))
+                if kind is None:
+                    continue
+                self.ledger.take(cell.passage(0, len(cell.text)))
+                for index in [party] if len(cells) > 1 else range(len(kinds)):
+                    if index < len(kinds):
+                        kinds[index] = kinds[index] or kind
+        return kinds
 
     def _numbers(self, field: str) -> list[Stated[float] | None]:
         """The populations or areas of the parties; an unlikely one is flagged."""

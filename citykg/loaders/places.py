@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from citykg.loaders.aliases import aliases_of, bare_name, kind_of, place_words
+from citykg.loaders.aliases import aliases_of, bare_name, kind_of, kind_stated, place_words
 from citykg.loaders.behind import place_behind, region_before
 from citykg.loaders.countries import countries_in, country_in, is_country, is_state, states
 from citykg.loaders.divisions import is_division_of
@@ -27,6 +27,7 @@ __all__ = [
     "is_state",
     "is_told",
     "kind_of",
+    "kind_stated",
     "names_apart",
     "names_in",
     "region_in",

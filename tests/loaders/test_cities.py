@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conftest import plans_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -86,3 +88,18 @@ def test_a_flat_row_of_regions_is_parted_where_it_is_certain(plan: Callable[[str
         "Pennsylvania",
         "North Rhine-Westphalia",
     ]
+
+
+def test_a_row_says_of_what_kind_each_party_is() -> None:
+    """A cell a party, or one for all; words that name no kind stay unread."""
+    head = "City\tPorto\tAustin\nCountry\tPortugal\tUSA\nThemes\twater\nSDGs\t6\n"
+    kinds = {
+        "Type\tmetropolitan region\tcity\n": ["region", "city"],
+        "Type of unit\tregion pair\n": ["region", "region"],
+        "Art der Zusammenarbeit\tRegionenpaar\n": ["region", "region"],
+        "Type\tmild\tdry\n": ["city", "city"],
+    }
+    for row, expected in kinds.items():
+        (plan,) = plans_in(head + row)
+        assert [city.kind for city in plan.cities] == expected
+        assert bool(plan.unread) == ("mild" in row)

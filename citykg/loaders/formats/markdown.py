@@ -11,6 +11,8 @@ from citykg.loaders.markup import HEADING, JOINER, mask
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)", re.DOTALL)
 _FRONT_KEY = re.compile(r"([A-Za-z][^:\n]{0,60})(:)[ \t]*([^\n]*)")
+_DATE = re.compile(r"(?:\w+[-_ ])?dat(?:e|um|a)?s?(?:[-_ ]\w+)?", re.IGNORECASE)
+_LIST = re.compile(r"\[[^\[\]\n]*\][ \t]*(?:#.*)?")
 _H1 = re.compile(r"^#[ \t]+\S|<h1[\s>]|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 _ATX = re.compile(r"^([ ]{0,3}#{1,6})([ \t]+)(.*?)([ \t]+#+[ \t]*)?$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```+|~~~+)[^\n`]*$", re.MULTILINE)
@@ -154,8 +156,8 @@ def _row(line: str) -> str:
 def _front_matter(text: str) -> tuple[str, tuple[Note, ...]]:
     """The text without the record that a site keeps of a page, and a note on what that held.
 
-    Its title is the page's if the page has none; a field of a plan is read, if it is no date:
-    the date of a page is not that of a cooperation.
+    Its title is the page's if the page has none; a field of a plan is read: not the date of the
+    page, which is not that of a cooperation.
     """
     found = _FRONT.match(text)
     if found is None:
@@ -170,8 +172,11 @@ def _front_matter(text: str) -> tuple[str, tuple[Note, ...]]:
             name = key[1].strip()
             title = name.lower() == "title"
             reading = (title and not has_title) or (not title and _is_field(name))
-            if title and reading:
-                line = " " * key.start(3) + line[key.start(3) :].replace('"', " ")  # noqa: PLW2901
+            if reading:
+                begin = key.start(3) if title else 0
+                value = _plain(line[key.start(3) :])
+                named = line[begin : key.start(3)].replace("_", " ")
+                line = " " * begin + named + value  # noqa: PLW2901
             if not (reading or title):
                 left.append(name)
         pieces.append(line if reading else re.sub(r"[^\r\n]", " ", line))
@@ -185,11 +190,19 @@ def _front_matter(text: str) -> tuple[str, tuple[Note, ...]]:
 
 
 def _is_field(name: str) -> bool:
+    """Whether a key of the front matter is a field of a plan; a bare date is that of the page."""
     from citykg.loaders.labels import label_of
 
-    label = label_of(name)
-    return (
-        label is not None
-        and label.certain
-        and not {"period", "start", "end", "id"}.intersection(label.fields)
-    )
+    label = label_of(name.replace("_", " "))
+    if label is None or not label.certain or "id" in label.fields:
+        return False
+    return "period" not in label.fields or not _DATE.fullmatch(name)
+
+
+def _plain(value: str) -> str:
+    """A value of the front matter without the signs of its lists and strings."""
+    if _LIST.fullmatch(value.strip()):
+        value = value.replace("[", " ", 1)
+        at = value.rfind("]")
+        value = value[:at] + " " + value[at + 1 :]
+    return value.replace('"', " ") if '"' in value else value

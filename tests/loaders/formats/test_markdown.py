@@ -74,12 +74,14 @@ def test_signs_are_no_words(text: str, masked: str) -> None:
         ('---\ntitle: "Porto"\nlayout: post\n---\nx', "\nPorto\n\n\nx", True),
         ("---\ntitle: Porto\n---\n# Porto and Bonn", "\n\n\n#Porto and Bonn", False),
         ("---\nsdgs:\n  - SDG 11\n---\nx", "\nsdgs:\n- SDG 11\n\nx", False),
-        ("---\ndate: 2019-03-02\nperiod: 2018\n---\nx", "\n\n\n\nx", True),
+        ("---\ndate: 2019-03-02\nperiod: 2018\n---\nx", "\n\nperiod: 2018\n\nx", True),
+        ("---\nstart_date: 2018-05\nend: 2019-05\n---\nx", "\nstart date: 2018-05\nend: 2019-05\n\nx", False),
+        ('---\ncities: ["Porto", Bonn]\n---\nx', "\ncities: Porto , Bonn\n\nx", False),
         ("a\n\n---\n\nb", "a\n\n---\n\nb", False),
     ],
 )  # fmt: skip
 def test_front_matter_is_the_record_of_a_page(text: str, masked: str, *, noted: bool) -> None:
-    """Its title and the fields of a plan are read; its dates are not those of a cooperation."""
+    """Its title and the fields of a plan are read; its own date is not that of a cooperation."""
     assert look(text) == masked
     assert bool(text_of(text.encode(), "x.md").notes) == noted
 
