@@ -1,9 +1,10 @@
 """What is wrong with a graph: the shapes' verdict, and for each fault the words that caused it.
 
-pySHACL says what is wrong; the claims say where it was read.  The plan graphs are checked
-together, for a city may be in many of them; the evidence is checked some plans at a time, for it
-is six times as large and each plan's is whole in itself; so are the suggestions, apart from all
-that plans declare.  Nothing is fetched or imported.
+pySHACL says what is wrong with a thing, the queries of the shapes what is wrong between things;
+the claims say where it was read.  The plan graphs are checked together, for a city may be in many
+of them; the evidence is checked some plans at a time, for it is six times as large and each plan's
+is whole in itself; so are the suggestions, apart from all that plans declare, and the links.
+Nothing is fetched or imported.
 
 pySHACL takes some 0.05 s a plan: right for a folder of plans, long for a hundred thousand.
 """
@@ -12,11 +13,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from citykg.graph.blame import EVIDENCE, Blame
+from citykg.graph.blame import EVIDENCE, Blame, Cited, Origin
+from citykg.graph.constraints import SH, Severity, broken
 from citykg.ontology.files import shapes_file
 from citykg.ontology.terms import (
     GRAPH_LINKS,
@@ -37,9 +40,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Identifier
 
-    from citykg.graph.blame import Cited, Term
-
-Severity = Literal["violation", "warning", "info"]
+    from citykg.graph.blame import Term
 
 _NOT_PLANS: Final = frozenset((GRAPH_LINKS, GRAPH_ONTOLOGY, GRAPH_SUGGESTIONS, GRAPH_VOCABULARY))
 # What the shapes ask of the vocabulary.
@@ -48,7 +49,6 @@ _PLANS_AT_A_TIME: Final = 100
 _SUBJECTS_AT_A_TIME: Final = 2000
 _BEHIND: Final = frozenset((Prov.wasQuotedFrom, Dcterms.isPartOf))
 """What leads from a suggestion to its passage, and from there to the document."""
-_SH: Final = "http://www.w3.org/ns/shacl#"
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -116,7 +116,32 @@ def _violations(store: ox.Store) -> set[Violation]:
             if fault.focus in subjects:
                 words = blame.of_suggestion(fault.focus, fault.path, fault.value)
                 found.add(_violation(fault, words))
+    for fault in _faults(_Copy(store).of_graphs([GRAPH_LINKS])):
+        found.update(_violation(fault, item) for item in _words(store, blame, fault))
+    for row in broken(store):
+        rule = row.constraint
+        fault = _Fault(rule.severity, row.this, row.path, row.value, rule.message)
+        found.update(_violation(fault, item) for item in _words(store, blame, fault))
     return found
+
+
+def _words(store: ox.Store, blame: Blame, fault: _Fault) -> list[Cited]:
+    """Where the thing at fault was read: in a plan, its evidence, for a suggestion, or nowhere."""
+    import pyoxigraph as ox
+
+    if isinstance(fault.focus, ox.Literal):
+        return [Cited(fault.focus, None, fault.value, Origin())]
+    quads = store.quads_for_pattern(fault.focus, None, None, None)
+    names = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+    of_plans = names - _NOT_PLANS
+    if GRAPH_SUGGESTIONS in names:
+        return [blame.of_suggestion(fault.focus, fault.path, fault.value)]
+    if any(not name.endswith(EVIDENCE) for name in of_plans):
+        return blame.of_fact(fault.focus, fault.path, fault.value)
+    if of_plans:
+        return blame.of_evidence(fault.focus, fault.path, fault.value)
+    path = ox.NamedNode(fault.path) if fault.path else None
+    return [Cited(fault.focus, path, fault.value, Origin())]
 
 
 @contextmanager
@@ -246,18 +271,29 @@ def _from_rdflib(term: Identifier | None) -> Term | None:
     return ox.BlankNode(str(term)) if isinstance(term, rdflib.BNode) else ox.NamedNode(str(term))
 
 
+@cache
+def _shapes() -> rdflib.Graph:
+    """The shapes without their queries, which a store answers faster."""
+    import rdflib
+
+    shapes = rdflib.Graph().parse(data=shapes_file().read_bytes(), format="turtle")
+    shapes.remove((None, rdflib.SH.sparql, None))
+    return shapes
+
+
 def _faults(data: rdflib.Graph) -> Iterator[_Fault]:
     """What pySHACL finds wrong with some triples."""
     import pyshacl
     import rdflib
 
-    shapes = rdflib.Graph().parse(data=shapes_file().read_bytes(), format="turtle")
+    if not data:
+        return
     _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inplace=True, inference="none", do_owl_imports=False
+        data, shacl_graph=_shapes(), inplace=True, inference="none", do_owl_imports=False
     )
-    sh = rdflib.Namespace(_SH)
+    sh = rdflib.Namespace(SH)
     for result in report.objects(None, sh.result):
-        severity = str(report.value(result, sh.resultSeverity)).removeprefix(_SH).casefold()
+        severity = str(report.value(result, sh.resultSeverity)).removeprefix(SH).casefold()
         focus = _from_rdflib(report.value(result, sh.focusNode))
         if focus is not None:
             yield _Fault(

@@ -56,5 +56,10 @@ def shapes_file() -> Traversable:
     return _file("shapes.ttl")
 
 
+def dataset_shapes_file() -> Traversable:
+    """The file of the constraints between graphs, which SHACL engines that ask one graph lack."""
+    return _file("dataset-shapes.ttl")
+
+
 def _file(name: str) -> Traversable:
     return files(__package__) / name

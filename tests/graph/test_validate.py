@@ -26,6 +26,7 @@ from graph_examples import (
     store_of,
 )
 from plan_examples import PLAN, TEXT, said, variant
+from planted import PLANTED
 
 from citykg.errors import UsageError
 from citykg.graph.evidence import Statements
@@ -34,7 +35,7 @@ from citykg.graph.nquads import node
 from citykg.graph.store import write_store
 from citykg.graph.suggested import suggestion_lines
 from citykg.graph.validate import Violation, validate, validate_store
-from citykg.ontology.files import shapes_file
+from citykg.ontology.files import dataset_shapes_file, shapes_file
 from citykg.ontology.terms import (
     ACTIVITY_TYPE,
     COUNTRY,
@@ -66,6 +67,16 @@ def stated_by(violation: Violation) -> tuple[str | None, int | None, str | None]
     return violation.file, violation.line, violation.quote
 
 
+UNBACKED = ("the graph does not say this", "no passage is given")
+"""What a planted change leaves behind: a claim of what was there, a fact without a claim."""
+
+
+def faults(store: ox.Store) -> tuple[Violation, ...]:
+    """What is wrong with a graph, but for what a planted change leaves behind."""
+    found = validate_store(store)
+    return tuple(item for item in found if not any(text in item.message for text in UNBACKED))
+
+
 class Fault(NamedTuple):
     """A change of the good graph, and where its one violation is to be found."""
 
@@ -95,6 +106,10 @@ FACT_FAULTS = {
     "population huge": Fault(LODZ, Ckg.population, literal(50_000_000), "fifty million", 3,
                              "670,642", severity="warning"),
     "area": Fault(LODZ, Ckg.areaKm2, literal("0.0", Xsd.decimal), "above zero", 4, "293.25 km²"),
+    "area huge": Fault(LODZ, Ckg.areaKm2, literal("300000.5", Xsd.decimal), "square kilometres; look", 4,
+                       "293.25 km²", severity="warning"),
+    "density": Fault(LODZ, Ckg.population, literal(40_000_000), "so many people", 3, "670,642",
+                     severity="warning"),
     "activity label": Fault(VISIT, Rdfs.label, None, "exactly one name", 11, "study visit"),
     "two activity types": Fault(VISIT, Ckg.activityType, ACTIVITY_TYPE + "meeting",
                                 "An activity is of one type", 11, "study visit", keep=True),
@@ -115,8 +130,7 @@ def test_fault_of_a_fact(name: str) -> None:
     fault = FACT_FAULTS[name]
     store = store_of(PLAN)
     change(store, fault.subject, fault.predicate, fault.value, keep=fault.keep)
-    (found,) = validate_store(store)
-    assert fault.message in found.message
+    (found,) = (item for item in faults(store) if fault.message in item.message)
     assert found.severity == fault.severity
     assert found.plan == PLAN_IRI
     assert found.focus == fault.subject
@@ -126,8 +140,11 @@ def test_fault_of_a_fact(name: str) -> None:
 LINK_FAULTS = {
     "goal": (PLAN_IRI, Ckg.hasGoal, Sdg.GOALS + "18", "seventeen"),
     "target": (PLAN_IRI, Ckg.hasTarget, Sdg.GOALS + "18.3", "written like 11.3"),
+    "no such target": (PLAN_IRI, Ckg.hasTarget, Sdg.GOALS + "11.9", "169 targets"),
+    "indicator": (PLAN_IRI, Ckg.hasIndicator, Sdg.GOALS + "11.1.1", "An indicator is one"),
+    "theme of no scheme": (PLAN_IRI, Ckg.hasTheme, TOPIC + "housing", "the plans fill"),
     "topic": (PLAN_IRI, Ckg.hasTopic, TOPIC + "gardening", "partnerships"),
-    "theme": (PLAN_IRI, Ckg.hasTheme, BASE + "theme/nothing", "theme"),
+    "theme": (PLAN_IRI, Ckg.hasTheme, BASE + "theme/nothing", "not described as one"),
     "country": (BASE + "region/jp/fukuoka", Ckg.inCountry, COUNTRY + "xx", "ISO 3166-1"),
     "activity type": (PILOT, Ckg.activityType, ACTIVITY_TYPE + "teleport", "activity types"),
     "output type": (REPORT, Ckg.outputType, OUTPUT_TYPE + "teleport", "output types"),
@@ -146,8 +163,7 @@ def test_fault_of_a_link(name: str) -> None:
     statements.fact(node(subject), node(predicate), node(target), words)
     evidence = [*statements.claim_blocks(), *statements.passage_blocks()]
     store.load("".join(evidence).encode(), format=ox.RdfFormat.N_QUADS)
-    (found,) = validate_store(store)
-    assert message in found.message
+    (found,) = (item for item in faults(store) if message in item.message)
     assert (found.plan, found.focus, found.property) == (PLAN_IRI, subject, predicate)
     assert found.value == target
     assert stated_by(found) == ("air.txt", 7, "SDGs: 11")
@@ -164,7 +180,7 @@ def test_silence_is_no_fault() -> None:
     for thing, predicate in ((VISIT, Ckg.activityType), (REPORT, Ckg.outputType)):
         change(store, thing, predicate)
         change(store, thing, Ckg.status)
-    assert validate_store(store) == ()
+    assert faults(store) == ()
 
 
 def test_folder(tmp_path: Path) -> None:
@@ -179,8 +195,7 @@ def test_folder(tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_bytes(b"".join(lines))
     write_store(target, tmp_path / "graph.nq", lambda _: None)
     (target.parent / "current").symlink_to("v-1")
-    (found,) = validate(tmp_path)
-    assert found.focus == REPORT
+    assert REPORT in {item.focus for item in validate(tmp_path)}
 
 
 def test_period_that_ends_first() -> None:
@@ -192,9 +207,12 @@ def test_period_that_ends_first() -> None:
     assert stated_by(found) == ("air.txt", 5, "May 2018")
 
 
-@pytest.mark.parametrize(("start", "end"), [("2018-05", "2018"), ("2018", "2018-01-01")])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2018-05", "2018"), ("2018", "2018-01-01"), ("2018-21", "2018-05"), ("2018-12", "2018-24")],
+)
 def test_period_of_different_precision(start: str, end: str) -> None:
-    """A month and its year are no contradiction."""
+    """A month and its year are no contradiction, nor are a month and a season of its year."""
     period = Period(said(start, "May 2018"), said(end, "2020"))
     assert validate_store(store_of(msgspec.structs.replace(PLAN, period=period))) == ()
 
@@ -209,7 +227,7 @@ def test_one_party() -> None:
 
 def test_no_party() -> None:
     """A plan without any party is a violation."""
-    found = validate_store(store_of(variant(1, cities=(), activities=(), outputs=())))
+    found = faults(store_of(variant(1, cities=(), activities=(), outputs=())))
     assert [item.severity for item in found] == ["violation", "warning"]
     assert "no city or region" in found[0].message
     assert found[0].property == Ckg.hasParty
@@ -220,7 +238,7 @@ def test_no_cooperation() -> None:
     """A plan that belongs to no cooperation has no parties either."""
     store = store_of(PLAN)
     change(store, PLAN_IRI, Ckg.isPlanOf)
-    found = validate_store(store)
+    found = faults(store)
     assert [item.property for item in found] == [Ckg.hasParty, Ckg.isPlanOf]
     assert {item.file for item in found} == {"air.txt"}
 
@@ -234,7 +252,7 @@ def test_two_countries() -> None:
     statements.fact(node(LODZ), node(Ckg.inCountry), node(COUNTRY + "de"), words)
     evidence = [*statements.claim_blocks(), *statements.passage_blocks()]
     store.load("".join(evidence).encode(), format=ox.RdfFormat.N_QUADS)
-    found = validate_store(store)
+    found = faults(store)
     assert {item.message for item in found} == {
         "A city or region lies in one country; the plans name more than one."
     }
@@ -292,7 +310,7 @@ def test_claim_without_a_part(predicate: str, message: str) -> None:
     store = store_of(PLAN)
     claim = a_claim(store)
     change(store, claim, predicate, graph=EVIDENCE)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert message in found.message
     assert (found.plan, found.focus, found.property) == (PLAN_IRI, claim, predicate)
     assert stated_by(found) == ("air.txt", 3, "670,642")
@@ -303,7 +321,7 @@ def test_claim_without_a_passage() -> None:
     store = store_of(PLAN)
     claim = a_claim(store)
     change(store, claim, Prov.wasQuotedFrom, graph=EVIDENCE)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert "nothing is said without one" in found.message
     assert (found.focus, *stated_by(found)) == (claim, "air.txt", None, None)
 
@@ -326,7 +344,7 @@ def test_fault_of_a_passage(
     """A passage has words, a beginning before its end, a line and a document."""
     store = store_of(PLAN)
     change(store, FIRST, predicate, value, graph=EVIDENCE)
-    (found,) = (item for item in validate_store(store) if message in item.message)
+    (found,) = (item for item in faults(store) if message in item.message)
     assert (found.focus, found.property) == (FIRST, predicate)
     assert stated_by(found) == ("air.txt", line, quote)
 
@@ -336,7 +354,7 @@ def test_document_without_a_hash(value: ox.Literal | None) -> None:
     """A document is known by its hash."""
     store = store_of(PLAN)
     change(store, DOCUMENT, Schema.sha256, value, graph=EVIDENCE)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert "SHA-256" in found.message
     assert (found.plan, found.focus, found.file) == (PLAN_IRI, DOCUMENT, "air.txt")
 
@@ -345,7 +363,7 @@ def test_document_without_a_name() -> None:
     """A document has a file name; without one the hash has to do."""
     store = store_of(PLAN)
     change(store, DOCUMENT, Schema.name, graph=EVIDENCE)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert "file name" in found.message
     assert (found.focus, *stated_by(found)) == (DOCUMENT, None, None, None)
 
@@ -397,7 +415,7 @@ def test_fault_of_a_suggestion(
     store = with_suggestion()
     added = isinstance(value, str)
     change(store, SUGGESTION, predicate, value, graph=GRAPH_SUGGESTIONS, keep=added)
-    found = [item for item in validate_store(store) if message in item.message]
+    found = [item for item in faults(store) if message in item.message]
     assert {(item.focus, item.severity) for item in found} == {(SUGGESTION, "violation")}
     assert {item.plan for item in found} <= {PLAN_IRI, PLAN_IRI + "-2"}
     assert {item.file for item in found} == {"air.txt"}
@@ -407,12 +425,12 @@ def test_a_suggestion_without_a_plan_or_passage() -> None:
     """What is missing is named, with what is left to find it by."""
     store = with_suggestion()
     change(store, SUGGESTION, Ckg.suggestedFor, graph=GRAPH_SUGGESTIONS)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert "exactly one plan" in found.message
     assert (found.plan, *stated_by(found)) == (None, "air.txt", 8, "Ship")
     store = with_suggestion()
     change(store, SUGGESTION, Prov.wasQuotedFrom, graph=GRAPH_SUGGESTIONS)
-    messages = {item.message for item in validate_store(store)}
+    messages = {item.message for item in faults(store)}
     assert any("nothing is suggested without one" in message for message in messages)
     assert any("has its words" in message for message in messages)
 
@@ -421,7 +439,7 @@ def test_a_suggestion_without_words() -> None:
     """Its passage has none: said of the suggestion and of the passage, which is no evidence."""
     store = with_suggestion()
     change(store, SHIP_PASSAGE, Oa.exact, graph=GRAPH_SUGGESTIONS)
-    found = validate_store(store)
+    found = faults(store)
     assert {item.focus for item in found} == {SUGGESTION, SHIP_PASSAGE}
     assert {item.plan for item in found} == {PLAN_IRI}
     assert {item.line for item in found} == {8}
@@ -431,7 +449,7 @@ def test_a_plan_that_declares_among_suggestions() -> None:
     """What a plan declares stands in its own graph: here it is a fault."""
     store = with_suggestion()
     change(store, PLAN_IRI, Ckg.hasGoal, Sdg.GOALS + "14", graph=GRAPH_SUGGESTIONS)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert "suggested is not declared" in found.message
     assert found.focus == PLAN_IRI
 
@@ -440,9 +458,9 @@ def test_a_suggestion_on_words_of_the_evidence() -> None:
     """A passage that the evidence describes is described there; its faults are told once."""
     store = with_suggestion()
     change(store, SUGGESTION, Prov.wasQuotedFrom, FIRST, graph=GRAPH_SUGGESTIONS)
-    assert validate_store(store) == ()
+    assert faults(store) == ()
     change(store, FIRST, Ckg.line, literal(0), graph=EVIDENCE)
-    (found,) = validate_store(store)
+    (found,) = faults(store)
     assert found.focus == FIRST
 
 
@@ -456,7 +474,9 @@ def test_every_shape_is_planted() -> None:
         *(message for _, _, message, *_ in PASSAGE_FAULTS),
         *(message for *_, message in SUGGESTION_FAULTS),
         *OTHER_FAULTS,
+        *(fault.message for fault in PLANTED.values()),
     ]
+    graph.parse(data=dataset_shapes_file().read_bytes(), format="turtle")
     messages = set(graph.objects(None, rdflib.SH.message))
     assert messages
     assert {text for text in messages if not any(part in text for part in planted)} == set()
@@ -467,10 +487,10 @@ def test_order_is_fixed() -> None:
     store = store_of(PLAN)
     for subject in (VISIT, PILOT, REPORT):
         change(store, subject, Rdfs.label)
-    found = validate_store(store)
+    found = faults(store)
     again = ox.Store()
     again.extend(reversed(list(store)))
-    assert validate_store(again) == found
+    assert faults(again) == found
     assert len(found) == 3
 
 
@@ -494,7 +514,7 @@ def test_hostile_value(
     """A value that is no value of its kind is named in a message and nowhere else."""
     store = store_of(PLAN)
     change(store, subject, predicate, value)
-    found = validate_store(store)
+    found = faults(store)
     wanted = value if isinstance(value, str) else value.value
     assert wanted in {item.value for item in found}
     assert capfd.readouterr() == ("", "")
@@ -509,4 +529,4 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     store = store_of(PLAN)
     change(store, PLAN_IRI, "http://www.w3.org/2002/07/owl#imports", "http://example.org/o.ttl")
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    assert validate_store(store) == ()
+    assert faults(store) == ()

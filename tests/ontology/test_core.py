@@ -24,6 +24,7 @@ ALL_FILES = (
     files.alignments_file(),
     *files.vocabulary_files(),
     files.shapes_file(),
+    files.dataset_shapes_file(),
 )
 
 
