@@ -383,3 +383,27 @@ def test_every_word_is_read_or_shown() -> None:
     for word in ("a b", "c d", "e f", "Jane", "h", "i", "j"):
         assert word in shown
     assert [c.value for c in plan.contacts] == [None, "jane@x.org"]
+
+
+def test_an_event_is_told_by_its_name_where_no_key_says_more() -> None:
+    """Its type and who came to whom; the status in any words; from and to are a period."""
+    (plan,) = plans_in(
+        "cities:\n  - {name: Porto, country: Portugal}\n  - {name: Austin, country: USA}\n"
+        "period:\n  from: June 2017\n  to: May 2018\n"
+        "activities:\n  - what: Study visit of Porto to Austin\n    when: June 2017\n    status: done\n"
+        "outputs:\n  - what: Letter of intent\n    status: signed\n",
+        ".yaml",
+    )
+    (visit,), (letter,) = plan.activities, plan.outputs
+    assert (visit.type, visit.status, visit.hosts, visit.visitors) == (
+        "study-visit",
+        "completed",
+        ("Austin",),
+        ("Porto",),
+    )
+    assert (letter.type, letter.status) == ("letter-of-intent", "completed")
+    assert plan.period
+    assert [day and day.value for day in (plan.period.start, plan.period.end)] == [
+        "2017-06",
+        "2018-05",
+    ]

@@ -9,6 +9,8 @@ from citykg.loaders import dates
 from citykg.loaders.events import Reader
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
+from citykg.loaders.notes import heading_cue
+from citykg.loaders.record.values import concept_in
 from citykg.loaders.roles import Parties
 from citykg.loaders.sections import Section
 from citykg.plan import Activity, Output, Stated
@@ -81,20 +83,26 @@ class EventReader:
             return
         scheme = "activity-types" if activity else "output-types"
         kind = self._concept(scheme, "type", first.get("type"))
-        status = self._concept("statuses", "status", first.get("status"))
+        status = self._status(first.get("status"))
+        told = self._told(first["label"], activity=activity) if "label" in first else None
         cities, hosts, visitors = (
             values.parties(first[field]) if field in first else ()
             for field in ("cities", "hosts", "visitors")
         )
+        if isinstance(told, Activity) and not (hosts or visitors):
+            hosts, visitors = told.hosts, told.visitors
+        if told and not cities:
+            cities = told.cities
         taking_part = {*cities, *hosts, *visitors}
-        told = tuple(name for name in values.names if name in taking_part)
-        cities = cities if set(cities) == taking_part else told
+        every = tuple(name for name in values.names if name in taking_part)
+        cities = cities if set(cities) == taking_part else every
+        said = told if told and not kind else None
         output = Output(
             label,
-            kind.value if kind else None,
+            kind.value if kind else said.type if said else None,
             status.value if status else None,
             cities,
-            _cue(kind),
+            _cue(kind) if kind else said.type_cue if said else None,
             _cue(status),
             sentence,
             self._dates(first.get("dates")),
@@ -111,6 +119,29 @@ class EventReader:
             if field in first:
                 values.misplaced(field, first[field])
         self.reader.found.outputs.append(output)
+
+    def _told(self, node: Node, *, activity: bool) -> Activity | Output | None:
+        """The one event that a label tells, as in any document: "Visit of Porto to Austin"."""
+        values = self.values
+        if node.kind in {"mapping", "list"}:
+            return None
+        reader = Reader(Parties(values.names, values.language), values.language)
+        section = Section(activities=activity, outputs=not activity, every_item=True)
+        reader.read([values.cell(node)], section)
+        found = reader.found.activities if activity else reader.found.outputs
+        return found[0] if len(found) == 1 else None
+
+    def _status(self, node: Node | None) -> Stated[str] | None:
+        """The status that a scalar names, or that its words tell: "signed", "in preparation"."""
+        if node is None:
+            return None
+        if node.kind in {"mapping", "list"} or concept_in("statuses", clean(node.masked)):
+            return self._concept("statuses", "status", node)
+        cell = self.values.cell(node)
+        cue = heading_cue(cell.text, self.values.language)
+        if cue is None:
+            return self._concept("statuses", "status", node)
+        return self.values.ledger.took(cell.stated(cue.status, 0, len(cell.text)))
 
     def _concept(self, scheme: str, what: str, node: Node | None) -> Stated[str] | None:
         return self.values.concept(scheme, what, node) if node else None
