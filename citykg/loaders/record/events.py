@@ -84,7 +84,10 @@ class EventReader:
         scheme = "activity-types" if activity else "output-types"
         kind = self._concept(scheme, "type", first.get("type"))
         status = self._status(first.get("status"))
-        told = self._told(first["label"], activity=activity) if "label" in first else None
+        # A record of ours says all of an event; in others its name may.
+        named = entries["label"][0] if "label" in entries else None
+        ours = named is None or clean(named.key.masked) == "label"
+        told = None if named is None or ours else self._told(named.value, activity=activity)
         cities, hosts, visitors = (
             values.parties(first[field]) if field in first else ()
             for field in ("cities", "hosts", "visitors")
