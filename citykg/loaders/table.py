@@ -195,7 +195,27 @@ def _parties(document: Document, table: _Table, row: Sequence[Span]) -> list[Spa
 
 
 def _labels(document: Document, cells: Sequence[Span]) -> list[Label | None]:
-    return [label_of(document.masked[a:b].lstrip("\ufeff")) for a, b in cells]
+    words = [document.masked[a:b].lstrip("\ufeff") for a, b in cells]
+    labels = [label_of(word) for word in words]
+    return _from_to(words, labels) if None in labels else labels
+
+
+def _from_to(words: Sequence[str], labels: list[Label | None]) -> list[Label | None]:
+    """The labels, with a pair of columns such as From and To as the start and the end."""
+    from citykg.loaders.record.keys import key_of
+
+    if any(label and {"start", "end", "period"}.intersection(label.fields) for label in labels):
+        return labels
+    keys = [
+        None if label else key_of(word, "period") for word, label in zip(words, labels, strict=True)
+    ]
+    told = [key.fields for key in keys if key]
+    if sorted(told) != [("end",), ("start",)]:
+        return labels
+    return [
+        Label(key.fields, key.languages, certain=True) if key else label
+        for key, label in zip(keys, labels, strict=True)
+    ]
 
 
 def _fields(labels: Sequence[Label | None]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import plans_in
 
 from citykg.errors import DataError
 from citykg.loaders import read_plans
@@ -101,3 +102,19 @@ def test_a_header_with_one_known_word_is_not_that_field(
     )
     assert [city.name.value for city in plan.cities] == ["Porto", "Austin"]
     assert [unread.value for unread in plan.unread] == ["May 2019"]
+
+
+@pytest.mark.parametrize(("first", "last"), [("From", "To"), ("Desde", "Hasta"), ("Von", "Bis")])
+def test_two_columns_from_and_to_are_the_period(first: str, last: str) -> None:
+    """One of them alone is not known for a column of dates."""
+    head = f"City 1;City 2;Country;{first};{last};Themes\n"
+    (plan,) = plans_in(f"{head}Porto;Austin;Portugal, USA;11/2021;12/2023;Water\n", ".csv")
+    assert plan.period
+    assert [day and day.value for day in (plan.period.start, plan.period.end)] == [
+        "2021-11",
+        "2023-12",
+    ]
+    (plan,) = plans_in(
+        f"{head.replace(last, 'x')}Porto;Austin;Portugal, USA;11/2021;12;Water\n", ".csv"
+    )
+    assert plan.period is None
