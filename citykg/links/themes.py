@@ -36,11 +36,11 @@ def link_themes(store: Store) -> Found:
     for theme in themes_in(store):
         whole = names.of(theme)
         if len(whole) == 1:
-            mappings += (_same(theme, field, label) for field, label in whole)
+            mappings += (_mapping(theme, field, label, is_whole=True) for field, label in whole)
         elif whole:
             left.append(_doubt(theme, [field for field, _ in whole]))
         elif parts := names.within(theme):
-            mappings += (_narrower(theme, field, name) for field, name in parts)
+            mappings += (_mapping(theme, field, name, is_whole=False) for field, name in parts)
         else:
             reason = "no field's name stands in it"
             left.append(Open(_NAME, theme.iri, theme.labels[0][0], "unknown", reason))
@@ -86,30 +86,18 @@ class _Names:
         return list(found.values())
 
 
-def _same(theme: Theme, field: Field, label: str) -> Mapping:
+def _mapping(theme: Theme, field: Field, label: str, *, is_whole: bool) -> Mapping:
+    says = "is a name of the field" if is_whole else "a name of the field, is part of it"
     return Mapping(
         subject_id=theme.iri,
-        predicate_id=Skos.exactMatch,
+        predicate_id=Skos.exactMatch if is_whole else Skos.broadMatch,
         object_id=field.iri,
         subject_label=theme.labels[0][0],
         object_label=field.labels[0][0],
         justification=Semapv.LexicalMatching,
+        confidence=1.0 if is_whole else _PART,
         tool=TOOL,
-        comment=f"{label!r} is a name of the field",
-    )
-
-
-def _narrower(theme: Theme, field: Field, part: str) -> Mapping:
-    return Mapping(
-        subject_id=theme.iri,
-        predicate_id=Skos.broadMatch,
-        object_id=field.iri,
-        subject_label=theme.labels[0][0],
-        object_label=field.labels[0][0],
-        justification=Semapv.LexicalMatching,
-        confidence=_PART,
-        tool=TOOL,
-        comment=f"{part!r}, a name of the field, is part of it",
+        comment=f"{label!r}{' ' if is_whole else ', '}{says}",
     )
 
 
