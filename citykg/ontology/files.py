@@ -51,6 +51,11 @@ def indicators_file() -> Traversable:
     return _file("indicators.ttl")
 
 
+def regions_file() -> Traversable:
+    """The table of the parts of countries: country, GeoNames' code, level, names."""
+    return _file("regions.tsv")
+
+
 def shapes_file() -> Traversable:
     """The file of the SHACL shapes."""
     return _file("shapes.ttl")
