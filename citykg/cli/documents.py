@@ -80,7 +80,7 @@ def _sources(files: list[str]) -> tuple[list[Path | Given], bool]:
 
 
 @app.command(epilog="Example: citykg build examples -o citykg-graph")
-def build(
+def build(  # noqa: PLR0913 - each is an option of the verb
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH...", help="Documents, folders, globs; - is standard input."),

@@ -27,7 +27,7 @@ Pairs = Annotated[
 
 
 @app.command(epilog="Example: citykg link citykg-graph --accept 'city/es/cordoba geonames:2519240'")
-def link(
+def link(  # noqa: PLR0913 - each is an option of the verb
     folder: Folder = DEFAULT_FOLDER,
     *,
     accept: Pairs = [],  # noqa: B006 - typer copies it
