@@ -338,7 +338,7 @@ def test_a_task_that_stumbles_loses_no_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The plans are in the graph, and the report says what is missing."""
-    monkeypatch.setattr("citykg.build.SUGGESTIONS", "citykg.suggestions.made:no_such_thing")
+    monkeypatch.setattr("citykg.build.reading.SUGGESTIONS", "citykg.suggestions.made:no_such_thing")
     paths = write_documents(tmp_path / "plans", 1)
     report = build(paths, tmp_path / "graph")
     assert report.totals.plans == 1
