@@ -7,11 +7,29 @@ from __future__ import annotations
 
 import sys
 
-from citykg.cli import documents, graphs, links, questions, suggestions, summaries
+from citykg.cli import (
+    documents,
+    graphs,
+    links,
+    questions,
+    reference,
+    suggestions,
+    summaries,
+)
 from citykg.cli.app import app, talk
 from citykg.errors import CitykgError
 
-__all__ = ["app", "documents", "graphs", "links", "main", "questions", "suggestions", "summaries"]
+__all__ = [
+    "app",
+    "documents",
+    "graphs",
+    "links",
+    "main",
+    "questions",
+    "reference",
+    "suggestions",
+    "summaries",
+]
 
 
 _INTERRUPTED = 130

