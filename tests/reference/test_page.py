@@ -15,7 +15,7 @@ from citykg.reference.diagram import diagram, layout
 from citykg.reference.terms import prefixed, terms
 
 if TYPE_CHECKING:
-    from citykg.reference.diagram import Arrow, Box
+    from citykg.reference.diagram import Box
 
 VOID = {"meta", "link", "br", "rect", "line", "path"}
 
