@@ -28,7 +28,7 @@ def date_forms(language: str | None) -> re.Pattern[str]:
     # A year may be short behind a month: Nov '17.
     any_year = r"(?:(?P<y{n}>(?:19|20)\d\d)|['’](?P<z{n}>\d\d))(?!\d)"
     day = r"[0-3]?\d(?!\d|[.,]\d)(?:(?:st|nd|rd|th|er|re|a|o|:a|:e)(?!\w)|\.(?!\d)|º|°|ª)?"
-    between = rf"\s{{0,2}}(?:{DASH}|[,&+/]|{words.any_of('and', 'to')})"
+    between = rf"\s{{0,8}}(?:{DASH}|[,&+/]|{words.any_of('and', 'to')})"
     days = rf"(?P<x{{n}}>{day}(?:(?:{between}){{1,2}}{of}\s*{day}){{0,8}})"
     sep = r"[\s,]*"
     two = r"[0-3]?\d"

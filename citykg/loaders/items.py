@@ -152,11 +152,14 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
 
 def _tail(text: str, items: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The sentences on lines of their own behind the last item of a list that has none."""
-    if not items or any(text[end - 1] in ".!?" for _, end in items[:-1]):
+    if not items:
         return None
     start, end = items[-1]
     line = text.find("\n", start, end)
-    if line < 0 or text[line - 1] in ".;:!?,":
+    if line >= 0 and "\t" in text[line + 1 : end].split("\n", 1)[0]:
+        return _trim(text, line, end)  # the rows of a table go on with no item
+    listed = any(text[stop - 1] in ".!?" for _, stop in items[:-1])
+    if listed or line < 0 or text[line - 1] in ".;:!?,":
         return None
     run = _trim(text, line, end)
     item = fold(text[start:line]).split()

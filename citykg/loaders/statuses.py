@@ -31,8 +31,11 @@ _RANKED = (
 _INFINITIVE = r"~to(?:~(?:also~|jointly~)?\w+(?:~(?:up|out|off|over))?)?"
 _ELIDED = re.compile(r"(?<=[dln][’'])[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[^,;:.()]{0,60}\((?:[^()]{0,40}[,\s])?")
+_COMMA = re.compile(r"[,;]\s*(?:[^\s,;]{1,4}\s+)?\Z")
 _SEVERAL = 2
 _NEAR = 3
+_REST = 40
+"""Characters before a denial in which words for the rest may stand."""
 _CLOSE = 3
 """Characters from the comma that closes a relative clause to the verb of the main one."""
 
@@ -84,6 +87,7 @@ class _Grammar:
     own: Late
     attributive: Late
     listed: Late
+    rest: Late
 
 
 @functools.cache
@@ -97,7 +101,7 @@ def _grammar(language: str) -> _Grammar:
     return _Grammar(
         clause=compiled(
             rf";|[,.]?\s+{words('clause')}\s|,\s+{words('listed')}\s|\s[–—]\s"
-            rf"|,\s+{words('relative')}\s"
+            rf"|,\s+{words('relative')}\s|\s{words('within')}\s"
         ),
         relative=compiled(rf"\b{words('relative')}\b"),
         relative_next=compiled(rf",?\s+{words('relative')}\s+"),
@@ -106,6 +110,7 @@ def _grammar(language: str) -> _Grammar:
         own=compiled(rf"{BLANK}{words('own')}{BLANK}"),
         listed=compiled(rf"[,;:]|\b{words('listed')}\b"),
         attributive=compiled(rf"\b{words('attributive')}{BLANK}$"),
+        rest=compiled(rf"\b{words('rest')}(?:{BLANK})?$"),
     )
 
 
@@ -191,6 +196,10 @@ def governing(  # noqa: PLR0913 - the words, their sentence and what else stands
     dropped = _dropped(grammar, text, cues, end)
     if dropped:
         return dropped
+    done = _done_after_all(grammar, text, cues, end, others)
+    if done:
+        return done
+    cues = _of_all(grammar, text, cues, end)
     clause_start, clause_end, (gap, gap_end) = _clause(grammar, text, cues, start, end)
     inside = [
         c
@@ -228,6 +237,46 @@ def _verb(grammar: _Grammar, text: str, inside: list[Cue], start: int, end: int)
     return before[-1] if before else next(iter(after), None)
 
 
+def _done_after_all(
+    grammar: _Grammar,
+    text: str,
+    cues: Sequence[Cue],
+    end: int,
+    others: Sequence[tuple[int, int]],
+) -> Cue | None:
+    """The verb behind words for what was meant: ", planned for May and then put off, was held"."""
+    after = [c for c in cues if c.start >= end]
+    opening = text[end : after[0].start].strip() if after else "."
+    if opening not in ("", ","):
+        return None
+    for number, cue in enumerate(after):
+        if cue.status in ("planned", "expected") and not cue.future:
+            continue
+        # "…, se celebró": one small word may stand before the verb.
+        comma = _COMMA.search(text[end : cue.start]) is not None
+        closed = comma if opening else not comma
+        if number < _SEVERAL or not closed or cue.status not in ("completed", "not-done"):
+            return None
+        if ";" in text[end : cue.start] or any(end <= a < cue.start for a, _ in others):
+            return None
+        return None if grammar.relative.search(text, end, cue.start) else cue
+    return None
+
+
+def _of_all(grammar: _Grammar, text: str, cues: list[Cue], end: int) -> list[Cue]:
+    """The cues without what is told of the rest alone: "the other two were cancelled"."""
+    if not any(c.status == "completed" and c.start >= end for c in cues):
+        return cues
+    kept = [
+        cue
+        for cue in cues
+        if cue.status != "not-done"
+        or cue.start < end
+        or not grammar.rest.search(text, max(end, cue.start - _REST), cue.start)
+    ]
+    return kept if any(c.status == "completed" for c in kept) else cues
+
+
 def _main_verb(text: str, end: int, after: list[Cue]) -> Cue | None:
     """The verb behind a clause between commas: ", first set for May and then put off, was held"."""
     if not text[end : after[0].start].rstrip().endswith(","):
@@ -242,7 +291,8 @@ def _is_participle(text: str, end: int, cue: Cue, verb: Cue) -> bool:
     """Whether a word right behind the words says what was meant with them, and a verb what was."""
     meant = cue.status in ("planned", "expected") and text[cue.start : cue.end].isalpha()
     apart = len(text[cue.end : verb.start].split()) >= _NEAR
-    return meant and apart and not cue.future and not text[end : cue.start].strip()
+    told = text[cue.end : verb.start].startswith(",") and verb.status == "completed"
+    return meant and (apart or told) and not cue.future and not text[end : cue.start].strip()
 
 
 def _earlier(text: str, cues: list[Cue], start: int) -> Cue | None:
@@ -305,6 +355,9 @@ def _clause(
                 clause_end = mark.start()
                 break
             cue = begins.get(follows.end() if follows else mark.end())
+            if cue is None:
+                # "but the council stopped it": one cue with the word that opens the clause.
+                cue = next((c for c in cues if mark.start() <= c.start < mark.end()), None)
             if cue and not grammar.own.match(text, cue.end):
                 continue
             clause_end = mark.start()

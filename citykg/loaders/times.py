@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from citykg.loaders.labels import fold
+from citykg.loaders.markup import JOINER
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 ORDINALS = ("first", "second", "third", "fourth")
@@ -112,6 +113,8 @@ def same_length(text: str) -> str:
     """The text folded character by character, so that positions hold."""
     if text.isascii():
         return text.lower()
+    # "16&ndash;19 May": an entity is its sign and what fills up its length.
+    text = text.replace(JOINER, " ")
     for character in {*text}:
         if character > "\x7f":
             folded = _fold_one(character)

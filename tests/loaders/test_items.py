@@ -21,6 +21,7 @@ from citykg.loaders.markup import clean, mask
         ("A) clean air B) more work", ["clean air", "more work"]),
         ("They want: • clean air • work", ["clean air", "work"]),
         ("They want:\nClean air\nMore work", ["Clean air", "More work"]),
+        ("We want:\n• clean air.\nMay 2019 \tA visit.\nJune 2019 \tA fair.", ["clean air."]),
         ("Clean air\nMore work", ["Clean air", "More work"]),
         (
             "Clean air for\nall who live here\nMore work",
