@@ -32,7 +32,9 @@ def redirect(path: str, accept: str) -> str | None:
             match = re.search(pattern, path)
             if held and match:
                 found = target.replace("%{ENV:CITYKG}", HOME)
-                return re.sub(r"\$(\d)", lambda one: match[int(one[1])] or "", found)
+                for place, words in enumerate(match.groups(), 1):
+                    found = found.replace(f"${place}", words or "")
+                return found
     return None
 
 
