@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citykg.loaders.cell import Cell
+    from citykg.loaders.items import Items
     from citykg.loaders.ledger import Ledger
     from citykg.plan import Activity, Output, Passage, Stated
 
@@ -69,7 +70,7 @@ def assertions_told(
         language = tongue_of(cell.text, ledger.fields.language)
         listed = items_of(cell.text)
         if listed.bulleted and listed.lead:
-            yield from _listed(cell, listed.items, listed.leads, name, language)
+            yield from _listed(ledger, cell, listed, name, language)
         stop = listed.items[0][0] if listed.bulleted and listed.items else len(cell.text)
         before: tuple[str, ...] = ()
         for span in sentences_of(cell.text, 0, stop):
@@ -98,16 +99,14 @@ def _of_the_same(one: Assertion, text: str, start: int, before: tuple[str, ...])
 
 
 def _listed(
-    cell: Cell,
-    items: Sequence[tuple[int, int]],
-    leads: Sequence[tuple[int, int] | None],
-    name: str,
-    language: str,
+    ledger: Ledger, cell: Cell, listed: Items, name: str, language: str
 ) -> Iterator[Assertion]:
     """The items of a list whose lead announces them: "The partnership aims to"."""
-    for (start, end), lead in zip(items, leads, strict=True):
+    for (start, end), lead in zip(listed.items, listed.leads, strict=True):
         if lead and lead_of(cell.text, *lead, language) == name:
-            stop = start + len(without_mark(cell.text[start:end]).rstrip(" ,;."))
+            stop = start + len(
+                without_mark(cell.text[start:end], ledger.document.masked).rstrip(" ,;.")
+            )
             claim = Claim(name, start, stop, lead[0])
             stated = cell.words(start, stop, language)
             yield Assertion(claim, stated, (), cell.passage(*lead))

@@ -90,7 +90,7 @@ class _Parties:
                 country=country or self._country_told(self.portraits[index]),
                 population=None if people is None else _whole(people),
                 area_km2=area,
-                kind=kinds[index] or own or places.kind_of(label.value or ""),
+                kind=_kind(kinds[index] or own, label.value or ""),
             )
             self._check_density(city)
             cities.append(city)
@@ -363,3 +363,8 @@ def _whole(stated: Stated[float]) -> Stated[int]:
     """A number of persons is whole."""
     value = None if stated.value is None else int(stated.value)
     return Stated(value, stated.start, stated.end, stated.quote)
+
+
+def _kind(stated: str | None, name: str) -> str:
+    """The kind of a party: what is stated, but "city pair" makes no city of a council."""
+    return stated if stated and stated != "city" else places.kind_of(name)

@@ -99,7 +99,7 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
             owners = ledger.owners.of(block, column)
             for span in spans:
                 for start, end, own in _parts(ledger, cell, *span, owners):
-                    stop = _end_of(cell.text, start, end, listed=len(spans) > 1)
+                    stop = _end_of(ledger, cell.text, start, end, listed=len(spans) > 1)
                     stated = cell.words(start, stop, ledger.fields.language)
                     if not stated.value or mentions.NOTHING.match(stated.value):
                         continue
@@ -118,11 +118,11 @@ def themes_of(ledger: Ledger) -> tuple[Owned[str], ...]:
     return merged.all()
 
 
-def _end_of(text: str, start: int, end: int, *, listed: bool) -> int:
+def _end_of(ledger: Ledger, text: str, start: int, end: int, *, listed: bool) -> int:
     """Where a theme ends: before its last signs, and before a remark behind an item of a list."""
     if listed and "." in text[start:end]:
         end = sentences_of(text, start, end)[0][1]
-    return start + len(without_mark(text[start:end]).rstrip(" .;,"))
+    return start + len(without_mark(text[start:end], ledger.document.masked).rstrip(" .;,"))
 
 
 def declared_by(ledger: Ledger) -> Declared:
@@ -204,6 +204,15 @@ def _parts(
     return parts
 
 
+def is_goals(ledger: Ledger, cell: Cell) -> bool:
+    """Whether what stands among the objectives are goals: "Goals: SDG 11; SDG 13".
+
+    The label alone does not tell which goals are meant; where the Sustainable Development Goals
+    have a field of their own, it is never they.
+    """
+    return not ledger.fields.of("sdgs") and mentions.is_all_goals(cell.text)
+
+
 def _runs(ledger: Ledger) -> Iterator[_Run]:
     """The runs of text that list goals, and those that list topics, by their own labels."""
     for block in ledger.fields.blocks:
@@ -213,8 +222,7 @@ def _runs(ledger: Ledger) -> Iterator[_Run]:
             continue
         for column, cell in enumerate(block.cells(ledger.document)):
             if aims:
-                # "Goals: SDG 11; SDG 13": the label alone does not tell which goals.
-                if mentions.is_all_goals(cell.text):
+                if is_goals(ledger, cell):
                     owners = ledger.owners.of(block, column)
                     yield _Run(cell, 0, len(cell.text), "sdgs", owners)
                 continue

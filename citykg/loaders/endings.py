@@ -13,19 +13,28 @@ _FOOTNOTE = re.compile(
 _MARK_ENDS = frozenset("¹²³⁴⁵⁶⁷⁸⁹†‡]. ;,\u2060")
 
 
-def without_mark(item: str) -> str:
+def without_mark(item: str, document: str) -> str:
     """An item without the mark of a footnote that ends it, or the word that joins the next.
 
-    >>> without_mark("Heat in summer¹"), without_mark("Heat [2]."), without_mark("Area in km²")
-    ('Heat in summer', 'Heat', 'Area in km²')
-    >>> without_mark("open the quay, and")
-    'open the quay'
+    A raised figure is a mark only if a line of the document begins with it.
+
+    >>> without_mark("Heat in summer¹", "¹ 2018 only"), without_mark("Heat in summer¹", "")
+    ('Heat in summer', 'Heat in summer¹')
+    >>> without_mark("Heat [2].", ""), without_mark("open the quay, and", "")
+    ('Heat', 'open the quay')
     """
     joined = _joining().search(item) if item[-1:].isalpha() else None
     if joined:
         return item[: joined.start()]
     mark = _FOOTNOTE.search(item) if item[-1:] in _MARK_ENDS else None
-    return item[: mark.start()] if mark else item
+    if mark is None or not _is_noted(mark[0].strip()[:1], document):
+        return item
+    return item[: mark.start()]
+
+
+def _is_noted(sign: str, document: str) -> bool:
+    """Whether the document has a note for a mark; brackets mark nothing else."""
+    return sign == "[" or re.search(rf"(?m)^[^\w\n]{{0,6}}{re.escape(sign)}", document) is not None
 
 
 @functools.cache

@@ -8,11 +8,12 @@ from msgspec import structs
 
 from citykg.loaders.asserted import assertions_in, assertions_told
 from citykg.loaders.claims import is_of_paper
+from citykg.loaders.declared import is_goals
 from citykg.loaders.endings import without_mark
 from citykg.loaders.items import items_of, sentences_of
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
-from citykg.loaders.mentions import NOTHING, is_all_goals
+from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import without_owner
 from citykg.loaders.roles import named_party
 from citykg.loaders.tongue import tongue_of
@@ -41,7 +42,7 @@ def statements_of(
     """
     found: dict[str, Statement] = {}
     for cell, owners in ledger.owned(name):
-        if not (name == "objectives" and is_all_goals(cell.text)):
+        if not (name == "objectives" and is_goals(ledger, cell)):
             _read(ledger, cell, name, owners, found)
     if not found:
         for one in assertions_told(ledger, name, events):
@@ -69,7 +70,7 @@ def _read(
             done, who = _asserted(ledger, cell, span, name, owners_here, language, found)
             if done:
                 continue
-        stop = start + len(without_mark(cell.text[start:end]).rstrip(" ;,"))
+        stop = start + len(without_mark(cell.text[start:end], ledger.document.masked).rstrip(" ;,"))
         whole = cell.words(start, stop, language)
         if not whole.value or NOTHING.match(whole.value):
             continue

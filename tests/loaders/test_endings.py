@@ -26,7 +26,12 @@ from citykg.loaders.mentions import NOTHING, goals_in, is_all_goals
 )
 def test_marks_and_joining_words_end_no_item(item: str, words: str) -> None:
     """A footnote's mark and the word before the next item are cut; units stay."""
-    assert without_mark(item) == words
+    assert without_mark(item, "Old pipes²†\n² laid before 1950\n† of lead\n") == words
+
+
+def test_a_raised_figure_without_a_note_is_a_word_of_its_own() -> None:
+    """No line begins with it, so it marks nothing."""
+    assert without_mark("CO₂ and x²", "CO₂ and x²") == "CO₂ and x²"
 
 
 @pytest.mark.parametrize(
