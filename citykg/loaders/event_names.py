@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.labels import fold
 from citykg.loaders.late import Late, Seldom
 from citykg.loaders.lexicon import Lexicon, Match
+from citykg.loaders.swaps import is_swap
 from citykg.loaders.wording import any_of, language_in, wordings
 from citykg.loaders.words import words_of
 from citykg.ontology.vocabulary import concepts
@@ -201,6 +202,8 @@ def without_echo(text: str, events: list[Match], language: str) -> list[Match]:
     for one, other in pairwise(visits):
         if several.search(text, one.end, other.start):
             continue
+        if is_swap(text, one.end, other.start, language):
+            continue  # "This visit was replaced by a virtual study visit"
         plain = [match for match in (one, other) if match.slug in PLAIN_VISITS]
         if len(plain) == 1 and plain[0] in kept:
             kept.remove(plain[0])

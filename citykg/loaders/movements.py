@@ -77,6 +77,8 @@ class RoleWords:
     returned: Seldom
     we: Seldom
     you: Seldom
+    our_city: Seldom
+    your_city: Seldom
 
 
 @functools.cache
@@ -100,6 +102,8 @@ def role_words(language: str) -> RoleWords:
         returned=seldom("returned", rf"(?<!\w){words('returned')}(?!\w)"),
         we=seldom("we", rf"(?<!\w){words('we')}(?!\w)"),
         you=seldom("you", rf"(?<!\w){words('you')}(?!\w)"),
+        our_city=seldom("our_city", rf"(?<!\w){words('our_city')}(?!\w)"),
+        your_city=seldom("your_city", rf"(?<!\w){words('your_city')}(?!\w)"),
         both=seldom("both", rf"\b{words('both')}(?!\w)"),
         mutual=seldom("mutual", rf"\b{words('mutual')}(?!\w)"),
         partner=seldom("partner", rf"\b{words('partner')}(?!\w)"),

@@ -24,6 +24,7 @@ from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties
 from citykg.loaders.statements import statements_of
 from citykg.loaders.words import words_of
+from citykg.loaders.writer import writer_of
 from citykg.plan import Plan, Source, Stated
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ def _events(ledger: Ledger, cities: Sequence[City], themes: Sequence[Stated[str]
     said = [theme.value for theme in themes if theme.value]
     names = [city.name.value or "" for city in cities]
     parties = Parties(names, fields.language, people_in(fields, cities))
+    if fields.prose:
+        begin, end = fields.extent or (0, len(ledger.document.masked))
+        parties.writer = writer_of(ledger.document.masked[begin:end], parties)
     reader = Reader(parties, fields.language, themes=said)
     for block, following in zip(fields.blocks, (*fields.blocks[1:], None), strict=True):
         if isinstance(block, EventTable):

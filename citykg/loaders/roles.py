@@ -12,6 +12,7 @@ from citykg.loaders.markup import JOINER
 from citykg.loaders.movements import Movement, Named, RoleWords, movements_in, role_words
 from citykg.loaders.places import aliases_of
 from citykg.loaders.words import first_word
+from citykg.loaders.writer import with_writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,8 @@ class Parties:
     ) -> None:
         self.names = tuple(names)
         self.language = language
+        self.writer: int | None = None
+        """The party that writes, where the text is a letter that one of two signs."""
         self._lexicon = _lexicon(self.names, people)
         self._text = ""
         self._named: list[Named] = []
@@ -89,6 +92,8 @@ class Parties:
     def _with_persons(self, text: str, named: list[Named], words: RoleWords) -> list[Named]:
         """The names, with "our planners", "you": of two parties the one that is not named."""
         named_parties = {n.party for n in named}
+        if self.writer is not None:
+            return with_writer(text, named, words, self.writer)
         if len(self.names) != _PAIR or len(named_parties) != 1:
             return named
         other = 1 - named_parties.pop()
@@ -156,7 +161,10 @@ class Parties:
         """
         words = role_words(language or self.language)
         a, b = reach
-        named = [n for n in self.named(text) if a <= n.start and n.end <= b]
+        everyone = self.named(text)
+        if visit:
+            everyone = self._with_persons(text, everyone, words)
+        named = [n for n in everyone if a <= n.start and n.end <= b]
         start, end = event
         every = tuple(range(len(self.names)))
         parties = tuple(sorted({n.party for n in named}))

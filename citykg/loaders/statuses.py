@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 STATUSES = ("not-done", "possible", "expected", "planned", "ongoing", "completed")
 _OTHERWISE = {"regular": "ongoing", "otherwise": "completed"}
 """What the words that count only where nothing else tells the status tell of it."""
+_PART = "part"
 _RANKED = (
-    "not-done", "possible", "ongoing", "expected", "planned", "future", "completed", *_OTHERWISE
+    "not-done", "possible", "ongoing", "expected", "planned", "future", "completed",
+    _PART, *_OTHERWISE,
 )  # fmt: skip
 """In the order in which a cue outranks another that begins where it does."""
 
@@ -145,6 +147,11 @@ def cues_apart(text: str, language: str) -> tuple[list[Cue], list[Cue]]:
         begin = end
         if name in _OTHERWISE:
             otherwise.append(Cue(_OTHERWISE[name], start, begin))
+            continue
+        if name == _PART:
+            # "will host …; the programme includes a workshop": the workshop is planned as well.
+            if found:
+                found.append(found[-1]._replace(start=start, end=begin))
             continue
         future = name == "future"
         found.append(Cue("planned" if future else name, start, begin, future))

@@ -35,6 +35,11 @@ def _pattern(language: str) -> Seldom:
     return Seldom(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE, words=words)
 
 
+def is_swap(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words at `[start, end)` say that one event gave way to another."""
+    return _pattern(language).search(text, start, end) is not None
+
+
 def swaps_in(
     text: str, events: Sequence[Match], cues: Sequence[Cue], language: str
 ) -> dict[int, Cue]:
