@@ -9,6 +9,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from citykg.loaders.known_cities import is_known_city
 from citykg.loaders.late import Late, Seldom
 from citykg.loaders.wording import any_of, language_in
 
@@ -41,6 +42,24 @@ def _others(language: str) -> tuple[Seldom, Late, Late]:
     )
 
 
+@functools.cache
+def _parted(language: str) -> re.Pattern[str]:
+    listed = any_of("phrases", "listed", language_in("phrases", language))
+    return re.compile(rf",\s+|\s+{listed}\s+", re.IGNORECASE)
+
+
+@functools.cache
+def _subject(language: str) -> Late:
+    """Names as the subject that a sentence opens with, up to its verb."""
+    listed = any_of("phrases", "listed", language_in("phrases", language))
+    city = any_of("background", "city", language_in("background", language))
+    name = r"[^\W\d_a-z][\w’'-]{3,}(?:\s+[^\W\d_a-z][\w’'-]+){0,2}"
+    return Late(
+        rf"\W*(?:[^.;,]{{0,30}},\s+)?(?:(?i:{city})\s+)?"
+        rf"(?P<names>{name}(?:(?:,\s+|\s+{listed}\s+){name}){{0,3}})\s+"
+    )
+
+
 def background(
     text: str, events: Sequence[Event], parties: Sequence[tuple[int, int]], language: str
 ) -> list[Event]:
@@ -50,14 +69,39 @@ def background(
     """
     marks = [mark.span() for mark in _apart(language).finditer(text)]
     others = _others(language)[0].search(text)
-    if not marks and others is None:
+    foreign = () if parties else _foreign(text, events, language)
+    if not marks and others is None and not foreign:
         return []
     alone = len({event.match.start for event in events}) == 1
     found = []
     for event in events:
         reach = (0, len(text)) if alone else event.reach
         apart = any(reach[0] <= start and end <= reach[1] for start, end in marks)
-        if apart or (others and _is_of_others(text, event, reach, parties, language)):
+        if (
+            apart
+            or event in foreign
+            or (others and _is_of_others(text, event, reach, parties, language))
+        ):
+            found.append(event)
+    return found
+
+
+def _foreign(text: str, events: Sequence[Event], language: str) -> list[Event]:
+    """The events whose verb has only other cities as its subject: "Lyon and Turin signed …".
+
+    The sentence names no party.
+    """
+    subject, joined = _subject(language), _others(language)[2]
+    if joined.search(text):
+        return []
+    found = []
+    for event in events:
+        cue = event.cue
+        if cue is None or cue.status != "completed" or cue.end > event.match.start:
+            continue
+        named = subject.fullmatch(text, 0, cue.start)
+        names = [name.strip() for name in _parted(language).split(named["names"])] if named else []
+        if names and all(map(is_known_city, names)):
             found.append(event)
     return found
 
