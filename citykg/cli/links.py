@@ -125,8 +125,8 @@ def _decision(folder: Path, pair: str, author: str, *, is_rejected: bool) -> Map
     """The mapping that a pair of names speaks of."""
     from citykg.graph.known import Known
     from citykg.graph.store import open_store
-    from citykg.links import Mapping
-    from citykg.ontology.terms import PREFIXES, Skos
+    from citykg.links import Mapping, place_of
+    from citykg.ontology.terms import Skos
 
     words = pair.split()
     if len(words) != 2:
@@ -135,25 +135,43 @@ def _decision(folder: Path, pair: str, author: str, *, is_rejected: bool) -> Map
             " 'city/es/cordoba geonames:2519240'."
         )
     known = Known(open_store(folder))
-    subject = known.thing(words[0])
-    prefix, colon, rest = words[1].strip("<>").partition(":")
-    target = words[1].strip("<>")
-    if colon and prefix in PREFIXES and not rest.startswith("//"):
-        target = PREFIXES[prefix] + rest
-    if not target.startswith(("http://", "https://")):
-        raise UsageError(
-            f"{words[1]!r} is no IRI: write it whole, or with a prefix such as geonames:2643123."
-        )
-    if target.startswith(PREFIXES["geonames"]):
-        target = target.rstrip("/") + "/"
+    # As the file of links has it: citykg:city/es/cordoba.
+    subject = known.thing(words[0].removeprefix("citykg:"))
+    target = _target(words[1])
+    place = place_of(target)
     return Mapping(
         subject_id=subject.value,
         predicate_id=Skos.exactMatch,
         object_id=target,
         subject_label=known.label(subject),
+        object_label=place.name if place else "",
         is_rejected=is_rejected,
         author=author,
     )
+
+
+def _target(word: str) -> str:
+    """The IRI of what a thing is said to be; raises UsageError if it is none."""
+    from citykg.links import is_iri
+    from citykg.ontology.terms import PREFIXES
+
+    target = word.removeprefix("<").removesuffix(">")
+    prefix, colon, rest = target.partition(":")
+    if colon and prefix in PREFIXES and not rest.startswith("//"):
+        target = PREFIXES[prefix] + rest
+    if not is_iri(target):
+        raise UsageError(
+            f"{word!r} is no IRI: write it whole, or with a prefix such as geonames:2643123."
+        )
+    number = target.removeprefix(PREFIXES["geonames"])
+    if number != target:
+        number = number.rstrip("/")
+        if not (number.isascii() and number.isdecimal()):
+            raise UsageError(
+                f"{word!r} is no place of GeoNames: give its number, as in geonames:2643123."
+            )
+        target = f"{PREFIXES['geonames']}{number}/"
+    return target
 
 
 def _report(folder: Path) -> LinkReport:

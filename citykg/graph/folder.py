@@ -7,6 +7,7 @@
     DIR/graph.nq, graph.ttl, report.json, index.html, links.sssom.tsv  -> store/current/<name>
     DIR/texts/           -> store/current/texts, if the version has any: the texts that passages
                          of PDF, Word and spreadsheet files point into
+    DIR/answers/         what others answered, of no version: what builds read again, and a cache
 
 All that a reader opens goes through the one link `current`, and a build turns that link last,
 in one rename, when everything of the new version is on the disk.  So whoever is killed when,
@@ -20,6 +21,7 @@ import fcntl
 import os
 import shutil
 from contextlib import contextmanager
+from filecmp import cmp
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
@@ -38,6 +40,9 @@ FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html", LINKS)
 
 TEXTS: Final = "texts"
 """The folder of a version that holds a text for each document that has none of its own."""
+
+ANSWERS: Final = "answers"
+"""The folder beside the versions that holds what other vocabularies answered; no build clears it."""
 
 _NEXT: Final = ".next"
 
@@ -88,10 +93,13 @@ class NextVersion:
         is_ours = layout_of(self._home) == LAYOUT
         if (store / name).is_dir() and _target(store / "current") == name:
             whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT", *texts))
+            # People edit the file of links where it is, or put another file in place of its link.
+            whole = whole and cmp(store / name / LINKS, self.files / LINKS, shallow=False)
+            whole = whole and _target(self._home / LINKS) == f"store/current/{LINKS}"
             if is_ours and whole:
                 return False
-            # Somebody took a file out of it, or it is of another layout: the same version,
-            # as it should be, beside it.
+            # Somebody changed it or took a file out of it, or it is of another layout: the same
+            # version, as it should be, beside it.
             name += "-again"
         _sync_tree(self.files)
         store.mkdir(exist_ok=True)
@@ -159,8 +167,10 @@ def _check_ours(home: Path) -> None:
         raise UsageError(f"{home} is a file: give a folder for the graph with -o.")
     if not home.exists() or layout_of(home) or (home / "store/current/CURRENT").is_file():
         return
-    # A build that was killed in its very first step leaves an empty lock file.
-    strangers = sorted(entry.name for entry in home.iterdir() if entry.name != ".lock")
+    # A build that was killed in its very first step leaves an empty lock file; a person who
+    # removes a graph may keep the answers, which took long to get.
+    ours = {".lock", ANSWERS}
+    strangers = sorted(entry.name for entry in home.iterdir() if entry.name not in ours)
     if (home / ".lock").exists() and (home / ".lock").stat().st_size:
         strangers.append(".lock")
     if strangers:

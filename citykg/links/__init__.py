@@ -3,7 +3,8 @@
 from citykg.links.decisions import Decisions, decisions_for
 from citykg.links.linking import TITLE, Links, link
 from citykg.links.mapping import Mapping
-from citykg.links.sssom import read_mappings, write_mappings
+from citykg.links.places import place_of
+from citykg.links.sssom import is_iri, read_mappings, write_mappings
 
 __all__ = [
     "TITLE",
@@ -11,7 +12,9 @@ __all__ = [
     "Links",
     "Mapping",
     "decisions_for",
+    "is_iri",
     "link",
+    "place_of",
     "read_mappings",
     "write_mappings",
 ]

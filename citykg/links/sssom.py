@@ -79,7 +79,21 @@ def write_mappings(mappings: Iterable[Mapping], title: str, base: str = ID_BASE)
 
 
 def read_mappings(path: Path) -> tuple[Mapping, ...]:
-    """The mappings of a file, in its order, a repeated row once.
+    """The mappings of a file, in its order, a repeated row once; raises as `read_rows` does."""
+    return tuple(mapping for _, mapping in read_rows(path))
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an IRI that a mapping may join a thing to.
+
+    >>> is_iri("https://sws.geonames.org/2643123/"), is_iri("geonames:2643123")
+    (True, False)
+    """
+    return _IRI.fullmatch(text) is not None
+
+
+def read_rows(path: Path) -> tuple[tuple[int, Mapping], ...]:
+    """The mappings of a file, each with the line it ends on; a repeated row once.
 
     An id may be a CURIE of the file's own `curie_map` or of the prefixes that citykg knows, or a
     whole IRI.  Raises DataError, with the line, where the file is none or contradicts itself.
@@ -103,7 +117,7 @@ def read_mappings(path: Path) -> tuple[Mapping, ...]:
                 f"{path}:{number}: contradicts line {first}, which joins the same"
                 " two things in another way: keep one of the lines."
             )
-    return tuple(mapping for _, mapping in found.values())
+    return tuple(found.values())
 
 
 def _text(path: Path) -> str:
