@@ -60,6 +60,17 @@ def _subject(language: str) -> Late:
     )
 
 
+@functools.cache
+def _nothing(language: str) -> Late:
+    words = any_of("background", "nothing", language_in("background", language))
+    return Late(rf"\W*{words}(?!\w)", re.IGNORECASE)
+
+
+def is_nothing(text: str, language: str) -> bool:
+    """Whether a sentence opens with what need not be: "Nothing in this Agreement obliges …"."""
+    return _nothing(language).match(text) is not None
+
+
 def background(
     text: str, events: Sequence[Event], parties: Sequence[tuple[int, int]], language: str
 ) -> list[Event]:

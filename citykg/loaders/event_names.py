@@ -34,6 +34,7 @@ BACK = -1
 """The words of a match that counts only where what it points back to was told."""
 PLAIN_VISITS = frozenset({VISIT_TOLD, "activity/delegation-visit"})
 _ONLINE = "activity/online-meeting"
+_PART = "activity/site-visit"
 _COMPOUNDING = frozenset({"de", "sv"})
 _HEAD_LAST = frozenset({"en", "de", "sv"})
 _HEAD = 5
@@ -79,6 +80,7 @@ class _Borders:
     several: Late
     gathered: Late
     manner: Late
+    having: Late
     deeds: Late
     deed_types: tuple[str, ...]
 
@@ -101,6 +103,9 @@ def _borders(language: str) -> _Borders:
         ),
         manner=Late(
             rf"\b{any_of('phrases', 'manner', language)}\s+(?:\w{{1,4}}\s+)?$", re.IGNORECASE
+        ),
+        having=Late(
+            rf"\b{any_of('phrases', 'having', language)}\s+(?:[^\s,;]+\s+){{0,2}}$", re.IGNORECASE
         ),
         deeds=Seldom(rf"\b(?:{joined})(?!\w)", re.IGNORECASE, words=every),
         deed_types=types,
@@ -207,6 +212,17 @@ def without_echo(text: str, events: list[Match], language: str) -> list[Match]:
         plain = [match for match in (one, other) if match.slug in PLAIN_VISITS]
         if len(plain) == 1 and plain[0] in kept:
             kept.remove(plain[0])
+    return kept
+
+
+def without_parts(text: str, events: list[Match], language: str) -> list[Match]:
+    """The events without the walks that are part of a visit: "a study visit with site visits"."""
+    having = _borders(language).having
+    kept: list[Match] = []
+    for match in events:
+        part = match.slug == _PART and bool(kept) and is_visit(kept[-1])
+        if not (part and having.search(text, kept[-1].end, match.start)):
+            kept.append(match)
     return kept
 
 

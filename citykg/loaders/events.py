@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citykg.loaders.background import is_nothing
 from citykg.loaders.dates import events_dates_in
 from citykg.loaders.event_names import (
     BACK,
@@ -211,6 +212,8 @@ class Reader:
     ) -> bool:
         """Add an activity told among outputs, or what has no type; a sentence is no output."""
         text = place.cell.text[start:end]
+        if is_nothing(text, place.language):
+            return False
         if not place.section.activities:
             if self._sentence(place.for_all(), start, end, lead, item=True, sign=sign)[1]:
                 return True

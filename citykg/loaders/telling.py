@@ -21,6 +21,7 @@ from citykg.loaders.event_names import (
     lexicon_of,
     window,
     without_echo,
+    without_parts,
     without_qualifiers,
 )
 from citykg.loaders.lexicon import Match
@@ -164,6 +165,7 @@ class Teller:
             events = head_of_item(text, events, self.language)
         events = [m for m in events if not self._aside(text, m, words, item=item)]
         events, movements = self._with_verbs(text, events, words, cues)
+        events = without_parts(text, events, self.language)
         several = len(events) > 1
         events = [
             match

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_sentences import told
 
+from citykg.loaders.background import is_nothing
+
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
@@ -33,3 +35,17 @@ def test_the_clause_of_another_programme_alone_is_unread() -> None:
     unread = [text[part.start : part.end] for _, part in found.parts if not part.used]
     assert len(unread) == 1
     assert "conference under another project" in unread[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "nothing"),
+    [
+        ("en", "Nothing in this Agreement obliges a Party to carry out a pilot.", True),
+        ("de", "Nichts in dieser Vereinbarung verpflichtet die Städte.", True),
+        ("fr", "Rien dans le présent accord n’oblige les villes.", True),
+        ("en", "A game night called Nothing Doing", False),
+    ],
+)
+def test_what_need_not_be_is_no_activity(language: str, text: str, *, nothing: bool) -> None:
+    """A clause that obliges nobody is no item of a list of activities."""
+    assert is_nothing(text, language) is nothing

@@ -18,6 +18,14 @@ en | autumn 2019 | 2019-23
 en | 15.10.2018 | 2018-10-15
 en | 06/2017 | 2017-06
 de | 28.05.–03.06.2019 | 2019-05-28/2019-06-03
+en | held in the years 2018 and 2019 | 2018,2019
+es | en los años 2018 y 2019 | 2018,2019
+it | negli anni 2018 e 2019 | 2018,2019
+fr | dans les années 2018 et 2019 | 2018,2019
+en | in June and again in October 2019 | 2019-06,2019-10
+de | im Juni und erneut im Oktober 2019 | 2019-06,2019-10
+es | en junio y de nuevo en octubre de 2019 | 2019-06,2019-10
+fr | en juin et à nouveau en octobre 2019 | 2019-06,2019-10
 en | 16–⁠⁠⁠⁠⁠⁠19 May 2022 | 2022-05-16/2022-05-19
 en | 16⁠⁠⁠⁠⁠ –⁠⁠⁠⁠⁠⁠ 19 May 2022 | 2022-05-16/2022-05-19
 sv | 3.5. - 5.5.2019 | 2019-05-03/2019-05-05
