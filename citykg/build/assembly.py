@@ -23,8 +23,16 @@ if TYPE_CHECKING:
     from citykg.build.sections import Sections
     from citykg.graph.folder import NextVersion
     from citykg.graph.validate import Violation
-    from citykg.links import Decisions
+    from citykg.links import Answers, Decisions
+    from citykg.links.answers import Answers
     from citykg.report import Report
+
+
+class Given(NamedTuple):
+    """What links are made of besides the graph itself."""
+
+    decisions: Decisions
+    answers: Answers
 
 
 class Stored(NamedTuple):
@@ -35,7 +43,11 @@ class Stored(NamedTuple):
 
 
 def write_graph(
-    version: NextVersion, sections: Sections, decisions: Decisions, base: str, progress: Progress
+    version: NextVersion,
+    sections: Sections,
+    base: str,
+    given: Given,
+    progress: Progress,
 ) -> Stored:
     """Write the store, graph.nq, graph.ttl and the file of links; raises DataError as they do."""
     work = version.folder
@@ -46,7 +58,7 @@ def write_graph(
 
     def more(store: Store) -> list[bytes]:
         progress("link", 0, 1)
-        found.append(link(store, decisions, base))
+        found.append(link(store, given.decisions, base, given.answers))
         return [line.encode() for line in found[0].lines]
 
     stored = write_store(version.files, unlinked, lambda done: progress("store", done, size), more)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citykg.build.assembly import Given, finish, write_graph
 from citykg.build.assembly import check as check_graph
-from citykg.build.assembly import finish, write_graph
 from citykg.build.progress import silent
 from citykg.build.reading import kept_of, read_documents
 from citykg.build.sections import EVIDENCE, FACTS, Sections
 from citykg.graph.folder import next_version
 from citykg.graph.iris import checked_base
 from citykg.graph.names import Names
-from citykg.links import decisions_for
+from citykg.links import decisions_for, read_answers
+from citykg.links.answers import read_answers
 from citykg.ontology.terms import ID_BASE
 from citykg.report import (
     DocumentReport,
@@ -63,7 +64,7 @@ def build(  # noqa: PLR0913 - each has a default, and a name
     """
     base = checked_base(base)
     sources = find_sources(paths)
-    decisions = decisions_for(out, mappings)
+    given = Given(decisions_for(out, mappings), read_answers(out))
     with next_version(out) as version:
         read, failures = read_documents(sources.files, limits, version, progress, suggest=suggest)
         names = Names.of((item.plan for item in read), base)
@@ -71,7 +72,7 @@ def build(  # noqa: PLR0913 - each has a default, and a name
         version.keep_texts({item.plan.source.sha256 for item in kept})
         sections = Sections(version.folder)
         sections.from_plans(kept, names, progress)
-        stored = write_graph(version, sections, decisions, base, progress)
+        stored = write_graph(version, sections, base, given, progress)
         violations = check_graph(version.folder, progress) if check else None
         documents = _documents(kept, names)
         report = Report.of(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from citykg.build.assembly import finish, write_graph
+from citykg.build.assembly import Given, finish, write_graph
 from citykg.build.progress import silent
 from citykg.build.sections import Sections
 from citykg.graph.folder import TEXTS, next_version
 from citykg.graph.store import current_version
-from citykg.links import decisions_for
+from citykg.links import decisions_for, read_answers
+from citykg.links.answers import read_answers
 from citykg.report import read_report
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def relink(
     """
     version_before = current_version(folder)
     before = read_report(version_before)
-    decisions = decisions_for(folder, mappings, decided)
+    given = Given(decisions_for(folder, mappings, decided), read_answers(folder))
     with next_version(folder) as version:
         _keep_texts(version_before, version)
         sections = Sections(version.folder)
         sections.from_graph(version_before / "graph.nq", progress)
-        stored = write_graph(version, sections, decisions, before.base, progress)
+        stored = write_graph(version, sections, before.base, given, progress)
         totals = msgspec.structs.replace(
             before.totals, links=sum(stored.links.linked.values()), quads=stored.quads
         )

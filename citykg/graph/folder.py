@@ -42,7 +42,10 @@ TEXTS: Final = "texts"
 """The folder of a version that holds a text for each document that has none of its own."""
 
 ANSWERS: Final = "answers"
-"""The folder beside the versions that holds what other vocabularies answered; no build clears it."""
+"""The folder beside the versions that holds what others answered; no build clears it."""
+
+ANSWERS: Final = "answers"
+"""The folder of what other servers answered; no build writes it or takes it away."""
 
 _NEXT: Final = ".next"
 

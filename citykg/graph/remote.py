@@ -3,16 +3,18 @@
 SPARQLWrapper builds the request (https://www.w3.org/TR/sparql11-protocol/); what it leaves open is
 settled here: an agent with a contact, one deadline for everything, a size cap, no credentials sent
 elsewhere by a redirect, waiting when the endpoint says so, and a sentence for each way to fail.
+With a cache (`citykg.graph.cache`), what was answered once is not asked again.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -21,10 +23,15 @@ from citykg import __version__
 from citykg.errors import CitykgError, DataError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from http.client import HTTPMessage, HTTPResponse
     from typing import IO
 
     from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+    from citykg.graph.cache import Cache
+
+_Read = TypeVar("_Read")
 
 CONTACT: Final = "https://w3id.org/citykg"
 AGENT: Final = f"citykg/{__version__} ({CONTACT})"
@@ -41,7 +48,11 @@ _MOST_SHOWN: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """An endpoint at an http(s) address; `timeout_seconds` is for a question, waits included."""
+    """An endpoint at an http(s) address; `timeout_seconds` is for a question, waits included.
+
+    With a `cache`, `ask` says when the network is asked: for what is not in it, always (and the
+    new answer is kept), or never, so that work is replayed without a network.
+    """
 
     address: str
     agent: str = AGENT
@@ -49,6 +60,8 @@ class Remote:
     max_bytes: int = 64 * 1024 * 1024
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    cache: Cache | None = None
+    ask: Literal["new", "always", "never"] = "new"
 
     def __post_init__(self) -> None:
         """Raise a UsageError where the address is none of an endpoint."""
@@ -68,27 +81,44 @@ class Remote:
 
     def results(self, query: str) -> QuerySolutions | QueryBoolean:
         """The results of a SELECT or ASK; raises DataError where the endpoint does not answer."""
-        from pyoxigraph import QueryResultsFormat, parse_query_results
-
-        body = self._ask(query, "json", _RESULTS)
-        try:
-            return parse_query_results(body, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise DataError(f"{self.address} sent results that are not JSON: {error}.") from error
+        return self._answer(query, "json", _results)
 
     def triples(self, query: str) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE; raises DataError as `results` does."""
-        from pyoxigraph import RdfFormat, parse
+        return self._answer(query, "turtle", _triples)
 
-        body = self._ask(query, "turtle", _TURTLE)
+    def _answer(self, query: str, answer_format: str, read: Callable[[bytes], _Read]) -> _Read:
+        """The answer, from the cache or from the endpoint; only what can be read is kept."""
+        # Another user may be told other things, so it is part of the question.
+        question = "\n".join((self.address, self.user or "", answer_format, query))
+        if self.cache and self.ask != "always":
+            kept = self.cache.get(question)
+            with suppress(SyntaxError, ValueError):
+                if kept is not None:
+                    return read(kept)
+        if self.ask == "never":
+            raise DataError(
+                f"{self.address} is not asked, and what it answered to this question is not kept:"
+                " ask it once online."
+            )
+        body = self._ask(query, answer_format)
         try:
-            return [quad.triple for quad in parse(body, format=RdfFormat.TURTLE)]
+            found = read(body)
         except (SyntaxError, ValueError) as error:
-            raise DataError(f"{self.address} sent triples that are not Turtle: {error}.") from error
+            what = (
+                "results that are not JSON"
+                if answer_format == "json"
+                else "triples that are not Turtle"
+            )
+            raise DataError(f"{self.address} sent {what}: {_tame(str(error))}.") from error
+        if self.cache:
+            self.cache.put(question, body)
+        return found
 
-    def _ask(self, query: str, answer_format: str, types: frozenset[str]) -> bytes:
+    def _ask(self, query: str, answer_format: str) -> bytes:
         """The body of the answer, within the deadline."""
         request = self._request(query, answer_format)
+        types = _RESULTS if answer_format == "json" else _TURTLE
         deadline = time.monotonic() + self.timeout_seconds
         box: list[bytes | Exception] = []
 
@@ -182,6 +212,12 @@ class Remote:
                 )
             if time.monotonic() > deadline:
                 raise self._too_slow()
+        if response.length:
+            # The connection ended before the bytes that were announced; nothing else says so.
+            raise DataError(
+                f"{self.address} broke off after {len(chunks):,} of"
+                f" {len(chunks) + response.length:,} bytes: ask again."
+            )
         return bytes(chunks)
 
     def _refused(self, error: HTTPError) -> NoReturn:
@@ -222,6 +258,26 @@ class _SameOrigin(HTTPRedirectHandler):
                 " if that is the endpoint, give its address."
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _results(body: bytes) -> QuerySolutions | QueryBoolean:
+    """The results of a SELECT or ASK; raises SyntaxError wherever the body is wrong."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
+
+    whole = parse_query_results(body, format=QueryResultsFormat.JSON)
+    if isinstance(whole, QueryBoolean):
+        return whole
+    # The rows are parsed as they are read, so a fault shows only there: they are read twice.
+    for _ in whole:
+        pass
+    return parse_query_results(body, format=QueryResultsFormat.JSON)
+
+
+def _triples(body: bytes) -> list[Triple]:
+    """The triples of a Turtle document; raises SyntaxError where it is none."""
+    from pyoxigraph import RdfFormat, parse
+
+    return [quad.triple for quad in parse(body, format=RdfFormat.TURTLE)]
 
 
 def _tame(words: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from citykg.links.cities import Match, Place, Stated
 
 _NAME: Final = "GeoNames"
+_LONGEST_ID: Final = 12
+"""More digits no number of GeoNames will have for long; what a person wrote may have any."""
 
 
 def link_places(store: Store) -> Found:
@@ -33,10 +35,20 @@ def link_places(store: Store) -> Found:
 
 def place_of(iri: str) -> Place | None:
     """What the gazetteer says of a place of GeoNames; None for what it does not hold."""
+    number = geonames_id(iri)
+    return None if number is None else place_by_id(number)
+
+
+def geonames_id(iri: str) -> int | None:
+    """The number of a place of GeoNames; None for what is none.
+
+    >>> geonames_id("https://sws.geonames.org/2643123/")
+    2643123
+    """
     number = iri.removeprefix(Gn.PLACES).strip("/")
     if number == iri.strip("/") or not (number.isascii() and number.isdecimal()):
         return None
-    return place_by_id(int(number))
+    return int(number[:_LONGEST_ID]) or None
 
 
 def _mapping(stated: Stated, outcome: Match) -> Mapping:

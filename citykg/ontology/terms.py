@@ -220,7 +220,9 @@ class Semapv:
     NS: Final = "https://w3id.org/semapv/vocab/"
     CompositeMatching: Final = NS + "CompositeMatching"
     LexicalMatching: Final = NS + "LexicalMatching"
+    MappingChaining: Final = NS + "MappingChaining"
     ManualMappingCuration: Final = NS + "ManualMappingCuration"
+    MappingChaining: Final = NS + "MappingChaining"
 
 
 class Geo:
@@ -243,6 +245,18 @@ class Gn:
     population: Final = NS + "population"
     PLACES: Final = "https://sws.geonames.org/"
     """Followed by a place's number and a slash."""
+
+
+class Wikidata:
+    """Wikidata: its items, and the properties that identify them elsewhere."""
+
+    NS: Final = "http://www.wikidata.org/prop/direct/"
+    ITEMS: Final = "http://www.wikidata.org/entity/"
+    """Followed by an item's number: Q18125."""
+    geonames: Final = NS + "P1566"
+    nuts: Final = NS + "P605"
+    lau: Final = NS + "P782"
+    locode: Final = NS + "P1937"
 
 
 class Sdg:
@@ -294,7 +308,8 @@ PREFIXES: Final = {
     "semapv": Semapv.NS,
     "skos": Skos.NS,
     "sssom": Sssom.NS,
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": Wikidata.ITEMS,
+    "wdt": Wikidata.NS,
     "xsd": Xsd.NS,
 }
 """Prefix to namespace, for every file we write and every query we read."""
