@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from citykg.build.sections import Sections
     from citykg.graph.folder import NextVersion
     from citykg.graph.validate import Violation
-    from citykg.links import Answers, Decisions
+    from citykg.links import Decisions
     from citykg.links.answers import Answers
     from citykg.report import Report
 

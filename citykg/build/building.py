@@ -12,7 +12,7 @@ from citykg.build.sections import EVIDENCE, FACTS, Sections
 from citykg.graph.folder import next_version
 from citykg.graph.iris import checked_base
 from citykg.graph.names import Names
-from citykg.links import decisions_for, read_answers
+from citykg.links import decisions_for
 from citykg.links.answers import read_answers
 from citykg.ontology.terms import ID_BASE
 from citykg.report import (

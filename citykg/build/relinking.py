@@ -12,7 +12,7 @@ from citykg.build.progress import silent
 from citykg.build.sections import Sections
 from citykg.graph.folder import TEXTS, next_version
 from citykg.graph.store import current_version
-from citykg.links import decisions_for, read_answers
+from citykg.links import decisions_for
 from citykg.links.answers import read_answers
 from citykg.report import read_report
 

@@ -44,9 +44,6 @@ TEXTS: Final = "texts"
 ANSWERS: Final = "answers"
 """The folder beside the versions that holds what others answered; no build clears it."""
 
-ANSWERS: Final = "answers"
-"""The folder of what other servers answered; no build writes it or takes it away."""
-
 _NEXT: Final = ".next"
 
 

@@ -6,7 +6,6 @@ network, and the same answers make the same file, whatever the order and the day
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,6 +13,8 @@ import msgspec
 
 from citykg.errors import DataError, UsageError
 from citykg.graph.folder import ANSWERS
+from citykg.graph.writing import written_beside
+from citykg.ontology.terms import Wikidata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,9 +38,9 @@ Language = Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2,3}\Z")]
 
 
 def is_label(text: str) -> bool:
-    """Whether a text can stand as a label: on one line, of no control or direction characters.
+    r"""Whether a text can stand as a label: on one line, of no control or direction characters.
 
-    >>> is_label("Łódź <i>"), is_label("a\\u202eb"), is_label("x" * 251)
+    >>> is_label("Łódź <i>"), is_label("a\u202eb"), is_label("x" * 251)
     (True, False, False)
     """
     return 0 < len(text) <= _LONGEST_LABEL and text.isprintable() and text == text.strip()
@@ -48,7 +49,7 @@ def is_label(text: str) -> bool:
 class Item(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
     """An item of Wikidata that states a number of GeoNames, with what it says of itself."""
 
-    item: Annotated[str, msgspec.Meta(pattern=r"\AQ[1-9][0-9]{0,11}\Z")]
+    id: Annotated[str, msgspec.Meta(pattern=r"\AQ[1-9][0-9]{0,11}\Z")]
     labels: dict[Language, str] = {}
     nuts: tuple[str, ...] = ()
     """Codes of the EU's statistical regions (P605)."""
@@ -68,11 +69,21 @@ class Item(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
                     raise ValueError(f"{code[:40]!a} is no code of {kind.upper()}")
 
     @property
-    def label(self) -> str:
-        """Its English label, or that of the first language that it has one in."""
-        return next(
-            (self.labels[tag] for tag in ("en", *sorted(self.labels)) if tag in self.labels), ""
-        )
+    def iri(self) -> str:
+        """Its IRI."""
+        return Wikidata.ITEMS + self.id
+
+    @property
+    def name(self) -> str:
+        """Its English label, or that of the first language that it has one in, or its id."""
+        tags = ("en", *sorted(self.labels))
+        return next((self.labels[tag] for tag in tags if tag in self.labels), self.id)
+
+    def codes(self) -> Iterator[tuple[str, str]]:
+        """Yield its codes, each with the property that it is a value of."""
+        for kind in CODES:
+            for code in getattr(self, kind):
+                yield getattr(Wikidata, kind), code
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,14 +97,17 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The numbers that are not answered yet, in their order of size."""
         return sorted(number for number in set(numbers) if str(number) not in self.places)
 
-    def of(self, number: int) -> tuple[Item, ...] | None:
+    def about(self, number: int) -> tuple[Item, ...] | None:
         """The items that state a number; None where it was never asked for."""
         return self.places.get(str(number))
 
-    def items(self) -> Iterator[Item]:
-        """Yield all items."""
-        for found in self.places.values():
-            yield from found
+    def items(self) -> dict[str, list[tuple[str, Item]]]:
+        """All items by their IRIs, each with the numbers of GeoNames that it states."""
+        known: dict[str, list[tuple[str, Item]]] = {}
+        for number, found in self.places.items():
+            for item in found:
+                known.setdefault(item.iri, []).append((number, item))
+        return known
 
     def joined(self, endpoint: str, more: dict[int, tuple[Item, ...]]) -> Answers:
         """These answers with newer ones, which win."""
@@ -139,15 +153,10 @@ def keep_answers(folder: Path, endpoint: str, more: dict[int, tuple[Item, ...]])
     # Read again each time: somebody else may have asked meanwhile.
     answers = read_answers(folder).joined(endpoint, more)
     home = folder / ANSWERS
-    new = home / f".{FILE}.{os.getpid()}.new"
     try:
         home.mkdir(exist_ok=True)
-        with new.open("wb") as file:
-            file.write(answers.to_json())
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(home / FILE)
     except OSError as error:
-        new.unlink(missing_ok=True)
         raise UsageError(f"The answers cannot be kept in {home} ({error}).") from error
+    with written_beside(home / FILE) as file:
+        file.write(answers.to_json())
     return answers

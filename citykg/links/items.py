@@ -67,8 +67,8 @@ def _mapping(there: Mapping, number: int, item: Item) -> Mapping:
         justification=Semapv.MappingChaining,
         confidence=max(round(there.confidence * _SURE, 4), 0.0001),
         tool=TOOL,
-        comment=f"Wikidata says that {item.id} is {number} of GeoNames (P1566), which the city"
-        f" is linked to with confidence {there.confidence:g}",
+        comment=f"Wikidata says that {item.id} is {number} of GeoNames (P1566), which it is"
+        f" linked to with confidence {there.confidence:g}",
     )
 
 

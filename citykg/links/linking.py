@@ -16,17 +16,15 @@ from citykg.links.places import link_places, place_of
 from citykg.links.quads import END, mapping_lines, place_lines
 from citykg.links.themes import link_themes
 from citykg.links.things import places_in
-from citykg.links.wikidata import item_lines, link_wikidata
 from citykg.ontology.terms import Owl, Skos
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pyoxigraph import Store
 
     from citykg.links.answers import Answers
     from citykg.links.cities import Place
-    from citykg.links.answers import Answers
     from citykg.links.decisions import Decisions
     from citykg.links.findings import Candidate, Found
     from citykg.links.mapping import Mapping
@@ -112,16 +110,6 @@ def _undecided(found: Found, decisions: Decisions) -> Iterator[Mapping]:
             and (mapping.subject_id, mapping.vocabulary) not in same
         ):
             yield mapping
-
-
-def _undecided(found: Iterable[Found], decisions: Decisions) -> Iterator[Mapping]:
-    """What is found and not decided otherwise by a person."""
-    settled = decisions.same
-    for each in found:
-        for mapping in each.mappings:
-            is_settled = (mapping.subject_id, mapping.vocabulary) in settled
-            if mapping.pair not in decisions.by_pair and not is_settled:
-                yield mapping
 
 
 def _is_subject(store: Store, iri: str) -> bool:

@@ -1,31 +1,28 @@
-"""Wikidata: the question about places of GeoNames, how its answer is read, and the links.
+"""Wikidata, asked: the question about places of GeoNames, and how its answer is read.
 
-A city is joined to an item by two steps: the link to its place in GeoNames, and the item that
-states that place's number.  Nothing is looked up by name.
+Nothing is looked up by name: an item is asked for by the number of GeoNames that it states.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from citykg.errors import DataError
-from citykg.graph.nquads import literal, node
+from citykg.graph.known import node, text_of
 from citykg.links.answers import CODES, Item, is_label
-from citykg.links.findings import Candidate, Found, Open
-from citykg.links.mapping import TOOL, Mapping
-from citykg.links.quads import END
-from citykg.ontology.terms import PREFIXES, Gn, Owl, Rdfs, Semapv, Skos
+from citykg.links.places import geonames_id
+from citykg.ontology.terms import GRAPH_LINKS, Owl, Rdfs, Skos, Wikidata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pyoxigraph import QuerySolution
+    from pyoxigraph import QuerySolution, Store
 
     from citykg.graph.remote import Remote
-    from citykg.links.answers import Answers
 
 ENDPOINT: Final = "https://query.wikidata.org/sparql"
 LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "it", "sv")
@@ -33,20 +30,8 @@ LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "it", "sv")
 BATCH: Final = 100
 """Places of one question: some 1,100 rows, a few seconds."""
 
-_NAME: Final = "Wikidata"
-_ITEM: Final = PREFIXES["wd"]
-_DIRECT: Final = "http://www.wikidata.org/prop/direct/"
-_NUMBER: Final = _DIRECT + "P1566"
-_PROPERTIES: Final = {
-    "nuts": _DIRECT + "P605",
-    "lau": _DIRECT + "P782",
-    "locode": _DIRECT + "P1937",
-}
-_KINDS: Final = {iri: kind for kind, iri in _PROPERTIES.items()}
-_QID: Final = re.compile(re.escape(_ITEM) + r"(Q[1-9][0-9]{0,11})")
-_CHAINED: Final = 0.98
-"""What is left of the confidence in the link to GeoNames: Wikidata's numbers err now and then."""
-_SHOWN: Final = 5
+_KINDS: Final = {getattr(Wikidata, kind): kind for kind in CODES}
+_QID: Final = re.compile(re.escape(Wikidata.ITEMS) + r"(Q[1-9][0-9]{0,11})")
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -59,27 +44,9 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 def question(numbers: Sequence[int]) -> str:
-    """The query for the items of these numbers: a row for each thing that an item says.
-
-    Each part of the UNION is whole by itself, so that two labels and two codes of an item are
-    four rows and not all their pairs, and no engine has to guess where to begin.
-    """
-    values = " ".join(f'"{number:d}"' for number in numbers)
-    begin = f"VALUES ?number {{ {values} }} ?item wdt:P1566 ?number"
-    parts = [f"{{ {begin} . BIND (wdt:P1566 AS ?property) BIND (?number AS ?value) }}"]
-    for iri in _PROPERTIES.values():
-        name = f"wdt:{iri.removeprefix(_DIRECT)}"
-        parts.append(f"{{ {begin} ; {name} ?value . BIND ({name} AS ?property) }}")
-    tags = ", ".join(f'"{tag}"' for tag in LANGUAGES)
-    parts.append(
-        f"{{ {begin} ; rdfs:label ?value . FILTER (LANG(?value) IN ({tags}))"
-        " BIND (rdfs:label AS ?property) }"
-    )
-    union = "\n  UNION ".join(parts)
-    return (
-        f"PREFIX rdfs: <{Rdfs.NS}>\nPREFIX wdt: <{_DIRECT}>\n"
-        f"SELECT ?number ?item ?property ?value WHERE {{\n  {union}\n}}"
-    )
+    """The query for the items of these numbers: a row for each thing that an item says."""
+    query = (files(__package__) / "data/wikidata.rq").read_text("utf-8")
+    return query.replace('"2643123"', " ".join(f'"{number:d}"' for number in numbers))
 
 
 def ask(remote: Remote, numbers: Sequence[int]) -> Answered:
@@ -104,84 +71,22 @@ def ask(remote: Remote, numbers: Sequence[int]) -> Answered:
     return answered
 
 
-def link_wikidata(mappings: Iterable[Mapping], answers: Answers) -> Found:
-    """The items of the things whose links to GeoNames hold; what has two items is left open.
-
-    What was never asked for is neither linked nor left open.
-    """
-    found: list[Mapping] = []
-    left: list[Open] = []
-    for mapping in mappings:
-        number = number_of(mapping.object_id)
-        if mapping.is_rejected or number is None or mapping.predicate_id not in _SAME:
-            continue
-        items = answers.of(number)
-        if items is None:
-            continue
-        if len(items) == 1:
-            found.append(_mapping(mapping, number, items[0]))
-        else:
-            left.append(_open(mapping, number, items))
-    return Found(tuple(found), tuple(left))
-
-
-_SAME: Final = frozenset((Skos.exactMatch, Owl.sameAs))
-
-
-def number_of(iri: str) -> int | None:
-    """The number of a place of GeoNames; None for another IRI.
-
-    >>> number_of("https://sws.geonames.org/2643123/"), number_of("http://example.org/1")
-    (2643123, None)
-    """
-    rest = iri.removeprefix(Gn.PLACES)
-    number = rest.rstrip("/")
-    good = rest != iri and number.isascii() and number.isdecimal() and len(number) <= 10
-    return int(number) or None if good else None
-
-
-def item_lines(mappings: Iterable[Mapping], answers: Answers) -> Iterator[str]:
-    """Yield what Wikidata says of the items that things are linked to: of them, not of ours."""
-    items = {_ITEM + item.item: item for item in answers.items()}
-    for iri in sorted({mapping.object_id for mapping in mappings} & items.keys()):
-        item = items[iri]
-        for tag, label in item.labels.items():
-            yield f"{node(iri)} {node(Rdfs.label)} {literal(label, tag)}{END}"
-        for kind, predicate in _PROPERTIES.items():
-            for code in getattr(item, kind):
-                yield f"{node(iri)} {node(predicate)} {literal(code)}{END}"
-
-
-def _mapping(place: Mapping, number: int, item: Item) -> Mapping:
-    return Mapping(
-        subject_id=place.subject_id,
-        predicate_id=Skos.exactMatch,
-        object_id=_ITEM + item.item,
-        subject_label=place.subject_label,
-        object_label=item.label,
-        justification=Semapv.MappingChaining,
-        confidence=max(round(place.confidence * _CHAINED, 2), 0.01),
-        tool=TOOL,
-        comment=f"it is linked to place {number} of GeoNames,"
-        " and this is the only item of Wikidata that states that number",
-    )
-
-
-def _open(place: Mapping, number: int, items: tuple[Item, ...]) -> Open:
-    name = place.subject_label or place.subject_id
-    if not items:
-        reason = f"no item states the number {number} of its place in GeoNames"
-        return Open(_NAME, place.subject_id, name, "unknown", reason)
-    reason = f"{len(items)} items state the number {number} of its place in GeoNames"
-    candidates = tuple(Candidate(_ITEM + i.item, i.label or i.item) for i in items[:_SHOWN])
-    return Open(_NAME, place.subject_id, name, "doubt", reason, candidates)
+def numbers_in(store: Store) -> list[int]:
+    """The numbers of the places of GeoNames that things of a graph are linked to."""
+    links = node(GRAPH_LINKS)
+    targets = {
+        text_of(quad.object)
+        for predicate in (Skos.exactMatch, Owl.sameAs)
+        for quad in store.quads_for_pattern(None, node(predicate), None, links)
+    }
+    return sorted({number for iri in targets if (number := geonames_id(iri)) is not None})
 
 
 def _rows(remote: Remote, query: str) -> Iterator[QuerySolution]:
     from pyoxigraph import QuerySolutions
 
     results = remote.results(query)
-    names = {"number", "item", "property", "value"}
+    names = {"geonames", "item", "property", "value"}
     if not isinstance(results, QuerySolutions) or not names <= {
         variable.value for variable in results.variables
     }:
@@ -190,7 +95,7 @@ def _rows(remote: Remote, query: str) -> Iterator[QuerySolution]:
 
 
 def _has_numbers(remote: Remote) -> bool:
-    return bool(remote.results(f"ASK {{ ?item <{_NUMBER}> ?number }}"))
+    return bool(remote.results(f"ASK {{ ?item <{Wikidata.geonames}> ?number }}"))
 
 
 class _Said:
@@ -206,7 +111,7 @@ class _Said:
         """Take one row; raises DataError where it cannot be an answer to the question."""
         from pyoxigraph import Literal, NamedNode
 
-        number, item, about, value = (row[n] for n in ("number", "item", "property", "value"))
+        number, item, about, value = (row[n] for n in ("geonames", "item", "property", "value"))
         text = number.value if isinstance(number, Literal) else ""
         asked = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else -1
         if asked not in self._items or text != str(asked):
@@ -221,7 +126,7 @@ class _Said:
             self._add_label(named[1], (value.language or "").lower(), value.value)
         elif kind := _KINDS.get(about.value):
             self._add_code(codes[kind], kind, value.value)
-        elif about.value != _NUMBER:
+        elif about.value != Wikidata.geonames:
             raise self._bad(f"with {about.value}, a property that it was not asked for")
 
     def answered(self) -> Answered:

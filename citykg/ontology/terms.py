@@ -220,7 +220,6 @@ class Semapv:
     NS: Final = "https://w3id.org/semapv/vocab/"
     CompositeMatching: Final = NS + "CompositeMatching"
     LexicalMatching: Final = NS + "LexicalMatching"
-    MappingChaining: Final = NS + "MappingChaining"
     ManualMappingCuration: Final = NS + "ManualMappingCuration"
     MappingChaining: Final = NS + "MappingChaining"
 
