@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.loaders.claims import FIELDS, Claim, claims_in, is_background, is_of_paper, lead_of
 from citykg.loaders.endings import without_mark
 from citykg.loaders.event_names import lexicon_of
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold, known_wordings, normal
 from citykg.loaders.places import aliases_of
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.tongue import tongue_of
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from citykg.loaders import mentions, topics
 from citykg.loaders.asserted import assertions_told
 from citykg.loaders.endings import without_mark
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold, label_of
 from citykg.loaders.markup import clean
 from citykg.loaders.places import aliases_of
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.times import same_length
 from citykg.plan import Owned
 

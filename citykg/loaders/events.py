@@ -16,7 +16,7 @@ from citykg.loaders.event_names import (
     has_direction,
     has_place,
 )
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.lexicon import Match
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.notes import boxed, noted, signs_of, stands_alone
@@ -25,6 +25,7 @@ from citykg.loaders.phrases import phrases
 from citykg.loaders.regions import Region, regions_of
 from citykg.loaders.repeats import LOOKED_BACK, keep, renew
 from citykg.loaders.sections import Section, without_none
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.statuses import Cue, cues_in
 from citykg.loaders.telling import Event, Teller, Telling
 from citykg.loaders.told import Part, Place, Told, joined_days, without_meant

@@ -1,19 +1,15 @@
-"""Items of a list and sentences of prose, each as `[start, end)` in the text of its cell."""
+"""Items of a list, each as `[start, end)` in the text of its cell."""
 
 from __future__ import annotations
 
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import JOINER, PARAGRAPH
-from citykg.loaders.times import times
+from citykg.loaders.sentences import UNFINISHED, continues, trim
 from citykg.loaders.wording import wordings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STRONG_BULLETS = "•·▪▫◦‣●○■□◆◇►▶➢➤✓✔❖⁃∙☐☑☒✅❌✗✘"
 _WEAK_BULLETS = "-–—*+"
@@ -33,19 +29,10 @@ _BELOW = re.compile(r"(?:^|(?<=\n))(\d{1,2}\.\d{1,2}[.)]?)(?=\s+[^\W\d])")
 _ANY_MARK = re.compile(
     rf"[{STRONG_BULLETS}{_WEAK_BULLETS[1:]}\-§\uf0b7]|[\da-zA-Z][.)](?:\d{{1,2}}[.)]?)?\s"
 )
-_HYPHENATED = re.compile(r"[^\W\d_][\u00ad\u2010-]$")
 _PARAGRAPH = re.compile(PARAGRAPH)
 _LINE = re.compile(r"\n")
 _SEMICOLON = re.compile(r";(?![^()]*\))")
 _BREAK = re.compile(rf"\n[ \t\xa0\r]*(?:\n|$)|{PARAGRAPH}")
-_SENTENCE_END = re.compile(
-    r"[.!?…]+[\"”’»)\]]*(?=\u2060*\s[\s\u2060]*[\"“‘«(\[¿¡]?[A-ZÀ-ÖØ-ÞŁŚŠŽ0-9])|[\n\u2029](?=\s*[\n\u2029])|\u2029"
-)
-_ABBREVIATIONS = re.compile(
-    r"(?:\b(?:no|nos|e\.g|i\.e|etc|cf|approx|ca|incl|vs|Dr|Mr|Mrs|Ms|Prof|St|Sta|Ste|No|Nr|Art|Fig|p|pp|"
-    r"z\.B|d\.h|bzw|inkl|bl\.a|t\.ex|p\.ej|ej|Sr|Sra|M|Mme|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
-    r"Nov|Dec)|\b[A-Z])\.$"
-)
 
 
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
@@ -58,21 +45,14 @@ _FIRSTS: dict[str, list[str]] = {
 }
 """What each way of numbering counts with, by its first sign."""
 
-_WORD_NEXT = re.compile(r"[\s\u2060]+([^\W\d_]{3,})")
 _FIRST_SIGNS = [first + close for first in _FIRSTS for close in ".)"]
 
-_LONGEST_ABBREVIATION = 12
-_NEARBY = 200
-_UNFINISHED = ",(-–/&"
-"""What a line ends with that goes on in the next."""
 _ITEM_WORDS = 6
 _SENTENCE_WORDS = 5
 _FULL = 12
 """Characters that a line behind an item is longer by, at least, if the item's line was not full."""
 _DEEPEST = 80
 """Characters that the deepest item of a list is indented by."""
-MAX_SENTENCE = 2_000
-"""Characters; the longest sentences of real plans have some 600."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +95,14 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
     """The items behind marks, each with what it stands under."""
     starts = [end for _, end in marks]
     ends = [start for start, _ in marks[1:]] + [len(text)]
-    lead = _trim(text, 0, marks[0][0])
+    lead = trim(text, 0, marks[0][0])
     items: list[tuple[int, int]] = []
     leads: list[tuple[int, int] | None] = []
     above = lead
     outer: tuple[tuple[int, int], int, str] | None = None  # an item, its indent and its sign
     indents = _indents(text, marks)
     for number, (start, stop) in enumerate(zip(starts, ends, strict=True)):
-        run = _trim(text, start, stop)
+        run = trim(text, start, stop)
         if run is None:
             continue
         indent, sign = indents[number], text[marks[number][0]]
@@ -144,7 +124,7 @@ def _listed(text: str, marks: list[tuple[int, int]]) -> Items:
             above, outer = heading, None
     tail = _tail(text, items)
     if tail:
-        items[-1] = _trim(text, items[-1][0], tail[0]) or items[-1]
+        items[-1] = trim(text, items[-1][0], tail[0]) or items[-1]
     return Items(
         lead, tuple(items), bulleted=True, leads=tuple(leads), marks=tuple(marks), tail=tail
     )
@@ -157,11 +137,11 @@ def _tail(text: str, items: list[tuple[int, int]]) -> tuple[int, int] | None:
     start, end = items[-1]
     line = text.find("\n", start, end)
     if line >= 0 and "\t" in text[line + 1 : end].split("\n", 1)[0]:
-        return _trim(text, line, end)  # the rows of a table go on with no item
+        return trim(text, line, end)  # the rows of a table go on with no item
     listed = any(text[stop - 1] in ".!?" for _, stop in items[:-1])
     if listed or line < 0 or text[line - 1] in ".;:!?,":
         return None
-    run = _trim(text, line, end)
+    run = trim(text, line, end)
     item = fold(text[start:line]).split()
     if run is None or not item or item[-1] in _small_words() or not text[run[0]].isupper():
         return None
@@ -190,7 +170,7 @@ def _paragraphs(
     """An item, and what stands behind it in paragraphs of their own; a heading is no item."""
     parts: list[tuple[int, int]] = []
     for part in _split(text, _PARAGRAPH, start, end):
-        if parts and _continues(text[slice(*parts[-1])], text[slice(*part)]):
+        if parts and continues(text[slice(*parts[-1])], text[slice(*part)]):
             parts[-1] = parts[-1][0], part[1]
         else:
             parts.append(part)
@@ -259,7 +239,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
         lines = _split(text, _LINE, *paragraph)
         joined: list[tuple[int, int]] = []
         for start, end in lines:
-            if joined and _continues(text[joined[-1][0] : joined[-1][1]], text[start:end]):
+            if joined and continues(text[joined[-1][0] : joined[-1][1]], text[start:end]):
                 joined[-1] = (joined[-1][0], end)
             else:
                 joined.append((start, end))
@@ -272,7 +252,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
         hard = bool(whole) and PARAGRAPH in text[whole[-1][1] : start]
         if hard and _are_items(text[begun:start], text[start:end]):
             whole.append((start, end))
-        elif whole and _continues(before, text[start:end]):
+        elif whole and continues(before, text[start:end]):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
@@ -297,7 +277,7 @@ def _are_items(before: str, after: str) -> bool:
     if not (0 < len(ours) <= _ITEM_WORDS and 0 < len(theirs) <= _ITEM_WORDS):
         return False
     lower = before.lstrip()[:1].islower() and after[:1].islower()
-    joined = before.rstrip(f" {PARAGRAPH}{JOINER}\n")[-1:] in _UNFINISHED
+    joined = before.rstrip(f" {PARAGRAPH}{JOINER}\n")[-1:] in UNFINISHED
     small = _small_words()
     opens = theirs[0] not in small or theirs[0] == ours[0]  # "to reduce …", "to plant …"
     return lower and not joined and ours[-1] not in small and opens
@@ -309,72 +289,6 @@ def _small_words() -> frozenset[str]:
     return frozenset(word for lists in wordings("phrases").values() for word in lists["common"])
 
 
-def _continues(before: str, after: str) -> bool:
-    """Whether a line goes on in the next: no end, and no new beginning."""
-    last, first = before[-1:], after[:1]
-    if last in _UNFINISHED or _HYPHENATED.search(before):
-        return True
-    return last not in ".;:!?" and first.islower()
-
-
-def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """The sentences of a run of prose; a line or page break alone ends none.
-
-    >>> [text for text in map(lambda s: "A plan, e.g. this. It is."[slice(*s)],
-    ...                       sentences_of("A plan, e.g. this. It is."))]
-    ['A plan, e.g. this.', 'It is.']
-    """
-    end = len(text) if end is None else end
-    found: list[tuple[int, int]] = []
-    begin = start
-    for mark in _SENTENCE_END.finditer(text, start, end):
-        before = max(begin, mark.start() - _LONGEST_ABBREVIATION)
-        if mark[0][0] in ".!?…" and (
-            _ABBREVIATIONS.search(text[before : mark.start() + 1])
-            or _is_ordinal(text, mark.start(), mark.end())
-        ):
-            continue
-        stop = mark.end()
-        if mark[0][0] in "\n" + PARAGRAPH and not _paragraph_ends(text, begin, mark, end):
-            continue
-        found.extend(_bounded(text, begin, stop))
-        begin = stop
-    found.extend(_bounded(text, begin, end))
-    return found
-
-
-def _is_ordinal(text: str, stop: int, end: int) -> bool:
-    """Whether a full stop is a day's: "14. November", "14.-17. augusti"."""
-    if stop - end != -1 or not text[stop - 1 : stop].isdigit():
-        return False
-    word = _WORD_NEXT.match(text, end)
-    return word is not None and fold(word[1]) in times().months
-
-
-def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The run, trimmed; one that no sentence is as long as is cut, so that work stays in bounds."""
-    while end - start > MAX_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
-        cut = cut if cut > start else start + MAX_SENTENCE
-        run = _trim(text, start, cut)
-        if run:
-            yield run
-        start = cut
-    run = _trim(text, start, end)
-    if run:
-        yield run
-
-
-def _paragraph_ends(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
-    """Whether a paragraph sign or an empty line really ends the sentence before it."""
-    # Only the words next to the sign matter; the whole rest would be read again for each.
-    before = text[max(begin, mark.start() - _NEARBY) : mark.start()]
-    after = text[mark.end() : min(end, mark.end() + _NEARBY)]
-    before = before.rstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
-    after = after.lstrip(f"{PARAGRAPH}{JOINER} \t\r\n\xa0")
-    return not (before and after and _continues(before, after))
-
-
 def _split(
     text: str, border: re.Pattern[str], start: int = 0, end: int | None = None
 ) -> list[tuple[int, int]]:
@@ -382,20 +296,7 @@ def _split(
     runs = []
     begin = start
     for mark in border.finditer(text, start, end):
-        runs.append(_trim(text, begin, mark.start()))
+        runs.append(trim(text, begin, mark.start()))
         begin = mark.end()
-    runs.append(_trim(text, begin, end))
+    runs.append(trim(text, begin, end))
     return [run for run in runs if run]
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while True:  # joiners may stand between blanks
-        run = text[start:end].rstrip()
-        end = start + len(run)
-        start = end - len(run.lstrip())
-        if run[-1:] != JOINER and text[start : start + 1] != JOINER:
-            return (start, end) if start < end else None
-        if start >= end:
-            return None
-        end -= run[-1] == JOINER
-        start += text[start] == JOINER and start < end

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from citykg.loaders.items import sentences_of
 from citykg.loaders.markup import JOINER, PARAGRAPH, clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.words import words_of
 from citykg.plan import Passage, Problem, Stated
 

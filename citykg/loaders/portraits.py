@@ -18,10 +18,10 @@ from citykg.loaders import numbers, places
 from citykg.loaders.aliases import bare_name
 from citykg.loaders.cell import Cell
 from citykg.loaders.divisions import is_division, is_division_of
-from citykg.loaders.items import sentences_of
 from citykg.loaders.late import Late
 from citykg.loaders.markup import JOINER, PARAGRAPH
 from citykg.loaders.origins import origin_before, origin_behind
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.times import alternatives, same_length
 
 if TYPE_CHECKING:

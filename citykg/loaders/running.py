@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from citykg.loaders.dates import days_in, is_run
 from citykg.loaders.durations import durations_in
-from citykg.loaders.items import sentences_of
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.times import alternatives, same_length, times
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from citykg.loaders.asserted import assertions_in, assertions_told
 from citykg.loaders.claims import is_of_paper
 from citykg.loaders.declared import is_goals
 from citykg.loaders.endings import without_mark
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import without_owner
 from citykg.loaders.roles import named_party
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.tongue import tongue_of
 from citykg.plan import Statement
 

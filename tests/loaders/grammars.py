@@ -20,7 +20,7 @@ from citykg.loaders.dates import days_in, events_dates_in
 from citykg.loaders.document import Document, document_of
 from citykg.loaders.durations import durations_in
 from citykg.loaders.formats import format_named
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.labels import label_of, normal
 from citykg.loaders.lines import lines_of, signed_cells
 from citykg.loaders.markup import mask, mask_entities
@@ -30,6 +30,7 @@ from citykg.loaders.people import people_in
 from citykg.loaders.periods import period_in
 from citykg.loaders.places import aliases_of, countries_in, kind_of, names_in, region_in
 from citykg.loaders.roles import Parties, named_party
+from citykg.loaders.sentences import sentences_of
 from citykg.loaders.statuses import STATUSES, cues_in, governing
 from citykg.loaders.table import rows_of
 from citykg.loaders.targets import is_indicator, is_target

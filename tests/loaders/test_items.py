@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citykg.loaders.items import items_of, sentences_of
+from citykg.loaders.items import items_of
 from citykg.loaders.markup import clean, mask
+from citykg.loaders.sentences import sentences_of
 
 
 @pytest.mark.parametrize(
