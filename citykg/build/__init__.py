@@ -4,8 +4,9 @@ Everything is written into the next version of the folder (`citykg.graph.folder`
 guarantees), and nothing depends on the order of the files, the clock or the hash seed.
 """
 
+from citykg.build.asking import ask_wikidata
 from citykg.build.building import build
 from citykg.build.progress import Progress
 from citykg.build.relinking import relink
 
-__all__ = ["Progress", "build", "relink"]
+__all__ = ["Progress", "ask_wikidata", "build", "relink"]

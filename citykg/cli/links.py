@@ -15,6 +15,7 @@ from citykg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from citykg.graph.remote import Remote
     from citykg.links import Mapping
     from citykg.report import LinkReport
 
@@ -40,15 +41,28 @@ def link(  # noqa: PLR0913 - each is an option of the verb
         typer.Option(metavar="FILE", help="An SSSOM file with decisions; repeatable."),
     ] = [],  # noqa: B006 - typer copies it
     author: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")] = "",
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask Wikidata for what is linked to GeoNames.")
+    ] = False,
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help="Another SPARQL endpoint with Wikidata's items.")
+    ] = "",
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask again for what was answered before.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Show what is linked, what is left open and why, and where plans and gazetteer differ.
 
     Decisions are kept in DIR/links.sssom.tsv, which may also be edited by hand: they are replayed
-    at each build and always win.
+    at each build and always win.  What Wikidata answers is kept in DIR/answers/wikidata.json and
+    replayed by each build without a network.
     """
     from citykg.build import relink
 
+    if (endpoint or refresh) and not online:
+        raise UsageError("--endpoint and --refresh say how to ask: give --online too.")
+    remote = _remote(endpoint) if online else None
     decided = [
         *(_decision(folder, pair, author, is_rejected=False) for pair in accept),
         *(_decision(folder, pair, author, is_rejected=True) for pair in reject),
@@ -59,6 +73,10 @@ def link(  # noqa: PLR0913 - each is an option of the verb
         found = report.links
     else:
         found = _report(folder)
+    if remote:
+        # Where a decision was made just now, its places are asked for.
+        _ask(folder, remote, refresh=refresh)
+        found = relink(folder).links
     if json:
         import msgspec
 
@@ -66,6 +84,26 @@ def link(  # noqa: PLR0913 - each is an option of the verb
         return
     for line in _told(found, folder):
         typer.echo(line)
+
+
+def _remote(endpoint: str) -> Remote:
+    from citykg.graph.remote import Remote
+    from citykg.links.wikidata import ENDPOINT, MOST_BYTES
+
+    return Remote(endpoint or ENDPOINT, max_bytes=MOST_BYTES)
+
+
+def _ask(folder: Path, remote: Remote, *, refresh: bool) -> None:
+    """Ask, and say what came of it."""
+    from citykg.build import ask_wikidata
+
+    asked = ask_wikidata(folder, remote, refresh=refresh)
+    if asked.places:
+        talk(f"Asked {remote.address} for {asked.places:,} places: {asked.items:,} items found")
+    if asked.known:
+        talk(f"{asked.known:,} places were answered before and not asked for (--refresh does)")
+    if asked.left_out:
+        talk(f"{asked.left_out:,} labels or codes left out: too long, or not such as they can be")
 
 
 def _told(found: LinkReport, folder: Path) -> Iterator[str]:

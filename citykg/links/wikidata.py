@@ -29,6 +29,8 @@ LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "it", "sv")
 """The languages whose labels are asked for."""
 BATCH: Final = 100
 """Places of one question: some 1,100 rows, a few seconds."""
+MOST_BYTES: Final = 16 << 20
+"""An answer is some 300 kB; one of more than this is no answer to the question."""
 
 _KINDS: Final = {getattr(Wikidata, kind): kind for kind in CODES}
 _QID: Final = re.compile(re.escape(Wikidata.ITEMS) + r"(Q[1-9][0-9]{0,11})")
