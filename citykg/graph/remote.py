@@ -1,4 +1,4 @@
-"""The one client of remote SPARQL endpoints: SPARQLWrapper, with manners and limits.
+"""The one client of remote SPARQL endpoints, and of files: SPARQLWrapper, with manners and limits.
 
 SPARQLWrapper builds the request (https://www.w3.org/TR/sparql11-protocol/); what it leaves open is
 settled here: an agent with a contact, one deadline for everything, a size cap, no credentials sent
@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -23,7 +23,7 @@ from citykg import __version__
 from citykg.errors import CitykgError, DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from http.client import HTTPMessage, HTTPResponse
     from typing import IO
 
@@ -44,6 +44,27 @@ _RESULTS: Final = frozenset({"application/sparql-results+json", "application/jso
 _TURTLE: Final = frozenset({"text/turtle", "application/turtle", "application/x-turtle"})
 _ERROR_BYTES: Final = 2_000
 _MOST_SHOWN: Final = 200
+
+
+class _Kind(NamedTuple):
+    """What may come back, and what to say where something else does."""
+
+    types: frozenset[str]
+    is_what: str
+    shorter: str
+    is_here: str
+
+
+_OF_ENDPOINTS: Final = (
+    "SPARQL results: is this the address of the endpoint itself?",
+    "select less, or add a LIMIT",
+    "if that is the endpoint, give its address",
+)
+_OF_FILES: Final = (
+    "a file: is this the address of the file itself?",
+    "that is no file of this kind",
+    "if that is where the file is, give its address",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +108,17 @@ class Remote:
         """The triples of a CONSTRUCT or DESCRIBE; raises DataError as `results` does."""
         return self._answer(query, "turtle", _triples)
 
+    def document(self, types: Iterable[str]) -> bytes:
+        """The file at the address, of one of these media types; raises DataError as `results` does.
+
+        It is not kept in the cache: whoever asks for a file keeps what it is about.
+        """
+        types = tuple(types)
+        headers = {"User-Agent": self.agent, "Accept": ", ".join(types)}
+        # The address was looked at when the client was made.
+        request = Request(self.address, headers=headers)  # noqa: S310
+        return self._in_time(request, _Kind(frozenset(types), *_OF_FILES))
+
     def _answer(self, query: str, answer_format: str, read: Callable[[bytes], _Read]) -> _Read:
         """The answer, from the cache or from the endpoint; only what can be read is kept."""
         # Another user may be told other things, so it is part of the question.
@@ -116,15 +148,18 @@ class Remote:
         return found
 
     def _ask(self, query: str, answer_format: str) -> bytes:
-        """The body of the answer, within the deadline."""
-        request = self._request(query, answer_format)
+        """The body of the answer to a query."""
         types = _RESULTS if answer_format == "json" else _TURTLE
+        return self._in_time(self._request(query, answer_format), _Kind(types, *_OF_ENDPOINTS))
+
+    def _in_time(self, request: Request, kind: _Kind) -> bytes:
+        """The body of what a request gives, within the deadline."""
         deadline = time.monotonic() + self.timeout_seconds
         box: list[bytes | Exception] = []
 
         def work() -> None:
             try:
-                box.append(self._exchange(request, types, deadline))
+                box.append(self._exchange(request, kind, deadline))
             except Exception as error:  # noqa: BLE001  # carried to the caller, raised there
                 box.append(error)
 
@@ -174,13 +209,13 @@ class Remote:
         request: Request = wrapper._createRequest()  # noqa: SLF001  # query() would open it itself
         return request
 
-    def _exchange(self, request: Request, types: frozenset[str], deadline: float) -> bytes:
-        opener = build_opener(_SameOrigin(self.address))
+    def _exchange(self, request: Request, kind: _Kind, deadline: float) -> bytes:
+        opener = build_opener(_SameOrigin(self.address, kind.is_here))
         for attempt in range(1, _TRIES + 1):
             try:
                 left = max(deadline - time.monotonic(), 0.001)
                 with opener.open(request, timeout=left) as response:
-                    return self._body(response, types, deadline)
+                    return self._body(response, kind, deadline)
             except HTTPError as error:
                 with error:
                     pause = _pause(error) if error.code in _BUSY else None
@@ -194,21 +229,17 @@ class Remote:
                 time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
 
-    def _body(self, response: HTTPResponse, types: frozenset[str], deadline: float) -> bytes:
+    def _body(self, response: HTTPResponse, kind: _Kind, deadline: float) -> bytes:
         content_type = response.headers.get_content_type()
-        if content_type not in types:
-            kind = "a web page" if "html" in content_type else content_type
-            raise DataError(
-                f"{self.address} answered with {kind} instead of SPARQL results:"
-                " is this the address of the endpoint itself?"
-            )
+        if content_type not in kind.types:
+            came = "a web page" if "html" in content_type else content_type
+            raise DataError(f"{self.address} answered with {came} instead of {kind.is_what}")
         chunks = bytearray()
         while chunk := response.read1(65_536):
             chunks += chunk
             if len(chunks) > self.max_bytes:
                 raise DataError(
-                    f"{self.address} sent more than {self.max_bytes:,} bytes: select less,"
-                    " or add a LIMIT."
+                    f"{self.address} sent more than {self.max_bytes:,} bytes: {kind.shorter}."
                 )
             if time.monotonic() > deadline:
                 raise self._too_slow()
@@ -239,8 +270,9 @@ class _SameOrigin(HTTPRedirectHandler):
 
     max_redirections = 3
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, is_here: str) -> None:
         self._address = address
+        self._is_here = is_here
 
     def redirect_request(  # noqa: PLR0913  # the signature of urllib
         self,
@@ -254,8 +286,7 @@ class _SameOrigin(HTTPRedirectHandler):
         """The request to follow; raises DataError where it leads elsewhere."""
         if _origin(newurl) != _origin(self._address):
             raise DataError(
-                f"{self._address} redirects to {newurl!a}, another server:"
-                " if that is the endpoint, give its address."
+                f"{self._address} redirects to {newurl!a}, another server: {self._is_here}."
             )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
