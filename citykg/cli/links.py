@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, talk
+from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, count, talk
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,11 +99,13 @@ def _ask(folder: Path, remote: Remote, *, refresh: bool) -> None:
 
     asked = ask_wikidata(folder, remote, refresh=refresh)
     if asked.places:
-        talk(f"Asked {remote.address} for {asked.places:,} places: {asked.items:,} items found")
+        found = f"{count(asked.places, 'place')}: {count(asked.items, 'item')} found"
+        talk(f"Asked {remote.address} for {found}")
     if asked.known:
-        talk(f"{asked.known:,} places were answered before and not asked for (--refresh does)")
+        talk(f"Answered before: {count(asked.known, 'place')} (--refresh asks again)")
     if asked.left_out:
-        talk(f"{asked.left_out:,} labels or codes left out: too long, or not such as they can be")
+        what = count(asked.left_out, "value")
+        talk(f"{what} left out: too long for a label, with signs that no label has, or no code")
 
 
 def _told(found: LinkReport, folder: Path) -> Iterator[str]:

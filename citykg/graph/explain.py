@@ -13,26 +13,32 @@ from citykg.errors import UsageError
 from citykg.graph.known import Known, node, text_of
 from citykg.graph.store import declared_quads, named_quads, open_store
 from citykg.ontology.terms import (
+    GRAPH_LINKS,
     GRAPH_ONTOLOGY,
     GRAPH_SUGGESTIONS,
     GRAPH_VOCABULARY,
     Ckg,
     Dcterms,
     Oa,
+    Owl,
     Prov,
     Rdf,
+    Rdfs,
     Schema,
+    Semapv,
+    Sssom,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pyoxigraph import NamedNode, Store
+    from pyoxigraph import NamedNode, Quad, Store
 
     from citykg.graph.store import Resource, Term
 
 _EVIDENCE: Final = "/evidence"
 _WORD: Final = re.compile(r'<[^>]*>|"[^"]*"(?:@[\w-]+|\^\^\S+)?|\S+')
+_JUSTIFICATION: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ROLES: Final = (Rdf.subject, Rdf.object, Prov.wasQuotedFrom)
 
 
@@ -142,7 +148,8 @@ def _unsaid_facts(
         if is_object(quad.object):
             graph = text_of(quad.graph_name)
             parts = (quad.subject, quad.predicate, quad.object)
-            yield _explanation(known, parts, graph, note=_origin(graph))
+            note = _of_link(known, quad) if graph == GRAPH_LINKS else _origin(graph)
+            yield _explanation(known, parts, graph, note=note)
 
 
 def _suggested(known: Known, thing: NamedNode) -> Iterator[Explanation]:
@@ -167,6 +174,29 @@ def _suggested(known: Known, thing: NamedNode) -> Iterator[Explanation]:
             said=_said(store, node(text_of(passage))),
             note=f"suggested, not declared (score {text_of(score)})",
         )
+
+
+def _of_link(known: Known, quad: Quad) -> str:
+    """How a link was found, how sure that is, and why: what its mapping says."""
+    store, apart = known.store, node(GRAPH_LINKS)
+
+    def about(part: str, value: Term) -> set[Resource]:
+        return {q.subject for q in store.quads_for_pattern(None, node(part), value, apart)}
+
+    def said(part: str) -> str:
+        quads = store.quads_for_pattern(mapping, node(part), None, apart)
+        return min((text_of(one.object) for one in quads), default="")
+
+    mappings = about(Owl.annotatedSource, quad.subject)
+    mappings &= about(Owl.annotatedTarget, quad.object)
+    mappings &= about(Owl.annotatedProperty, quad.predicate)
+    if not mappings:
+        return "part of the links: another vocabulary says so, no document"
+    mapping = min(mappings, key=str)
+    how = _JUSTIFICATION.sub(" ", said(Sssom.mapping_justification).removeprefix(Semapv.NS))
+    by = f" by {author}" if (author := said(Sssom.author_label)) else ""
+    why = f": {comment}" if (comment := said(Rdfs.comment)) else ""
+    return f"a link, {how.lower()}{by}, confidence {said(Sssom.confidence)}{why}"
 
 
 def _origin(graph: str) -> str:

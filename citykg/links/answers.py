@@ -46,7 +46,7 @@ def is_label(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_LABEL and text.isprintable() and text == text.strip()
 
 
-class Item(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
+class Item(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True, omit_defaults=True):
     """An item of Wikidata that states a number of GeoNames, with what it says of itself."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"\AQ[1-9][0-9]{0,11}\Z")]
@@ -111,10 +111,9 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def joined(self, endpoint: str, more: dict[int, tuple[Item, ...]]) -> Answers:
         """These answers with newer ones, which win."""
-        places = {**self.places, **{str(n): tuple(sorted(i)) for n, i in more.items()}}
         return Answers(
             endpoints=tuple(sorted({*self.endpoints, endpoint})),
-            places={number: places[number] for number in sorted(places, key=int)},
+            places={**self.places, **{str(n): tuple(sorted(i)) for n, i in more.items()}},
         )
 
     def to_json(self) -> bytes:

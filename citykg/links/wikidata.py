@@ -33,6 +33,8 @@ MOST_BYTES: Final = 16 << 20
 """An answer is some 300 kB; one of more than this is no answer to the question."""
 
 _KINDS: Final = {getattr(Wikidata, kind): kind for kind in CODES}
+_MARKS: Final = " \u200e\u200f\ufeff"
+"""What is seen nowhere, and around labels now and then: marks of direction and of byte order."""
 _QID: Final = re.compile(re.escape(Wikidata.ITEMS) + r"(Q[1-9][0-9]{0,11})")
 
 
@@ -145,7 +147,7 @@ class _Said:
         return Item(qid, labels, **{kind: tuple(sorted(said)) for kind, said in codes.items()})
 
     def _add_label(self, qid: str, language: str, text: str) -> None:
-        label = " ".join(text.split()) if len(text) < 1_000 else ""
+        label = " ".join(text.split()).strip(_MARKS) if len(text) < 1_000 else ""
         if language in LANGUAGES and is_label(label):
             self._labels.setdefault(qid, {}).setdefault(language, set()).add(label)
         else:
