@@ -63,8 +63,10 @@ def link(store: Store, decisions: Decisions, base: str, answers: Answers) -> Lin
     No network is asked: `answers` are what Wikidata answered before.  A decision of a person wins
     over whatever is found.  The same store, decisions and answers give the same links.
     """
-    here, elsewhere = decisions.about(lambda iri: _is_subject(store, iri))
     found = [linker(store) for linker in _LINKERS]
+    # A language is linked and is no thing of the plans.
+    subjects = {mapping.subject_id for each in found for mapping in each.mappings}
+    here, elsewhere = decisions.about(lambda iri: iri in subjects or _is_subject(store, iri))
     settled = [mapping for mapping in here if not mapping.is_rejected]
     settled += (mapping for each in found for mapping in _undecided(each, decisions))
     # What a city is in GeoNames must be settled before it leads on.
