@@ -19,6 +19,8 @@ from linked_folders import (
 
 from citykg.build import build
 from citykg.graph.store import open_store
+from citykg.links import read_mappings
+from citykg.links.mapping import TOOL
 from citykg.ontology.terms import (
     GRAPH_LINKS,
     ID_BASE,
@@ -76,6 +78,12 @@ def test_every_link_has_its_mapping(linked: Path) -> None:
     targets = {s: o for s, p, o in said if p == Owl.annotatedTarget}
     assert {(sources[one], kinds[one], targets[one]) for one in sources} == matches
     assert len(matches) > 10
+
+
+def test_every_link_says_why(linked: Path) -> None:
+    """What is found is found by this program, for a reason in words."""
+    found = read_mappings(linked / "links.sssom.tsv")
+    assert [mapping.pair for mapping in found if mapping.tool != TOOL or not mapping.comment] == []
 
 
 def test_what_geonames_says_is_of_its_own_place(linked: Path) -> None:
