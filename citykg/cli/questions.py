@@ -12,6 +12,10 @@ from citykg.cli.app import DEFAULT_FOLDER, app, base_under
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal
+
+    from citykg.graph.remote import Remote
     from citykg.queries import SavedQuery
 
 
@@ -38,6 +42,18 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         str | None, typer.Option(metavar="URL", help="Ask a remote SPARQL endpoint instead.")
     ] = None,
     *,
+    federate: Annotated[
+        bool,
+        typer.Option("--federate", help="Let a query's SERVICE ask the endpoint that it names."),
+    ] = False,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Ask SERVICE again, whatever it answered before."),
+    ] = False,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Take for SERVICE only what it answered before."),
+    ] = False,
     with_suggestions: Annotated[
         bool,
         typer.Option(
@@ -64,18 +80,21 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
     asked = _query(question)
     base = base_under(None if endpoint else graph)
     engine = open_engine(endpoint or graph, with_suggestions=with_suggestions)
-    answer = run(asked, engine, _parameters(param or []), base=base)
+    remote = _client(graph, refresh=refresh, offline=offline) if federate or offline else None
+    answer = run(asked, engine, _parameters(param or []), base=base, remote=remote)
     write_answer(answer, to_format, sys.stdout, base=base)
 
 
 @app.command(epilog="Example: citykg queries")
 def queries() -> None:
     """List the saved queries: what each answers, and how it is called."""
-    from citykg.queries import catalogue
+    from citykg.queries import catalogue, federated
 
-    for saved in catalogue():
+    for saved in (*catalogue(), *federated()):
         typer.echo(f"{saved.name}  -  {saved.summary}")
         call = " ".join(["citykg query", saved.name, *(p.call for p in saved.parameters)])
+        if "federated" in saved.tags:
+            call += " --federate"
         typer.echo(f"    {call}")
         typer.echo(f"    columns: {' '.join(column.name for column in saved.columns)}")
 
@@ -88,6 +107,19 @@ def _query(question: str) -> SavedQuery | str:
     if question.endswith(".rq"):
         return read_query(Path(question))
     return saved_query(question)
+
+
+def _client(graph: Path, *, refresh: bool, offline: bool) -> Callable[[str], Remote]:
+    """What opens the endpoint of a SERVICE; its answers are kept beside the graph of a folder."""
+    from citykg.graph.cache import Cache
+    from citykg.graph.folder import ANSWERS
+    from citykg.graph.remote import Remote
+
+    if refresh and offline:
+        raise UsageError("--refresh asks again and --offline asks nobody: give one of them.")
+    cache = Cache(graph / ANSWERS / "cache") if graph.is_dir() else None
+    ask: Literal["new", "always", "never"] = "never" if offline else "always" if refresh else "new"
+    return lambda address: Remote(address, cache=cache, ask=ask)
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

@@ -1,7 +1,14 @@
 """The queries room: questions as `.rq` files, and the engines that answer them."""
 
 from citykg.queries.answer import Rows, Triples, Truth
-from citykg.queries.catalogue import SavedQuery, catalogue, read_query, saved_names, saved_query
+from citykg.queries.catalogue import (
+    SavedQuery,
+    catalogue,
+    federated,
+    read_query,
+    saved_names,
+    saved_query,
+)
 from citykg.queries.engine import open_engine
 from citykg.queries.formats import FORMATS, write_answer
 from citykg.queries.runner import run
@@ -13,6 +20,7 @@ __all__ = [
     "Triples",
     "Truth",
     "catalogue",
+    "federated",
     "open_engine",
     "read_query",
     "run",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from citykg.queries.header import Header
 
 FOLDER: Final = Path(__file__).parent
+FEDERATED: Final = FOLDER / "federated"
+"""Queries that ask another endpoint too, apart: who lists what is safe to run lists none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,17 @@ def saved_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.rq")))
 
 
+def federated() -> tuple[SavedQuery, ...]:
+    """Every saved query that joins our graph with another endpoint, by name."""
+    return tuple(saved_query(path.stem) for path in sorted(FEDERATED.glob("*.rq")))
+
+
 def saved_query(name: str) -> SavedQuery:
     """The saved query of that name; raises a UsageError with the nearest name."""
-    names = saved_names()
+    elsewhere = sorted(path.stem for path in FEDERATED.glob("*.rq"))
+    names = (*saved_names(), *elsewhere)
+    if name in elsewhere:
+        return read_query(FEDERATED / f"{name}.rq", complete=True)
     if name not in names:
         near = get_close_matches(name, names, 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."

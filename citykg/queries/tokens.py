@@ -80,8 +80,11 @@ def query_form(text: str) -> str:
     return ""
 
 
-def check_harmless(text: str) -> None:
-    """Raise a UsageError where a query is too large, or would do more than read the graph."""
+def check_harmless(text: str, *, may_ask_others: bool = False) -> None:
+    """Raise a UsageError where a query is too large, or would do more than read the graph.
+
+    `may_ask_others` lets SERVICE pass, for `federation` to look at.
+    """
     if len(text) > MAX_CHARACTERS:
         raise UsageError(
             f"The query is {len(text):,} characters long; the limit is {MAX_CHARACTERS:,}: "
@@ -93,7 +96,7 @@ def check_harmless(text: str) -> None:
             f"{place(text, escape.start())}: the query holds the escape {escape.group()}: "
             "write the character itself."
         )
-    _check_verbs(text)
+    check_verbs(text, may_ask_others=may_ask_others)
     _check_size(text)
 
 
@@ -113,13 +116,15 @@ def _reaches_out(token: Token) -> bool:
     return False
 
 
-def _check_verbs(text: str) -> None:
+def check_verbs(text: str, *, may_ask_others: bool = False) -> None:
+    """Raise a UsageError where a query would ask another endpoint or change the graph."""
     before_form = True
     for token in tokens(text):
-        if _reaches_out(token):
+        # What only looks like the keyword to some parsers is never let through.
+        if _reaches_out(token) and not (may_ask_others and token.is_word("SERVICE")):
             raise UsageError(
                 f"{place(text, token.start)}: SERVICE is not allowed: a query reads one graph. "
-                "Ask the other endpoint by itself, with --endpoint."
+                "Ask the other endpoint by itself, with --endpoint, or allow it with --federate."
             )
         word = token.text.upper() if token.kind == "word" else ""
         if before_form and word in _UPDATES:

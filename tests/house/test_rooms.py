@@ -101,8 +101,8 @@ def test_the_rooms_are_those_of_the_plan_of_the_house() -> None:
         (
             "citykg.queries",
             {
-                "FORMATS", "Rows", "SavedQuery", "Triples", "Truth", "catalogue", "open_engine",
-                "read_query", "run", "saved_names", "saved_query", "write_answer",
+                "FORMATS", "Rows", "SavedQuery", "Triples", "Truth", "catalogue", "federated",
+                "open_engine", "read_query", "run", "saved_names", "saved_query", "write_answer",
             },
         ),
     ],
