@@ -104,7 +104,11 @@ def _draw(version: NextVersion) -> None:
 def _digest(version: NextVersion) -> str:
     """The hash of all that the version says."""
     total = sha256()
-    for path in (*(version.files / name for name in FILES), *version.texts()):
+    for path in (
+        *(version.files / name for name in FILES),
+        *version.texts(),
+        *version.vocabularies(),
+    ):
         with path.open("rb") as file:
             total.update(file_digest(file, "sha256").digest())
     return total.hexdigest()

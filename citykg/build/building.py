@@ -14,6 +14,7 @@ from citykg.graph.iris import checked_base
 from citykg.graph.names import Names
 from citykg.links import decisions_for
 from citykg.links.answers import read_answers
+from citykg.links.official import fetched_in, write_fetched
 from citykg.ontology.terms import ID_BASE
 from citykg.report import (
     DocumentReport,
@@ -65,13 +66,15 @@ def build(  # noqa: PLR0913 - each has a default, and a name
     base = checked_base(base)
     sources = find_sources(paths)
     given = Given(decisions_for(out, mappings), read_answers(out))
+    fetched = fetched_in(out)
     with next_version(out) as version:
         read, failures = read_documents(sources.files, limits, version, progress, suggest=suggest)
         names = Names.of((item.plan for item in read), base)
         kept = kept_of(read, names)
         version.keep_texts({item.plan.source.sha256 for item in kept})
         sections = Sections(version.folder)
-        sections.from_plans(kept, names, progress)
+        write_fetched(fetched, version.files)
+        sections.from_plans(kept, names, progress, fetched)
         stored = write_graph(version, sections, base, given, progress)
         violations = check_graph(version.folder, progress) if check else None
         documents = _documents(kept, names)

@@ -15,6 +15,7 @@ from citykg.graph.quads import plan_blocks
 from citykg.graph.sorted_blocks import SortedBlocks, once
 from citykg.graph.suggested import suggestion_lines
 from citykg.graph.vocabulary import shipped_quads, theme_quads
+from citykg.links.official import merged
 from citykg.ontology.terms import (
     GRAPH_LINKS,
     GRAPH_ONTOLOGY,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from citykg.build.progress import Progress
     from citykg.build.reading import Read
     from citykg.graph.names import Names
+    from citykg.links.official import Fetched, Replaced
 
 FACTS: Final = "What the plans declare"
 VOCABULARY: Final = "the vocabulary"
@@ -62,8 +64,14 @@ class Sections:
         """How many suggestions stand in the lines of what is suggested."""
         self._folder = folder
 
-    def from_plans(self, kept: list[Read], names: Names, progress: Progress) -> None:
-        """Write the sections of these plans."""
+    def from_plans(
+        self,
+        kept: list[Read],
+        names: Names,
+        progress: Progress,
+        fetched: Iterable[Fetched] = (),
+    ) -> None:
+        """Write the sections of these plans, with the official vocabularies that were fetched."""
         blocks = {title: SortedBlocks(self._folder, f"s{n}") for n, title in enumerate(TITLES)}
         facts, evidence, suggested = blocks[FACTS], blocks[EVIDENCE], blocks[SUGGESTED]
         done = 0
@@ -88,6 +96,7 @@ class Sections:
                 lines = suggestion_lines(item.plan, found, names, item.line_of, cited=cited)
                 suggested.add(lines)
         blocks[VOCABULARY].add(theme_quads(names))
+        blocks[VOCABULARY].add(merged(fetched))
         for line in shipped_quads():
             is_vocabulary = line.endswith(f" <{GRAPH_VOCABULARY}> .\n")
             blocks[VOCABULARY if is_vocabulary else ONTOLOGY].add([line])
@@ -97,8 +106,11 @@ class Sections:
             section.close()
         progress("write", len(kept), len(kept))
 
-    def from_graph(self, nquads: Path, progress: Progress) -> None:
-        """Write the sections of a graph.nq that was built before, but for its links."""
+    def from_graph(self, nquads: Path, progress: Progress, new: Replaced) -> None:
+        """Write the sections of a graph.nq that was built before, but for its links.
+
+        `new` is what becomes of the official vocabularies in it.
+        """
         from contextlib import ExitStack
 
         size = nquads.stat().st_size
@@ -108,9 +120,16 @@ class Sections:
                 progress("write", source.tell(), size)
                 for line in lines:
                     title = _title_of(line)
-                    if title != LINKS:
+                    gives_way = title == VOCABULARY and line.startswith(new.subjects)
+                    if title != LINKS and not gives_way:
                         files[title].write(line)
                         self.counts[title] += 1
+        if new.lines:
+            vocabulary = self.files[VOCABULARY]
+            old = vocabulary.rename(self._folder / "old.nq")
+            add_sorted(old, new.lines, vocabulary)
+            old.unlink()
+            self.counts[VOCABULARY] += len(new.lines)
 
     def merged(self, target: Path) -> int:
         """Write all sections as one sorted file; the number of its lines."""

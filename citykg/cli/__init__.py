@@ -15,6 +15,7 @@ from citykg.cli import (
     reference,
     suggestions,
     summaries,
+    vocabularies,
 )
 from citykg.cli.app import app, talk
 from citykg.errors import CitykgError
@@ -29,6 +30,7 @@ __all__ = [
     "reference",
     "suggestions",
     "summaries",
+    "vocabularies",
 ]
 
 

@@ -7,6 +7,8 @@
     DIR/graph.nq, graph.ttl, report.json, index.html, links.sssom.tsv  -> store/current/<name>
     DIR/texts/           -> store/current/texts, if the version has any: the texts that passages
                          of PDF, Word and spreadsheet files point into
+    DIR/vocabularies/    -> store/current/vocabularies, if there are any: what was kept of official
+                         vocabularies that were fetched, and where each is from
     DIR/answers/         what others answered, of no version: what builds read again, and a cache
 
 All that a reader opens goes through the one link `current`, and a build turns that link last,
@@ -40,6 +42,12 @@ FILES: Final = ("graph.nq", "graph.ttl", "report.json", "index.html", LINKS)
 
 TEXTS: Final = "texts"
 """The folder of a version that holds a text for each document that has none of its own."""
+
+VOCABULARIES: Final = "vocabularies"
+"""The folder of a version that holds what was kept of official vocabularies."""
+
+FOLDERS: Final = (TEXTS, VOCABULARIES)
+"""The folders of a version that have a name in the folder itself, where there are any."""
 
 ANSWERS: Final = "answers"
 """The folder beside the versions that holds what others answered; no build clears it."""
@@ -82,17 +90,21 @@ class NextVersion:
         """The texts that are kept, in a fixed order."""
         return sorted((self.files / TEXTS).glob("*.txt"))
 
+    def vocabularies(self) -> list[Path]:
+        """What is kept of official vocabularies, in a fixed order."""
+        return sorted((self.files / VOCABULARIES).glob("*.*"))
+
     def promote(self, digest: str) -> bool:
         """Make this the current version; False where the current one is the same already.
 
         `digest` is the hash of all that the version says.
         """
         name = f"v-{digest[:16]}"
-        texts = [f"{TEXTS}/{path.name}" for path in self.texts()]
+        more = [f"{path.parent.name}/{path.name}" for path in (*self.texts(), *self.vocabularies())]
         store = self._home / "store"
         is_ours = layout_of(self._home) == LAYOUT
         if (store / name).is_dir() and _target(store / "current") == name:
-            whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT", *texts))
+            whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT", *more))
             # People edit the file of links where it is, or put another file in place of its link.
             whole = whole and cmp(store / name / LINKS, self.files / LINKS, shallow=False)
             whole = whole and _target(self._home / LINKS) == f"store/current/{LINKS}"
@@ -108,10 +120,11 @@ class NextVersion:
         for file in FILES:
             _link(self._home / file, f"store/current/{file}")
         _link(store / "current", name)
-        if (store / name / TEXTS).is_dir():
-            _link(self._home / TEXTS, f"store/current/{TEXTS}")
-        elif (self._home / TEXTS).is_symlink():
-            (self._home / TEXTS).unlink()
+        for folder in FOLDERS:
+            if (store / name / folder).is_dir():
+                _link(self._home / folder, f"store/current/{folder}")
+            elif (self._home / folder).is_symlink():
+                (self._home / folder).unlink()
         _sync(store)
         if not is_ours:
             # Not before: until here the current version is of the layout that the file says.
@@ -189,7 +202,7 @@ def _clear(home: Path) -> None:
         for entry in store.iterdir():
             if entry.name.startswith("v-") and entry.name != current:
                 shutil.rmtree(entry)
-    for link in (*(home / f".{name}.new" for name in (*FILES, TEXTS)), store / ".current.new"):
+    for link in (*(home / f".{name}.new" for name in (*FILES, *FOLDERS)), store / ".current.new"):
         link.unlink(missing_ok=True)
 
 

@@ -1,0 +1,137 @@
+"""The triples of a file that we did not write: RDF in four formats, or a table of labels.
+
+Which format it is its content says, not its name.  Nothing that it names is ever loaded, no entity
+is expanded, and whatever is wrong with it is one sentence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import msgspec
+
+from citykg.errors import DataError
+from citykg.links.official.tables import HEAD, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import RdfFormat, Triple
+
+MOST_BYTES: Final = 128 << 20
+"""The largest that is read: all of EuroVoc in RDF/XML is smaller."""
+
+_CHUNK: Final = 1 << 20
+_SEEN: Final = 4096
+_MOST_SHOWN: Final = 200
+_DEEPEST: Final = 100
+_PACKED: Final = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "packed by gzip", b"BZh": "packed"}
+_PAGE: Final = re.compile(rb"<(!doctype\s+html|html[\s>])", re.IGNORECASE)
+_XML: Final = re.compile(rb"<(\?xml|!--|!DOCTYPE|(\w+:)?RDF[\s>])")
+_XML_DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
+_ENTITIES: Final = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_JSON: Final = re.compile(rb"\{|\[\s*[\]{]")
+
+
+def read_triples(data: bytes, where: str) -> Iterator[Triple]:
+    """Yield the triples of a file, what it says in named graphs among them.
+
+    `where` names it in messages.  Raises DataError, while it is read, where it is no such file.
+    """
+    import pyoxigraph as ox
+
+    data = _text(data, where)
+    head = data[:_SEEN].lstrip()
+    if _PAGE.search(head):
+        raise DataError(f"{where}: is a web page, not a vocabulary: give the file itself.")
+    if head.startswith(HEAD):
+        return read_table(data.decode(), where)
+    if _XML.match(head):
+        _check_xml(data, where)
+        return _parsed(data, ox.RdfFormat.RDF_XML, where)
+    if _JSON.match(head):
+        _check_json(data, where)
+        return _parsed(data, ox.RdfFormat.JSON_LD, where)
+    return _parsed(data, ox.RdfFormat.TURTLE, where)
+
+
+def _parsed(data: bytes, form: RdfFormat, where: str) -> Iterator[Triple]:
+    import pyoxigraph as ox
+
+    try:
+        for quad in ox.parse(data, format=form):
+            yield quad.triple
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise DataError(
+            f"{where}: is not whole or not {form.name}: {_tame(str(error))}; fetch it again."
+        ) from None
+
+
+def _text(data: bytes, where: str) -> bytes:
+    """The same bytes, which are UTF-8, without a byte order mark."""
+    for begins, what in _PACKED.items():
+        if data.startswith(begins):
+            raise DataError(f"{where}: is {what}: unpack it and give the file that is in it.")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not data.strip():
+        raise DataError(f"{where}: is empty.")
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    for at in range(0, len(data), _CHUNK):
+        try:
+            decode(data[at : at + _CHUNK], final=at + _CHUNK >= len(data))
+        except UnicodeDecodeError:
+            line = data.count(b"\n", 0, at + _CHUNK) + 1
+            raise DataError(
+                f"{where}: is not UTF-8 text (by line {line:,}): save it in that encoding."
+            ) from None
+    if b"\0" in data:
+        raise DataError(f"{where}: holds NUL characters: it is no text in UTF-8.")
+    return data
+
+
+def _check_xml(data: bytes, where: str) -> None:
+    if _ENTITIES.search(data):
+        raise DataError(
+            f"{where}: declares a document type or entities, which are not expanded here:"
+            " save it without."
+        )
+    declared = _XML_DECLARED.match(data[:_SEEN].lstrip())
+    if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
+        name = declared[1].decode()
+        raise DataError(f"{where}: says that it is in {name}: save it in UTF-8.")
+
+
+def _check_json(data: bytes, where: str) -> None:
+    """Raise DataError unless all contexts of a JSON-LD file are in it, and it is not too deep."""
+    try:
+        left = [(msgspec.json.decode(data), 0)]
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise DataError(f"{where}: is not whole or not JSON: {_tame(str(error))}.") from None
+    while left:
+        value, depth = left.pop()
+        if depth > _DEEPEST:
+            raise DataError(f"{where}: is nested deeper than {_DEEPEST}, which no vocabulary is.")
+        if isinstance(value, list):
+            left.extend((one, depth + 1) for one in value)
+        elif isinstance(value, dict):
+            context = value.get("@context")
+            contexts = context if isinstance(context, list) else [context]
+            for one in (*contexts, value.get("@import")):
+                if isinstance(one, str):
+                    _refuse_context(one, where)
+            left.extend((one, depth + 1) for one in value.values())
+
+
+def _refuse_context(address: str, where: str) -> NoReturn:
+    raise DataError(
+        f"{where}: has its context at {_tame(address)!a}, and nothing that a file names is loaded:"
+        " give it as Turtle, or with the context inside."
+    )
+
+
+def _tame(words: str) -> str:
+    """The words of a stranger, on one short line that no terminal obeys."""
+    line = " ".join(words.split())[:_MOST_SHOWN].rstrip(".")
+    return "".join(one if one.isprintable() else "\ufffd" for one in line)
