@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, NoReturn, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit
@@ -177,6 +177,8 @@ class Remote:
             raise outcome
         if isinstance(outcome, TimeoutError):
             raise self._too_slow() from outcome
+        if isinstance(outcome, IncompleteRead):
+            raise DataError(f"{self.address} broke off in its answer: ask again.") from outcome
         if isinstance(outcome, URLError | HTTPException | OSError | ValueError):
             reason = getattr(outcome, "reason", outcome)
             if isinstance(reason, TimeoutError):

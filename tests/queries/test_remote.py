@@ -15,10 +15,12 @@ import pyoxigraph as ox
 import pytest
 
 from citykg.errors import CitykgError, DataError, UsageError
+from citykg.graph.cache import Cache
 from citykg.graph.remote import AGENT, Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 JSON = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
 PASSWORD = "secret"  # noqa: S105  # of nobody
@@ -248,3 +250,129 @@ def test_an_address_is_http_without_credentials(address: str) -> None:
         Remote(address)
     assert "secret" not in str(caught.value)
     assert isinstance(caught.value, CitykgError)
+
+
+@pytest.mark.parametrize("how", ["length", "chunked"])
+def test_an_answer_that_breaks_off_is_told(how: str) -> None:
+    """Fewer bytes than were announced are no answer, even where they could be read as one."""
+
+    def answer(request: Handler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", KIND)
+        if how == "chunked":
+            request.send_header("Transfer-Encoding", "chunked")
+            request.end_headers()
+            request.wfile.write(b"%x\r\n%s\r\n" % (len(JSON), JSON))
+        else:
+            request.send_header("Content-Length", str(len(JSON) + 100))
+            request.end_headers()
+            request.wfile.write(JSON)
+
+    with serving(answer) as server, pytest.raises(DataError, match="broke off"):
+        Remote(server.address).results("SELECT ?x {}")
+
+
+def test_rows_that_break_off_are_not_given() -> None:
+    """The results are read to their end before the first row is given."""
+    row = b'{"x": {"type": "literal", "value": "a"}}'
+    body = b'{"head": {"vars": ["x"]}, "results": {"bindings": [%s, %s, ' % (row, row)
+    with (
+        serving(lambda request: request.reply(200, body=body)) as server,
+        pytest.raises(DataError, match="not JSON"),
+    ):
+        Remote(server.address).results("SELECT ?x {}")
+
+
+def test_a_flood_is_left_at_the_cap() -> None:
+    """Of 200 MB that are sent no more is read than the cap."""
+    sent: list[int] = []
+
+    def flood(request: Handler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", KIND)
+        request.end_headers()
+        block = b" " * 1_000_000
+        for _ in range(200):
+            request.wfile.write(block)
+            sent.append(len(block))
+
+    with serving(flood) as server, pytest.raises(DataError, match="sent more than 5,000,000 bytes"):
+        Remote(server.address, max_bytes=5_000_000).results("SELECT ?x {}")
+    assert sum(sent) < 50_000_000
+
+
+# --- with a cache
+
+
+def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:
+    """A question goes out once; another question, user or kind of answer is another one."""
+    cache = Cache(tmp_path)
+    with serving(lambda request: request.reply(200)) as server:
+        remote = Remote(server.address, cache=cache)
+        first = list(remote.results("SELECT ?x {}"))
+        assert list(remote.results("SELECT ?x {}")) == first
+        assert len(server.asked) == 1
+        remote.results("SELECT ?x { }")
+        Remote(server.address, cache=cache, user="me", password=PASSWORD).results("SELECT ?x {}")
+        assert len(server.asked) == 3
+    assert PASSWORD.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_question_may_be_asked_anew(tmp_path: Path) -> None:
+    """`always` asks whatever is kept, and keeps what it is told now."""
+    bodies = iter([b'{"head": {}, "boolean": false}', b'{"head": {}, "boolean": true}'])
+    with serving(lambda request: request.reply(200, body=next(bodies))) as server:
+        cache = Cache(tmp_path)
+        assert not bool(Remote(server.address, cache=cache).results("ASK {}"))
+        assert bool(Remote(server.address, cache=cache, ask="always").results("ASK {}"))
+        assert bool(Remote(server.address, cache=cache).results("ASK {}"))
+
+
+def test_work_is_replayed_without_a_network(tmp_path: Path) -> None:
+    """`never` gives what is kept when nobody listens any more, and says what is not kept."""
+    cache = Cache(tmp_path)
+    turtle = b"<a:a> <a:b> 'c' ."
+    with serving(lambda request: request.reply(200, "text/turtle", turtle)) as server:
+        told = Remote(server.address, cache=cache).triples("DESCRIBE <a:a>")
+    remote = Remote(server.address, cache=cache, ask="never")
+    assert remote.triples("DESCRIBE <a:a>") == told
+    with pytest.raises(DataError, match="what it answered to this question is not kept"):
+        remote.triples("DESCRIBE <a:b>")
+    with pytest.raises(DataError, match="is not kept"):
+        Remote(server.address, ask="never").triples("DESCRIBE <a:a>")
+
+
+def test_only_good_answers_are_kept(tmp_path: Path) -> None:
+    """A page, a refusal or half an answer today must not be the answer of tomorrow."""
+    cache = Cache(tmp_path)
+    replies = iter(
+        [
+            (200, "text/html", b"<html>"),
+            (500, "text/plain", b"no"),
+            (200, KIND, JSON[:-2]),
+            (200, KIND, JSON),
+        ]
+    )
+    with serving(lambda request: request.reply(*next(replies))) as server:
+        remote = Remote(server.address, cache=cache)
+        for _ in range(3):
+            with pytest.raises(DataError):
+                remote.results("SELECT ?x {}")
+            assert list(tmp_path.iterdir()) == []
+        remote.results("SELECT ?x {}")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_an_entry_that_cannot_be_read_is_asked_again(tmp_path: Path) -> None:
+    """One that was changed, and one whose hash is right and whose words are no results."""
+    cache = Cache(tmp_path)
+    with serving(lambda request: request.reply(200)) as server:
+        remote = Remote(server.address, cache=cache)
+        remote.results("SELECT ?x {}")
+        (entry,) = tmp_path.iterdir()
+        entry.write_bytes(entry.read_bytes()[:-1])
+        remote.results("SELECT ?x {}")
+        assert len(server.asked) == 2
+        cache.put(f"{server.address}\n\njson\nSELECT ?x {{}}", b"no results")
+        remote.results("SELECT ?x {}")
+        assert len(server.asked) == 3
