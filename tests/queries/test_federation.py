@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -316,3 +318,47 @@ def test_the_parts_of_a_query_are_found_around_its_service() -> None:
     assert service.variables == ("?a", "?n")
     assert " ".join(service.around.split()) == "?a e:p ?b . FILTER(?b > 1) ?b e:r ?c"
     assert service.prologue == "PREFIX e: <http://e/> "
+
+
+def test_the_verb_asks_where_it_is_allowed_and_replays_without_a_network(
+    tmp_path: Path, wikidata: str
+) -> None:
+    """`--federate` allows it, `--offline` repeats it, and each refusal is one sentence."""
+    folder = write_folder(tmp_path / "graph", OURS)
+
+    def query(*options: str) -> subprocess.CompletedProcess[str]:
+        asked = ("query", "wikidata-populations", "-g", str(folder), "--format", "csv", *options)
+        return subprocess.run(
+            [sys.executable, "-m", "citykg.cli", *asked],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    where = ("-p", f"wikidata={wikidata}")
+    refused = query(*where)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--federate" in refused.stderr
+    unknown = query("--offline", *where)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "is not kept" in unknown.stderr
+    first = query("--federate", *where)
+    assert first.stdout == (FOLDER / "expected.csv").read_text(encoding="utf-8"), first.stderr
+    assert query("--offline", *where).stdout == first.stdout
+    gone = query("--federate", "--refresh", "-p", f"wikidata={NOWHERE}")
+    assert (gone.returncode, gone.stdout) == (1, "")
+    assert gone.stderr.count("\n") == 1
+    both = query("--offline", "--refresh", *where)
+    assert both.returncode == 2
+    assert "give one of them" in both.stderr
+
+
+def test_every_listed_query_says_how_it_is_called() -> None:
+    """`citykg queries` lists what asks another endpoint with the option that allows it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "citykg.cli", "queries"], capture_output=True, text=True, check=True
+    )
+    for query in federated():
+        line = next(one for one in done.stdout.splitlines() if f"query {query.name}" in one)
+        assert line.endswith("--federate")
