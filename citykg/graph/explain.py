@@ -180,23 +180,28 @@ def _of_link(known: Known, quad: Quad) -> str:
     """How a link was found, how sure that is, and why: what its mapping says."""
     store, apart = known.store, node(GRAPH_LINKS)
 
-    def about(part: str, value: Term) -> set[Resource]:
-        return {q.subject for q in store.quads_for_pattern(None, node(part), value, apart)}
-
     def said(part: str) -> str:
         quads = store.quads_for_pattern(mapping, node(part), None, apart)
         return min((text_of(one.object) for one in quads), default="")
 
-    mappings = about(Owl.annotatedSource, quad.subject)
-    mappings &= about(Owl.annotatedTarget, quad.object)
-    mappings &= about(Owl.annotatedProperty, quad.predicate)
+    from_here = store.quads_for_pattern(None, node(Owl.annotatedSource), quad.subject, apart)
+    parts = ((Owl.annotatedProperty, quad.predicate), (Owl.annotatedTarget, quad.object))
+    mappings = [
+        one.subject
+        for one in from_here
+        if all(
+            next(store.quads_for_pattern(one.subject, node(part), value, apart), None)
+            for part, value in parts
+        )
+    ]
     if not mappings:
         return "part of the links: another vocabulary says so, no document"
     mapping = min(mappings, key=str)
     how = _JUSTIFICATION.sub(" ", said(Sssom.mapping_justification).removeprefix(Semapv.NS))
     by = f" by {author}" if (author := said(Sssom.author_label)) else ""
     why = f": {comment}" if (comment := said(Rdfs.comment)) else ""
-    return f"a link, {how.lower()}{by}, confidence {said(Sssom.confidence)}{why}"
+    there = known.short(text_of(quad.object))
+    return f"a link to {there}, {how.lower()}{by}, confidence {said(Sssom.confidence)}{why}"
 
 
 def _origin(graph: str) -> str:

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _NAME: Final = "Wikidata"
 _SURE: Final = 0.98
 """How sure Wikidata's own join with GeoNames is; a chain is no surer than its links together."""
+_CALLED: Final = {
+    Wikidata.geonames: "GeoNames ID",
+    Wikidata.nuts: "NUTS code",
+    Wikidata.lau: "LAU",
+    Wikidata.locode: "UN/LOCODE",
+}
+"""What Wikidata calls its properties."""
 _SAME: Final = frozenset((Skos.exactMatch, Owl.sameAs))
 
 
@@ -47,14 +54,18 @@ def link_wikidata(mappings: Iterable[Mapping], answers: Answers) -> Found:
 def item_lines(mappings: Iterable[Mapping], answers: Answers) -> Iterator[str]:
     """Yield what Wikidata says of the items that are linked: labels, and codes elsewhere."""
     known = answers.items()
+    used: set[str] = set()
     for target in sorted({mapping.object_id for mapping in mappings}):
         there = node(target)
         for place, item in known.get(target, ()):
+            used.update((Wikidata.geonames, *(predicate for predicate, _ in item.codes())))
             yield f"{there} {node(Wikidata.geonames)} {literal(place)}{END}"
             for language, label in item.labels.items():
                 yield f"{there} {node(Rdfs.label)} {literal(label, language)}{END}"
             for predicate, code in item.codes():
                 yield f"{there} {node(predicate)} {literal(code)}{END}"
+    for predicate in sorted(used):
+        yield f"{node(predicate)} {node(Rdfs.label)} {literal(_CALLED[predicate], 'en')}{END}"
 
 
 def _mapping(there: Mapping, number: int, item: Item) -> Mapping:

@@ -390,10 +390,12 @@ def test_a_link_is_explained_by_its_mapping(asked: Path) -> None:
     }
     note = notes[ITEMS + "Q18125"] or ""
     (link,) = wikidata_of(asked)
-    assert note == f"a link, mapping chaining, confidence {link.confidence:g}: {link.comment}"
+    sure = f"mapping chaining, confidence {link.confidence:g}"
+    assert note == f"a link to wd:Q18125, {sure}: {link.comment}"
     assert "composite matching" in (notes[f"{PLACE}{MANCHESTER}/"] or "")
     (code,) = explain(asked, "wd:Q18125 <http://www.wikidata.org/prop/direct/P1937>")
     assert (code.object, code.said) == ("GBMNC", None)
+    assert code.sentence == 'Manchester UN/LOCODE "GBMNC"'
     assert code.note == "part of the links: another vocabulary says so, no document"
 
 
