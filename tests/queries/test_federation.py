@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
