@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+_INDENT = 3
+"""Blanks before a table of Markdown, at most."""
 _TAB = re.compile(r"\t")
 _PIPE = re.compile(r"\|")
 _PARAGRAPH = re.compile(PARAGRAPH)
@@ -51,11 +53,12 @@ def signed_cells(document: Document, start: int, end: int) -> list[Span]:
         return cells[1:] if leading and tag and len(cells) > 1 else cells
     if is_signed(line):
         cells = [trimmed(document.masked, a, b) for a, b in split_at(_PIPE, line, start)]
-        if line.lstrip().startswith("|"):
+        closed = line.rstrip().endswith("|")
+        blank = len(line) - len(line.lstrip())
+        # A first pipe is a border; behind a column of blanks it ends a cell that is empty.
+        if line[blank : blank + 1] == "|" and (closed or blank <= _INDENT):
             cells = cells[1:]
-        if line.rstrip().endswith("|"):
-            cells = cells[:-1]
-        return cells
+        return cells[:-1] if closed else cells
     return []
 
 

@@ -17,6 +17,7 @@ from citykg.loaders.fields import Block, Fields
 from citykg.loaders.labels import Label, label_of
 from citykg.loaders.lines import Span, is_signed, lines_of, signed_cells
 from citykg.loaders.markup import PARAGRAPH, clean
+from citykg.loaders.sentences import sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +109,8 @@ def _sheet(document: Document, beside_cells: list[Span]) -> list[_Table]:
             table = _Table(cells, labels, [])
             for row in rows:
                 # A row that names no party is a note below the table, or a table of its own.
-                (table.rows if _has_party(table, row, party) else beside).append(row)
+                is_plan = _has_party(table, row, party) and not _is_note(document, row)
+                (table.rows if is_plan else beside).append(row)
             beside_cells.extend(cell for row in beside for cell in row)
             return [table]
         beside_cells.extend(cells)
@@ -141,6 +143,12 @@ def _has_party(table: _Table, row: Sequence[Span], party: str) -> bool:
         for (start, end), label in zip(row, table.labels, strict=False)
         if label and party in label.fields
     )
+
+
+def _is_note(document: Document, row: Sequence[Span]) -> bool:
+    """Whether a row has one cell alone, and in it more than one sentence: no city is called so."""
+    filled = [cell for cell in row if cell[0] < cell[1]]
+    return len(filled) == 1 and len(sentences_of(document.masked, *filled[0])) > 1
 
 
 def _tables_on_page(document: Document) -> list[_Table]:

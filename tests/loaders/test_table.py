@@ -118,3 +118,26 @@ def test_two_columns_from_and_to_are_the_period(first: str, last: str) -> None:
         f"{head.replace(last, 'x')}Porto;Austin;Portugal, USA;11/2021;12;Water\n", ".csv"
     )
     assert plan.period is None
+
+
+def test_a_note_below_a_table_is_no_plan() -> None:
+    """A row of one cell that holds sentences names no city; it is shown as unread."""
+    head = "City,Partner city,Themes\nPorto,Austin,Housing\n"
+    plans = plans_in(head + "Do not merge cells. Questions go to the programme office.\n", ".csv")
+    assert [[city.name.value for city in plan.cities] for plan in plans] == [["Porto", "Austin"]]
+
+
+@pytest.mark.parametrize("margin", ["            ", "    "])
+def test_a_blank_before_a_pipe_is_a_cell(margin: str) -> None:
+    """Columns drawn with pipes: the first row has no label, and still names the parties."""
+    text = (
+        f"Fact sheet\n\n{margin}| Porto | Austin\n"
+        "Region      | Norte | Texas\n"
+        "Country     | Portugal | United States\n"
+        "Population  | 231,800 | 961,855\n"
+    )
+    (plan,) = plans_in(text)
+    assert [(c.name.value, c.region and c.region.value) for c in plan.cities] == [
+        ("Porto", "Norte"),
+        ("Austin", "Texas"),
+    ]
