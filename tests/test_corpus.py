@@ -34,6 +34,8 @@ FLOORS = {
     "corpus": {"recall": 0.95, "precision": 0.985, "span": 0.99},
     "offices": {"recall": 0.90, "precision": 0.975, "span": 0.88},
     "unseen": {"recall": 0.92, "precision": 0.975, "span": 0.85},
+    "letters": {"recall": 0.75, "precision": 0.93, "span": 0.92},
+    "fresh": {"recall": 0.86, "precision": 0.95, "span": 0.95},
 }
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252", "latin-1")

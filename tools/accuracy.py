@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "tests" / "corpus"
-SETS = {"corpus": CORPUS, "offices": CORPUS / "offices", "unseen": CORPUS / "unseen"}
+SETS = {"corpus": CORPUS} | {
+    name: CORPUS / name for name in ("offices", "unseen", "letters", "fresh")
+}
 PAGE = ROOT / "docs" / "accuracy.md"
 EXPECTED = ".expected.json"
 NOTHING = Plan(id="", template="", source=Source("", "", "", 0))
