@@ -92,13 +92,14 @@ def _from_file(source: Source, path: Path, max_bytes: int) -> _Loaded:
     try:
         if not path.is_file():
             raise UsageError(f"There is no file {path}: give one, or an address with http(s)://.")
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= max_bytes else b""
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error}).") from error
-    if len(data) > max_bytes:
+    if size > max_bytes:
         raise DataError(
-            f"{path}: is larger than {max_bytes:,} bytes: no file of this vocabulary is."
+            f"{path}: has {size:,} bytes, more than the {max_bytes:,} that any file of this"
+            " vocabulary has."
         )
     return _loaded(data, str(path), source.url)._replace(source=path.name)
 

@@ -24,6 +24,10 @@ _LONGEST: Final = 10_000
 """Characters of a label or text; the longest target has some 600."""
 
 
+_MOST_LINES: Final = 250_000
+"""Lines of a vocabulary; the countries have 19,000."""
+
+
 class Kept(NamedTuple):
     """What is kept."""
 
@@ -60,7 +64,10 @@ def keep(source: Source, triples: Callable[[], Iterable[Triple]], where: str, ad
         raise DataError(
             f"{where}: has labels for {len(labelled):,} of {len(wanted):,} things only."
         )
-    lines = {line for line in found_lines if _about(line) not in unlabelled}
+    if len(found_lines) > _MOST_LINES:
+        raise DataError(f"{where}: says more than {_MOST_LINES:,} things of what is wanted.")
+    nameless = {node(thing) for thing in unlabelled}
+    lines = {line for line in found_lines if nameless.isdisjoint(_ends(line))}
     lines.update(_described(source, labelled))
     lines.update(_scheme(source, address, version))
     return Kept(tuple(sorted(lines)), len(labelled), tuple(sorted(missing | unlabelled)), dropped)
@@ -103,15 +110,13 @@ def _lines(
     dropped = 0
     labelled: set[str] = set()
     for triple in triples:
+        if len(lines) > _MOST_LINES:
+            break
         subject, predicate = _iri(triple.subject), triple.predicate.value
         if subject not in wanted:
             continue
         for one in by_predicate.get(predicate, ()):
-            if one.datatype and _datatype(triple.object) != one.datatype:
-                continue
-            if one.kind == "inside" and _iri(triple.object) not in wanted:
-                continue
-            if one.kind == "type" and _iri(triple.object) not in source.types:
+            if not _is_meant(one, triple, source, wanted):
                 continue
             term = _term(one, triple.object)
             if term is None:
@@ -121,6 +126,15 @@ def _lines(
                 labelled.add(subject)
             lines.add(f"{node(subject)} {node(one.becomes or predicate)} {term}{_END}")
     return lines, dropped, labelled
+
+
+def _is_meant(keep: Keep, triple: Triple, source: Source, wanted: set[str]) -> bool:
+    """Whether a triple with the predicate is one of those to keep."""
+    if keep.datatype:
+        return _datatype(triple.object) == keep.datatype
+    if keep.kind == "inside":
+        return _iri(triple.object) in wanted and triple.object != triple.subject
+    return keep.kind != "type" or _iri(triple.object) in source.types
 
 
 def _term(keep: Keep, value: Value) -> str | None:
@@ -167,8 +181,10 @@ def _inside(source: Source, value: Value) -> bool:
     return source.is_about(_iri(value)) and is_iri(_iri(value))
 
 
-def _about(line: str) -> str:
-    return line[1 : line.index(">")]
+def _ends(line: str) -> tuple[str, str]:
+    """The subject and the value of a line."""
+    subject, _, rest = line.split(" ", 2)
+    return subject, rest.removesuffix(_END)
 
 
 def _iri(value: Value) -> str:
