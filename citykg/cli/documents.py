@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +10,10 @@ import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, app, count, talk
 from citykg.cli.coverage import print_coverage
+from citykg.cli.progress import progress_bar
 from citykg.errors import CitykgError, DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from citykg.build import Progress
     from citykg.loaders.outcome import Given
     from citykg.plan import Plan
     from citykg.report import Report
@@ -113,7 +110,7 @@ def build(  # noqa: PLR0913 - each is an option of the verb
     from citykg.build import build as build_graph
     from citykg.ontology.terms import ID_BASE
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         report = build_graph(
             paths,
             output,
@@ -125,35 +122,6 @@ def build(  # noqa: PLR0913 - each is an option of the verb
     _tell(report, output)
     if strict and report.failures:
         raise typer.Exit(DataError.exit_code)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal, silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda stage, done, total: None  # noqa: ARG005 - the shape of a progress
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("{task.description:>6}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        tasks = {}
-
-        def note(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield note
 
 
 def _tell(report: Report, output: Path) -> None:

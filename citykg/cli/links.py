@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, count, talk
+from citykg.cli.progress import progress_bar
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def link(  # noqa: PLR0913 - each is an option of the verb
         *(_decision(folder, pair, author, is_rejected=True) for pair in reject),
     ]
     if decided or mappings or _was_edited(folder):
-        report = relink(folder, mappings=mappings, decided=decided)
+        with progress_bar() as progress:
+            report = relink(folder, mappings=mappings, decided=decided, progress=progress)
         talk(f"Linked again: {folder}/links.sssom.tsv")
         found = report.links
     else:
@@ -76,7 +78,8 @@ def link(  # noqa: PLR0913 - each is an option of the verb
     if remote:
         # Where a decision was made just now, its places are asked for.
         _ask(folder, remote, refresh=refresh)
-        found = relink(folder).links
+        with progress_bar() as progress:
+            found = relink(folder, progress=progress).links
     if json:
         import msgspec
 
@@ -88,16 +91,17 @@ def link(  # noqa: PLR0913 - each is an option of the verb
 
 def _remote(endpoint: str) -> Remote:
     from citykg.graph.remote import Remote
-    from citykg.links.wikidata import ENDPOINT, MOST_BYTES
+    from citykg.links.wikidata import ENDPOINT, MOST_BYTES, PATIENCE_SECONDS
 
-    return Remote(endpoint or ENDPOINT, max_bytes=MOST_BYTES)
+    return Remote(endpoint or ENDPOINT, timeout_seconds=PATIENCE_SECONDS, max_bytes=MOST_BYTES)
 
 
 def _ask(folder: Path, remote: Remote, *, refresh: bool) -> None:
     """Ask, and say what came of it."""
     from citykg.build import ask_wikidata
 
-    asked = ask_wikidata(folder, remote, refresh=refresh)
+    with progress_bar() as progress:
+        asked = ask_wikidata(folder, remote, refresh=refresh, progress=progress)
     if asked.places:
         found = f"{count(asked.places, 'place')}: {count(asked.items, 'item')} found"
         talk(f"Asked {remote.address} for {found}")

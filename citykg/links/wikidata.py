@@ -29,10 +29,13 @@ LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "it", "sv")
 """The languages whose labels are asked for."""
 BATCH: Final = 100
 """Places of one question: some 1,100 rows, a few seconds."""
+PATIENCE_SECONDS: Final = 150.0
+"""For a question that may take the service's 60, and a minute that it may ask to wait before."""
 MOST_BYTES: Final = 16 << 20
 """An answer is some 300 kB; one of more than this is no answer to the question."""
 
 _KINDS: Final = {getattr(Wikidata, kind): kind for kind in CODES}
+_ASKED: Final = frozenset({*_KINDS, Rdfs.label, Wikidata.geonames})
 _MARKS: Final = " \u200e\u200f\ufeff"
 """What is seen nowhere, and around labels now and then: marks of direction and of byte order."""
 _QID: Final = re.compile(re.escape(Wikidata.ITEMS) + r"(Q[1-9][0-9]{0,11})")
@@ -123,15 +126,16 @@ class _Said:
         named = _QID.fullmatch(item.value) if isinstance(item, NamedNode) else None
         if named is None:
             raise self._bad(f"with {item}, which is no item of Wikidata")
-        if not isinstance(value, Literal) or not isinstance(about, NamedNode):
-            raise self._bad(f"with {value}, where words were asked for")
+        if not isinstance(about, NamedNode) or about.value not in _ASKED:
+            raise self._bad(f"with {about}, a property that it was not asked for")
         codes = self._items[asked].setdefault(named[1], {kind: set() for kind in CODES})
-        if about.value == Rdfs.label:
+        if not isinstance(value, Literal):
+            # Where Wikidata knows that there is a code and not which, the value is no words.
+            self._left_out += 1
+        elif about.value == Rdfs.label:
             self._add_label(named[1], (value.language or "").lower(), value.value)
         elif kind := _KINDS.get(about.value):
             self._add_code(codes[kind], kind, value.value)
-        elif about.value != Wikidata.geonames:
-            raise self._bad(f"with {about.value}, a property that it was not asked for")
 
     def answered(self) -> Answered:
         """All that was said."""

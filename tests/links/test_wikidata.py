@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import shutil
 import subprocess
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from linked_folders import contents, mappings_of, triples
-from strange_endpoint import ABOUT, KIND, endpoint, iri, label, results, row, words
+from strange_endpoint import KIND, endpoint, iri, label, results, row, words
 from wikidata_shaped import CITY_OF_LEEDS, HAMBURG, ITEMS, LABEL, LEEDS, MANCHESTER, wikidata
 
 from citykg.build import ask_wikidata, asking, build, relink
@@ -258,10 +260,6 @@ BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
     "other property": (
         lambda r: r.reply(results(row(MANCHESTER, "Q1", ITEMS + "x"))), "a property that"
     ),
-    "an IRI": (
-        lambda r: r.reply(results(row(MANCHESTER, "Q1", ABOUT, iri("http://x.example/")))),
-        "where words were asked for",
-    ),
     "knows nothing": (
         lambda r: r.reply(
             b'{"head": {}, "boolean": false}' if "ASK" in r.path else results()
@@ -313,6 +311,20 @@ def test_hostile_labels_are_left_out(graph: Path) -> None:
     assert "<script>alert(1)" not in (graph / "index.html").read_text("utf-8")
     # The file of links stays one row a line.
     assert read_mappings(graph / "links.sssom.tsv")
+
+
+def test_a_code_that_nobody_knows_is_left_out(graph: Path) -> None:
+    """Wikidata gives an IRI, other stores a blank node, where there is a code and none is known."""
+    unknown = iri("http://www.wikidata.org/.well-known/genid/4c7")
+    said = results(
+        label(MANCHESTER, "Q1", "Manchester"),
+        row(MANCHESTER, "Q1", Wikidata.lau, unknown),
+        row(MANCHESTER, "Q1", Wikidata.nuts, {"type": "bnode", "value": "b0"}),
+    )
+    with endpoint(lambda request: request.reply(said)) as server:
+        gave = ask_wikidata(graph, Remote(server.address))
+    assert gave.left_out == 2
+    assert read_answers(graph).about(int(MANCHESTER)) == (Item("Q1", {"en": "Manchester"}),)
 
 
 def test_what_came_before_a_failure_is_kept(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -397,6 +409,26 @@ def test_a_link_is_explained_by_its_mapping(asked: Path) -> None:
     assert (code.object, code.said) == ("GBMNC", None)
     assert code.sentence == 'Manchester UN/LOCODE "GBMNC"'
     assert code.note == "part of the links: another vocabulary says so, no document"
+
+
+def test_a_terminal_shows_how_far_it_is(graph: Path, address: str) -> None:
+    """A bar for the questions, on a terminal alone: the report on stdout is as ever."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "citykg.cli", "link", str(graph), "--online"]
+    done = subprocess.run(
+        [*command, "--endpoint", address],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        timeout=120,
+        check=True,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert re.search(r"\bask\b", shown)
+    assert "\x1b" not in done.stdout
 
 
 def test_the_verb(graph: Path, address: str) -> None:
