@@ -61,7 +61,8 @@ class Cache:
     def _shrink(self) -> None:
         """Remove the entries that were not used longest, until the rest fits."""
         entries = []
-        for path in self.folder.glob(f"*{_ENDING}"):
+        # With those that a killed process left half written.
+        for path in (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob(f".*{_ENDING}.*.tmp")):
             with suppress(OSError):
                 status = path.stat()
                 entries.append((status.st_mtime_ns, path.name, status.st_size))

@@ -79,6 +79,17 @@ def test_the_folder_stays_within_its_size(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 1_000
 
 
+def test_what_a_killed_process_left_goes_too(tmp_path: Path) -> None:
+    """A half-written entry counts, and is the first to go when it is old."""
+    cache = Cache(tmp_path, max_bytes=1_000)
+    left = tmp_path / ".abc.answer.4711.tmp"
+    left.write_bytes(bytes(900))
+    os.utime(left, (1_000_000, 1_000_000))
+    cache.put("q", bytes(300))
+    assert not left.exists()
+    assert cache.get("q") == bytes(300)
+
+
 def test_an_answer_larger_than_the_whole_is_not_kept(tmp_path: Path) -> None:
     """It would push out all others and itself."""
     cache = Cache(tmp_path, max_bytes=100)
