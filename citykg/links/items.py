@@ -76,7 +76,7 @@ def _mapping(there: Mapping, number: int, item: Item) -> Mapping:
         subject_label=there.subject_label,
         object_label=item.name,
         justification=Semapv.MappingChaining,
-        confidence=max(round(there.confidence * _SURE, 4), 0.0001),
+        confidence=float(f"{there.confidence * _SURE:.4g}"),
         tool=TOOL,
         comment=f"Wikidata says that {item.id} is {number} of GeoNames (P1566), which it is"
         f" linked to with confidence {there.confidence:g}",
