@@ -2,8 +2,8 @@
 
 The names come from the Unicode CLDR as Babel carries it (https://cldr.unicode.org, Unicode
 License v3), which is needed here and nowhere else.  Names that documents use beside those of
-CLDR are in `OTHER_NAMES`.  Each country is the one of the same alpha-3 code in the EU's authority table and of
-the same alpha-2 code in GeoNames.
+CLDR are in `OTHER_NAMES`.  Each country is the one of the same alpha-3 code in the EU's authority
+table and of the same alpha-2 code in GeoNames.
 
     python tools/countries.py
 """
