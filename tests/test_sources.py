@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import random
 import threading
 import zipfile
@@ -178,9 +179,9 @@ def test_any_bytes_are_something_or_one_sentence(data: bytes, ending: str) -> No
 @given(st.lists(st.binary(max_size=200), min_size=1, max_size=4))
 def test_packed_bytes_come_out_whole(members: list[bytes]) -> None:
     """A gzip file of any number of members holds what was put in."""
-    packed = b"".join(map(packed, members))
-    assert unpacked(packed, "x.gz", MOST_BYTES) == b"".join(members)
-    assert unpacked(packed + bytes(512), "x.gz", MOST_BYTES) == b"".join(members)
+    whole = b"".join(map(packed, members))
+    assert unpacked(whole, "x.gz", MOST_BYTES) == b"".join(members)
+    assert unpacked(whole + bytes(512), "x.gz", MOST_BYTES) == b"".join(members)
 
 
 @pytest.mark.parametrize(
@@ -204,14 +205,14 @@ def test_a_bad_gzip_file_is_one_sentence(data: bytes, says: str) -> None:
 
 def test_a_packed_document_is_the_document(tmp_path: Path) -> None:
     """A packed document has the text, the hash and the type of the one inside."""
-    packed = document_in(packed(SUMMARY.encode()), "plan.txt.gz")
+    found = document_in(packed(SUMMARY.encode()), "plan.txt.gz")
     plain = document_in(SUMMARY.encode(), "plan.txt")
-    assert (packed.text, packed.sha256, packed.media_type) == (
+    assert (found.text, found.sha256, found.media_type) == (
         plain.text,
         plain.sha256,
         plain.media_type,
     )
-    assert not packed.notes
+    assert not found.notes
     (tmp_path / "plan.txt.GZ").write_bytes(packed(SUMMARY.encode()))
     assert find_sources([tmp_path]).files == [tmp_path / "plan.txt.GZ"]
 
