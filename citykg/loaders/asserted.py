@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from citykg.loaders.claims import FIELDS, Claim, claims_in, is_background, is_of_paper, lead_of
 from citykg.loaders.endings import without_mark
 from citykg.loaders.event_names import lexicon_of
-from citykg.loaders.items import items_of
-from citykg.loaders.labels import fold, known_wordings, normal
-from citykg.loaders.places import aliases_of
+from citykg.loaders.items import BULLETS, items_of
+from citykg.loaders.labels import known_wordings, normal
 from citykg.loaders.sentences import sentences_of
 from citykg.loaders.tongue import tongue_of
 
@@ -20,36 +19,99 @@ if TYPE_CHECKING:
     from citykg.loaders.cell import Cell
     from citykg.loaders.items import Items
     from citykg.loaders.ledger import Ledger
+    from citykg.loaders.subjects import Subjects
     from citykg.plan import Activity, Output, Passage, Stated
 
 _FIELDS = frozenset(FIELDS.values())
 _FOUNDING = re.compile("agreement|memorandum|declaration|network|plan")
 """Outputs whose aims are those of the cooperation."""
-_SIGNS = re.compile(r"[^\w]+")
+_FEWEST = 3
+"""Words of what a clause adds, at least."""
 
 
 class Assertion(NamedTuple):
-    """A claim, its words, and the parties that the sentence has before it; none if it has none."""
+    """A claim, its words, and the parties that the sentence has before it; none if it has none.
+
+    `cities` is None where the claim is of one party, and which one cannot be told.
+    """
 
     claim: Claim
     stated: Stated[str]
-    cities: tuple[str, ...]
+    cities: tuple[str, ...] | None
     lead: Passage | None = None
+    added: bool = False
+    """Whether a clause adds it to a claim before it, without a cue of its own."""
+
+
+class Before(NamedTuple):
+    """What the sentence before tells of the next: its parties, and the field of its last claim."""
+
+    cities: tuple[str, ...] = ()
+    field: str | None = None
 
 
 def assertions_in(
-    ledger: Ledger, cell: Cell, span: tuple[int, int], language: str
+    ledger: Ledger, cell: Cell, span: tuple[int, int], language: str, before: Before | None = None
 ) -> list[Assertion]:
-    """What the sentence `[start, end)` of a cell asserts."""
+    """What the sentence `[start, end)` of a cell asserts, behind the sentence `before`."""
     found: list[Assertion] = []
+    subjects, text = ledger.owners.subjects, cell.text
+    claims = claims_in(text, *span, language)
     at = span[0]
-    for claim in claims_in(cell.text, *span, language):
+    who: tuple[str, ...] | None = ()
+    if before and before.field == "challenges" and not claims:
+        found.extend(_continued(subjects, cell, span, language, joined=False))
+    for number, claim in enumerate(claims):
+        border = claims[number + 1].cue if number + 1 < len(claims) else span[1]
         if claim.cue >= at:
-            who = _named(ledger, cell.text[at : claim.cue])
-        stated = cell.words(claim.start, claim.end, language)
-        found.append(Assertion(claim, stated, who))
-        at = claim.end
+            who = subjects.said_of(text, at, max(claim.cue, claim.start))
+            if who == () and claim.field == "challenges" and before:
+                who = _of_the_same(subjects, text[at : claim.cue], before.cities)
+        found.extend(_said(subjects, cell, claim, language, who))
+        if claim.field == "challenges":
+            found.extend(_continued(subjects, cell, (claim.end, border), language, joined=True))
+        at = found[-1].claim.end
     return found
+
+
+def _said(
+    subjects: Subjects, cell: Cell, claim: Claim, language: str, who: tuple[str, ...] | None
+) -> Iterator[Assertion]:
+    """A claim, or the two of a challenge that goes over to another party: "… and we, B"."""
+    parts = None
+    if claim.field == "challenges":
+        parts = subjects.parted(cell.text, claim.start, claim.end)
+    end, start, other = parts or (claim.end, claim.end, ())
+    first = claim._replace(end=end)
+    yield Assertion(first, cell.words(first.start, end, language), who)
+    if parts:
+        more = claim._replace(start=start)
+        yield Assertion(more, cell.words(start, more.end, language), other)
+
+
+def before_next(
+    ledger: Ledger, text: str, span: tuple[int, int], asserted: Sequence[Assertion]
+) -> Before:
+    """What a sentence and its assertions tell of the next one."""
+    field = asserted[-1].claim.field if asserted else None
+    return Before(ledger.owners.subjects.named(text[slice(*span)]), field)
+
+
+def _continued(
+    subjects: Subjects, cell: Cell, span: tuple[int, int], language: str, *, joined: bool
+) -> Iterator[Assertion]:
+    """The challenge of another party that a clause adds to the one before it."""
+    text = cell.text
+    if joined and text[span[0] : span[0] + 1] != ";":
+        return
+    goes_on = subjects.goes_on(text, *span, joined=joined)
+    if goes_on is None:
+        return
+    start, party = goes_on
+    end = start + len(text[start : span[1]].rstrip(f" .;,\n\u2060\u2029{BULLETS}"))
+    if len(text[start:end].split()) >= _FEWEST:
+        claim = Claim("challenges", start, end, span[0], weak=True)
+        yield Assertion(claim, cell.words(start, end, language), (party,), added=True)
 
 
 def assertions_told(
@@ -73,30 +135,35 @@ def assertions_told(
         if listed.bulleted and listed.lead:
             yield from _listed(ledger, cell, listed, name, language)
         stop = listed.items[0][0] if listed.bulleted and listed.items else len(cell.text)
-        before: tuple[str, ...] = ()
+        before = Before()
         for span in sentences_of(cell.text, 0, stop):
-            here, before = before, _named(ledger, cell.text[slice(*span)])
             if is_of_paper(cell.text[slice(*span)], language):
+                before = before_next(ledger, cell.text, span, ())
                 continue
-            for one in assertions_in(ledger, cell, span, language):
+            asserted = assertions_in(ledger, cell, span, language, before)
+            before = before_next(ledger, cell.text, span, asserted)
+            for one in asserted:
                 claim = one.claim
                 if claim.field != name or _outranked(cell, span, claim, sentences):
                     continue
-                if name == "challenges":
-                    yield one if one.cities else _of_the_same(one, cell.text, span[0], here)
-                elif not _is_of_event(cell.text, span[0], claim, language):
+                if name == "challenges" or not _is_of_event(cell.text, span[0], claim, language):
                     yield one
 
 
-def _of_the_same(one: Assertion, text: str, start: int, before: tuple[str, ...]) -> Assertion:
-    """The assertion as that of the one party that the sentence before is about.
+def _of_the_same(
+    subjects: Subjects, clause: str, before: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """The party of a claim that names none: that of the sentence before, if it is about one.
 
     "Porto lies on the sea.  The city struggles with …"; what both share is said of both.
     """
-    words = text[start : one.claim.cue].split()
+    words = clause.split()
     known = known_wordings()
-    shared = any(known.is_counting(word) or known.is_joining(word) for word in words)
-    return one._replace(cities=before) if words and len(before) == 1 and not shared else one
+    if not words or any(known.is_counting(word) or known.is_joining(word) for word in words):
+        return ()
+    if not subjects.is_of_one(clause):
+        return ()
+    return before if len(before) == 1 else None
 
 
 def _listed(
@@ -142,14 +209,4 @@ def _is_of_event(text: str, start: int, claim: Claim, language: str) -> bool:
     return any(
         not _FOUNDING.search(match.slug)
         for match in lexicon_of(language).find(text, start, claim.cue)
-    )
-
-
-def _named(ledger: Ledger, text: str) -> tuple[str, ...]:
-    """The parties that words name."""
-    words = f" {_SIGNS.sub(' ', fold(text))} "
-    return tuple(
-        name
-        for name in ledger.owners.names
-        if any(f" {normal(alias)} " in words for alias in aliases_of(name))
     )

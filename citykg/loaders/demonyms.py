@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from citykg.loaders.fields import Fields
     from citykg.plan import City
 
+_PAIR = 2
 _MOST = 12
 """A document with more parties is a list."""
 _SHORT = 4
 """The letters of the shortest name whose people are known by an end."""
 _STEM = 5
 """The letters of the shortest name that loses its last vowels before an end."""
-_EVENTS = frozenset({"activities", "outputs", "results"})
+_FIELDS = frozenset({"activities", "outputs", "results", "challenges", "objectives", "focus"})
 _SIGNS = ".,;:!?\"'()[]“”„«»‘’*_•"
 _VOWELS = "aeiou"
 _PLURAL = ("s", "i", "er", "ern")
@@ -90,14 +91,14 @@ def _words() -> _Words:
 
 
 def people_in(fields: Fields, cities: Sequence[City]) -> tuple[Alias, ...]:
-    """The words that stand for the parties of a plan by their people, where events are told."""
+    """The words that stand for the parties of a plan by their people, where it tells of them."""
     masked = fields.document.masked
-    # The cells of a table's row are few, and its parties many.
-    blocks = fields.blocks if fields.row is None else ()
+    # A table that lists hundreds of parties in a row calls none by its people.
+    blocks = fields.blocks if len(cities) <= _MOST else ()
     told = [
         masked[start:end]
         for block in blocks
-        if not _EVENTS.isdisjoint(block.fields)
+        if not _FIELDS.isdisjoint(block.fields)
         for column in block.columns
         for start, end in column
     ]
@@ -180,10 +181,12 @@ def _lands(cities: Sequence[City], ways: Sequence[Sequence[str]]) -> Iterator[_L
     words = _words()
     countries = [city.country.value if city.country else None for city in cities]
     regions = [fold(city.region.value or "") if city.region else "" for city in cities]
+    # Of two, who is called by a country is the one that states it.
+    apart = all(countries) or len(cities) == _PAIR
     for party, city in enumerate(cities):
         country, region = countries[party], regions[party]
         lands = []
-        if country in words.countries and countries.count(country) == 1 and all(countries):
+        if country in words.countries and countries.count(country) == 1 and apart:
             lands.append(words.countries[country])
         if region in words.regions and regions.count(region) == 1:
             lands.append(words.regions[region])

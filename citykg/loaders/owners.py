@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from citykg.loaders.labels import fold
 from citykg.loaders.markup import clean
 from citykg.loaders.roles import named_party
+from citykg.loaders.subjects import Subjects
 from citykg.loaders.wording import any_of, wordings
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Owners:
     """Where each party's own section begins; empty where there are none."""
     sectioned: frozenset[str] = frozenset()
     """The fields that each party's section has a block of."""
+    subjects: Subjects = field(default_factory=Subjects)
+    """How sentences call the parties."""
 
     @classmethod
     def of_cities(cls, fields: Fields, cities: Sequence[City]) -> Owners:

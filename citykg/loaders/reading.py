@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -23,6 +24,7 @@ from citykg.loaders.programmes import programme_of
 from citykg.loaders.recognition import recognise
 from citykg.loaders.roles import Parties
 from citykg.loaders.statements import statements_of
+from citykg.loaders.subjects import Subjects, speaker_in
 from citykg.loaders.words import words_of
 from citykg.loaders.writer import writer_of
 from citykg.plan import Plan, Source, Stated
@@ -47,7 +49,8 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
     ledger.labels()
     cities = cities_of(ledger)
     names = [city.name.value or "" for city in cities]
-    ledger.owners = Owners.of_cities(fields, cities)
+    parties = _parties(fields, cities)
+    ledger.owners = replace(Owners.of_cities(fields, cities), subjects=_subjects(fields, parties))
     if len(cities) < 2:
         ledger.problem(
             "parties",
@@ -58,7 +61,7 @@ def plan_of(fields: Fields, notes: Sequence[Note] = ()) -> Plan:
     recognised = recognise(fields)
     declared = declared_by(ledger)
     themes = themes_of(ledger)
-    events = _events(ledger, cities, themes)
+    events = _events(ledger, parties, themes)
     happened: tuple[Activity | Output, ...] = (*events.activities, *events.outputs)
     plan = Plan(
         id=_id(ledger, names),
@@ -141,15 +144,35 @@ def _title(ledger: Ledger) -> Stated[str] | None:
     return None
 
 
-def _events(ledger: Ledger, cities: Sequence[City], themes: Sequence[Stated[str]]) -> Found:
-    """The activities and outputs of their own fields, and the outputs among the results."""
-    fields = ledger.fields
-    said = [theme.value for theme in themes if theme.value]
+def _parties(fields: Fields, cities: Sequence[City]) -> Parties:
+    """The parties as sentences name them, and the one that writes."""
     names = [city.name.value or "" for city in cities]
     parties = Parties(names, fields.language, people_in(fields, cities))
     if fields.prose:
-        begin, end = fields.extent or (0, len(ledger.document.masked))
-        parties.writer = writer_of(ledger.document.masked[begin:end], parties)
+        parties.writer = writer_of(_text(fields), parties)
+    return parties
+
+
+def _subjects(fields: Fields, parties: Parties) -> Subjects:
+    """The parties as the subjects of statements."""
+    subjects = Subjects.of(parties.names, parties.people, fields.language)
+    if not fields.prose:
+        return subjects
+    writer = parties.writer
+    return replace(
+        subjects, writer=speaker_in(_text(fields), subjects) if writer is None else writer
+    )
+
+
+def _text(fields: Fields) -> str:
+    begin, end = fields.extent or (0, len(fields.document.masked))
+    return fields.document.masked[begin:end]
+
+
+def _events(ledger: Ledger, parties: Parties, themes: Sequence[Stated[str]]) -> Found:
+    """The activities and outputs of their own fields, and the outputs among the results."""
+    fields = ledger.fields
+    said = [theme.value for theme in themes if theme.value]
     reader = Reader(parties, fields.language, themes=said)
     for block, following in zip(fields.blocks, (*fields.blocks[1:], None), strict=True):
         if isinstance(block, EventTable):

@@ -65,6 +65,7 @@ class Parties:
     ) -> None:
         self.names = tuple(names)
         self.language = language
+        self.people = people
         self.writer: int | None = None
         """The party that writes, where the text is a letter that one of two signs."""
         self._lexicon = _lexicon(self.names, people)
@@ -326,8 +327,15 @@ def _lexicon(names: tuple[str, ...], people: tuple[tuple[str, int], ...] = ()) -
     return Lexicon((*own, *((words, str(index)) for words, index in people)))
 
 
-def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[str, ...]:
-    """The parties that a statement says it is of, by their names; empty where it says nothing.
+def named_party(
+    text: str,
+    names: Sequence[str],
+    language: str = "en",
+    people: tuple[tuple[str, int], ...] = (),
+) -> tuple[str, ...]:
+    """The parties that a statement says it is of; empty where it says nothing.
+
+    `people` are words for the people of a party, each with its number.
 
     >>> named_party("Porto: to reduce noise", ["Porto", "Austin"])
     ('Porto',)
@@ -337,7 +345,7 @@ def named_party(text: str, names: Sequence[str], language: str = "en") -> tuple[
     ('Austin',)
     """
     words = role_words(language)
-    lexicon = _lexicon(tuple(names))
+    lexicon = _lexicon(tuple(names), people)
     last = _IN_BRACKETS.search(text)
     # Most statements begin otherwise, and are looked at no further.
     says = last is not None or _opens(text, words, lexicon)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from citykg.loaders.asserted import assertions_in, assertions_told
+from citykg.loaders.asserted import Assertion, Before, assertions_in, assertions_told, before_next
 from citykg.loaders.claims import is_of_paper
 from citykg.loaders.declared import is_goals
 from citykg.loaders.endings import without_mark
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _PROSE = frozenset({"challenges", "objectives"})
 """Fields that are written as prose, too."""
+_HEAD = re.compile(r"\W*(?:\w[.)]\s+)?\w+\s+\w+")
+"""The words of a sentence that may be its subject."""
 _LONG = 15
 """Characters of what a sentence of a field introduces that says enough without the sentence."""
 
@@ -48,7 +51,8 @@ def statements_of(
     if not found:
         for one in assertions_told(ledger, name, events):
             ledger.take(one.stated)
-            _add(found, one.stated, one.cities or ledger.owners.names, one.lead)
+            owners = () if one.cities is None else one.cities or ledger.owners.names
+            _add(found, one.stated, owners, one.lead)
     return tuple(found.values())
 
 
@@ -64,11 +68,15 @@ def _read(
     named = {fold(party): party for party in names}
     owners_here = owners
     language = tongue_of(cell.text, ledger.fields.language)
+    before = Before()
     for start, end, lead in _items(ledger, cell):
         who: tuple[str, ...] = ()
         if lead is None:
-            span = start, end
-            done, who = _asserted(ledger, cell, span, name, owners_here, language, found)
+            asserted = _asserted(ledger, cell, (start, end), name, language, before)
+            before = before_next(ledger, cell.text, (start, end), asserted or ())
+            if asserted is None:
+                continue
+            done, who = _taken(ledger, cell, (start, end), name, owners_here, asserted, found)
             if done:
                 continue
         stop = start + len(without_mark(cell.text[start:end], ledger.document.masked).rstrip(" ;,"))
@@ -83,40 +91,61 @@ def _read(
             continue
         begin, close, whose = without_owner(cell.text[start:stop], names, language)
         stated = cell.words(start + begin, start + close, language)
-        cities = whose or _named_owners(ledger, stated, lead) or who or owners_here
+        cities = whose or _named_owners(ledger, stated, lead) or who
+        if not cities and name == "challenges" and owners_here == names:
+            subject = _subject(ledger, stated.value or "")
+            cities = owners_here if subject == () else subject or ()
+        elif not cities:
+            cities = owners_here
         if lead:
             ledger.take(lead)
         _add(found, stated, cities, lead)
 
 
-def _asserted(  # noqa: PLR0913 - a sentence, its place, and where its statements go
+def _asserted(  # noqa: PLR0913 - a sentence, its place, and what stands before it
+    ledger: Ledger,
+    cell: Cell,
+    span: tuple[int, int],
+    name: str,
+    language: str,
+    before: Before,
+) -> list[Assertion] | None:
+    """What a sentence of a field asserts; None of one about the document itself."""
+    if is_of_paper(cell.text[slice(*span)], language):
+        return None
+    if name not in _PROSE:
+        return []
+    return assertions_in(ledger, cell, span, language, before)
+
+
+def _taken(  # noqa: PLR0913 - a sentence, its place, and where its statements go
     ledger: Ledger,
     cell: Cell,
     span: tuple[int, int],
     name: str,
     owners: tuple[str, ...],
-    language: str,
+    asserted: Sequence[Assertion],
     found: dict[str, Statement],
 ) -> tuple[bool, tuple[str, ...]]:
-    """Add what a sentence of a field asserts; whether it states no more, and of whom it does.
-
-    A sentence about the document itself states nothing.
-    """
-    if is_of_paper(cell.text[slice(*span)], language):
-        return True, ()
-    if name not in _PROSE:
-        return False, ()
-    every = [one for one in assertions_in(ledger, cell, span, language) if not one.claim.weak]
+    """Add what a sentence of a field asserts; whether it states no more, and of whom it does."""
+    every = [one for one in asserted if one.added or not one.claim.weak]
     own = [one for one in every if one.claim.field == name]
     # "Both suffer from noise" is the statement itself; "the difficulty here is …, there …" is two.
     several = len(own) > 1 or (bool(own) and name == "objectives")
     if not (several and all(one.claim.end - one.claim.start >= _LONG for one in own)):
         about = not own and bool(every) and all(one.claim.field == "themes" for one in every)
-        return about, own[0].cities if own else ()
+        return about, _of(own[0], owners, ledger) if own else ()
     for one in own:
-        _add(found, one.stated, one.cities or owners, None)
+        _add(found, one.stated, _of(one, owners, ledger), None)
     ledger.take(cell.passage(*span))
     return True, ()
+
+
+def _of(one: Assertion, owners: tuple[str, ...], ledger: Ledger) -> tuple[str, ...]:
+    """Whose an assertion is, in a cell of `owners`: of one that cannot be told, nobody's."""
+    if one.cities is None:
+        return () if owners == ledger.owners.names else owners
+    return one.cities or owners
 
 
 def _add(
@@ -151,11 +180,19 @@ def _items(ledger: Ledger, cell: Cell) -> Iterator[tuple[int, int, Passage | Non
         yield start, end, cell.passage(*lead) if lead else None
 
 
+def _subject(ledger: Ledger, text: str) -> tuple[str, ...] | None:
+    """The party that a sentence opens with, by its name or as who speaks: "We have no trees"."""
+    subjects = ledger.owners.subjects
+    head = _HEAD.match(text)
+    return subjects.opens(text) or (subjects.said_of(text, 0, head.end()) if head else ())
+
+
 def _named_owners(ledger: Ledger, stated: Stated[str], lead: Passage | None) -> tuple[str, ...]:
     """The parties that an item names as those whose it is, or the words above it do."""
     names, language = ledger.owners.names, ledger.fields.language
     if len(names) < 2:
         return ()
-    return named_party(stated.value or "", names, language) or (
-        named_party(clean(lead.quote), names, language) if lead else ()
+    people = ledger.owners.subjects.people
+    return named_party(stated.value or "", names, language, people) or (
+        named_party(clean(lead.quote), names, language, people) if lead else ()
     )

@@ -17,6 +17,7 @@ from citykg.loaders.record.events import EventReader
 from citykg.loaders.record.keys import BOOKKEEPING
 from citykg.loaders.record.period import period_of
 from citykg.loaders.record.values import Values, concept_in
+from citykg.loaders.subjects import Subjects
 from citykg.plan import Owned, Plan, Source, Stated, Statement
 
 if TYPE_CHECKING:
@@ -147,10 +148,16 @@ class PlanReader:
         """The statements of a field, each once, with the sentence that opens their list."""
         found: dict[object, Owned[str]] = {}
         leads: dict[int, Passage | None] = {}
+        subjects = Subjects.of(self.values.names, (), self.values.language)
         for leaf, item in self._leaves(field):
             lead = self.values.lead(leaf)
             for words in self.values.pieces(leaf, item=item):
-                _own(found, _owned(words, leaf))
+                owned = _owned(words, leaf)
+                if not item and owned.cities == subjects.names:
+                    # Sentences, not a list whose items have their parties beside them.
+                    whose = subjects.opens(words.value or "")
+                    owned = structs.replace(owned, cities=whose or owned.cities)
+                _own(found, owned)
                 leads[words.start] = lead
         return tuple(
             Statement(s.value, s.start, s.end, s.quote, s.language, s.cities, leads[s.start])
