@@ -66,7 +66,8 @@ def build(  # noqa: PLR0913 - each has a default, and a name
     base = checked_base(base)
     sources = find_sources(paths)
     given = Given(decisions_for(out, mappings), read_answers(out))
-    fetched = fetched_in(out)
+    # Of the version that is current: a new folder has none.
+    fetched = fetched_in(out / "store" / "current")
     with next_version(out) as version:
         read, failures = read_documents(sources.files, limits, version, progress, suggest=suggest)
         names = Names.of((item.plan for item in read), base)

@@ -69,7 +69,8 @@ def fetch(
         names = ", ".join(kept.missing[:_SHOWN]) + (" …" if len(kept.missing) > _SHOWN else "")
         talk(f"{count(len(kept.missing), 'thing')} that we name not in it: {names}")
     if kept.dropped:
-        talk(f"{count(kept.dropped, 'value')} left out that are none")
+        values = count(kept.dropped, "value")
+        talk(f"{values} left out: not of their kind, or two where only one can be right")
     talk(f"{_terms(record)}  To cite: {record.citation}")
     talk(f"{count(report.totals.quads, 'quad')} in the graph now: {graph}")
 

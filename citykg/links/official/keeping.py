@@ -37,7 +37,8 @@ class Kept(NamedTuple):
     missing: tuple[str, ...]
     """The things that our concept schemes name and the file does not have."""
     dropped: int
-    """Values that were wanted and are none: labels of no language, IRIs with strange characters."""
+    """Values that were wanted and are none: labels of no language, IRIs with strange characters,
+    two things of one vocabulary where a thing can be one."""
 
 
 def keep(source: Source, triples: Callable[[], Iterable[Triple]], where: str, address: str) -> Kept:
@@ -66,11 +67,18 @@ def keep(source: Source, triples: Callable[[], Iterable[Triple]], where: str, ad
         )
     if len(found_lines) > _MOST_LINES:
         raise DataError(f"{where}: says more than {_MOST_LINES:,} things of what is wanted.")
+    doubled = _doubled(source, found_lines)
+    found_lines -= doubled
     nameless = {node(thing) for thing in unlabelled}
     lines = {line for line in found_lines if nameless.isdisjoint(_ends(line))}
     lines.update(_described(source, labelled))
     lines.update(_scheme(source, address, version))
-    return Kept(tuple(sorted(lines)), len(labelled), tuple(sorted(missing | unlabelled)), dropped)
+    return Kept(
+        tuple(sorted(lines)),
+        len(labelled),
+        tuple(sorted(missing | unlabelled)),
+        dropped + len(doubled),
+    )
 
 
 def _wanted(source: Source, triples: Iterable[Triple]) -> tuple[set[str], str]:
@@ -139,7 +147,7 @@ def _is_meant(keep: Keep, triple: Triple, source: Source, wanted: set[str]) -> b
 
 def _term(keep: Keep, value: Value) -> str | None:
     """The value as it is kept; None if it is not of the kind."""
-    if keep.kind in {"inside", "link", "type"}:
+    if keep.kind in {"inside", "same", "type"}:
         iri = _iri(value)
         return node(iri) if is_iri(iri) else None
     words = _words(value)
@@ -179,6 +187,19 @@ def _scheme(source: Source, address: str, version: str) -> Iterator[str]:
 
 def _inside(source: Source, value: Value) -> bool:
     return source.is_about(_iri(value)) and is_iri(_iri(value))
+
+
+def _doubled(source: Source, lines: set[str]) -> set[str]:
+    """The lines that make a thing two of one vocabulary: one is wrong, and nobody knows which."""
+    same = {node(one.becomes or one.predicate) for one in source.keep if one.kind == "same"}
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate in same:
+            # <http://host/...>
+            host = rest.split("/", 3)[2]
+            found.setdefault((subject, predicate, host), set()).add(line)
+    return {line for group in found.values() if len(group) > 1 for line in group}
 
 
 def _ends(line: str) -> tuple[str, str]:

@@ -32,8 +32,9 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is kept of what a vocabulary says with one predicate."""
 
     predicate: str
-    kind: Literal["label", "code", "type", "inside", "link"]
-    """Words in a language; a code; a wanted class; a thing that is kept too; any thing."""
+    kind: Literal["label", "code", "type", "inside", "same"]
+    """Words in a language; a code; a wanted class; a thing that is kept too; the thing of another
+    vocabulary that it is."""
     becomes: str = ""
     """The predicate that it is kept with, where that is another."""
     datatype: str = ""
