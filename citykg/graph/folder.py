@@ -100,6 +100,7 @@ class NextVersion:
         `digest` is the hash of all that the version says.
         """
         name = f"v-{digest[:16]}"
+        folders = [folder for folder in FOLDERS if (self.files / folder).is_dir()]
         more = [f"{path.parent.name}/{path.name}" for path in (*self.texts(), *self.vocabularies())]
         store = self._home / "store"
         is_ours = layout_of(self._home) == LAYOUT
@@ -107,7 +108,8 @@ class NextVersion:
             whole = all((store / name / file).is_file() for file in (*FILES, "CURRENT", *more))
             # People edit the file of links where it is, or put another file in place of its link.
             whole = whole and cmp(store / name / LINKS, self.files / LINKS, shallow=False)
-            whole = whole and _target(self._home / LINKS) == f"store/current/{LINKS}"
+            names = (LINKS, *folders)
+            whole = whole and all(_target(self._home / n) == f"store/current/{n}" for n in names)
             if is_ours and whole:
                 return False
             # Somebody changed it or took a file out of it, or it is of another layout: the same
@@ -119,11 +121,12 @@ class NextVersion:
         _sync(store)
         for file in FILES:
             _link(self._home / file, f"store/current/{file}")
+        # What stands in the way of a name is met before the current version is another.
+        for folder in folders:
+            _link(self._home / folder, f"store/current/{folder}")
         _link(store / "current", name)
         for folder in FOLDERS:
-            if (store / name / folder).is_dir():
-                _link(self._home / folder, f"store/current/{folder}")
-            elif (self._home / folder).is_symlink():
+            if folder not in folders and (self._home / folder).is_symlink():
                 (self._home / folder).unlink()
         _sync(store)
         if not is_ours:

@@ -13,7 +13,7 @@ from linked_folders import contents, write_plans
 from official_files import labels, sdg, serving
 
 from citykg.build import build, relink
-from citykg.errors import DataError
+from citykg.errors import DataError, UsageError
 from citykg.graph.store import open_store
 from citykg.graph.vocabulary import shipped_quads
 from citykg.links.official import fetch, known_source, merged
@@ -257,6 +257,21 @@ def test_what_fails_on_the_way_leaves_the_graph(
         relink(graph, removed=["sdg"])
     assert contents(graph) == before
     assert not (graph / ".next").exists()
+
+
+def test_a_folder_of_that_name_is_not_touched(graph: Path, tmp_path: Path) -> None:
+    """What somebody put there stays, the graph as well, and later the name can be had."""
+    one = fetched("eurovoc", tmp_path, labels("eurovoc"))
+    before = contents(graph)
+    (graph / "vocabularies").mkdir()
+    with pytest.raises(UsageError, match="cannot be written"):
+        relink(graph, fetched=[one])
+    (graph / "vocabularies").rmdir()
+    assert contents(graph) == before
+    relink(graph, fetched=[one])
+    (graph / "vocabularies").unlink()
+    relink(graph)
+    assert (graph / "vocabularies/eurovoc.nq").is_file()
 
 
 # --- as a person does it
