@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citykg.loaders.announced import announced, is_over
 from citykg.loaders.fields import PARTY_FIELDS, Block
 from citykg.loaders.flat import flat_label
 from citykg.loaders.foreign import is_foreign_heading, is_numbered
@@ -256,6 +257,10 @@ class Builder:
             self.names.may_be((start, end), self.preamble)
             return
         block = self.blocks[-1]
+        if block.announced and is_over(self.document.masked, block, (start, end)):
+            if told_in(self.document.masked, [(start, end)]):
+                self.story.append((start, end))
+            return
         over = block.separated or (block.inline and bool(_ONE_LINE.intersection(block.fields)))
         telling = self._telling or (over and self.after_blank)
         if telling and told_in(self.document.masked, [(start, end)]):
@@ -276,6 +281,8 @@ class Builder:
             self._open(label, (start, end))
             self.blocks[-1].stacked = True
             return True
+        if self._announced(start, end):
+            return True
         flat = flat_label(self, start, end)
         if flat:
             label, border = flat
@@ -288,6 +295,18 @@ class Builder:
             self.names.may_be((start, end), self.blocks)
             return True
         return False
+
+    def _announced(self, start: int, end: int) -> bool:
+        """Whether a line is a sentence that announces a list, where no label says what that is."""
+        above = self.blocks[-1] if self.blocks else None
+        if above and above.fields and not (above.separated or above.inline or above.announced):
+            return False
+        label = announced(self.document.masked, start, end)
+        if label is None:
+            return False
+        self._open(label, (start, end))
+        self.blocks[-1].stacked = self.blocks[-1].announced = True
+        return True
 
     def _before_colon(self, start: int, end: int) -> bool:
         """Whether a line begins with a label and a colon; what follows is its value."""

@@ -30,6 +30,8 @@ class Block:
     flat: bool = False
     """Whether the one cell may hold the values of all columns, with nothing between."""
 
+    announced: bool = False
+    """Whether a sentence stands for the label, and only the items of the list below it count."""
     told: bool = False
     """Whether it has no label, and its sentences are read for what was done."""
 

@@ -206,12 +206,30 @@ def known_wordings() -> Wordings:
     """The wordings that documents of every kind use."""
     data = _data()
     data.pop("numbering")
+    data.pop("heads")
     of = frozenset(data.pop("of")["words"])
     around = frozenset(word for words in data.pop("around").values() for word in words)
     alone = named_by(data.pop("alone"))
     joining = frozenset(data.pop("joining")["words"])
     counting = frozenset(data.pop("counting")["words"])
     return Wordings(named_by(data), around, of, alone, joining, counting)
+
+
+def head_label_of(text: str) -> Label | None:
+    """What the head of a column names, or None if it names no field.
+
+    >>> head_label_of("Done so far").fields, label_of("Done so far")
+    (('activities',), None)
+    """
+    named = _heads().get(normal(text))
+    if named is None:
+        return label_of(text)
+    return Label((named[0][0],), tuple(sorted(tag for _, tag in named)), certain=True)
+
+
+@functools.cache
+def _heads() -> dict[str, Named]:
+    return named_by(_data()["heads"])
 
 
 def named_by(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, Named]:

@@ -46,6 +46,7 @@ def prose_fields(document: Document, labelled: Sequence[Block]) -> Fields | None
     named = next((block for block in rows if "city" in block.fields), None)
     parties = [] if named else parties_introduced(masked, lines)
     taken = {block.label[0] for block in rows}
+    taken |= {start for block in rows if block.announced for c in block.columns for start, _ in c}
     body = told_in(masked, [line for line in lines if line[0] not in taken])
     if not (named or parties) or sum(len(masked[a:b].split()) for a, b in body) < _WORDS:
         return None
@@ -61,6 +62,8 @@ def prose_fields(document: Document, labelled: Sequence[Block]) -> Fields | None
 
 def _section(masked: str, block: Block) -> Block:
     """A block below its label, as far as its first empty line: no other label may end it."""
+    if block.announced:
+        return block
     columns = []
     for column in block.columns:
         kept = column[:1]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citykg.loaders.fields import Block
+from citykg.loaders.markup import JOINER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,8 @@ _MIN_WORDS = 5
 _FULL = 60
 """Characters of a line that was wrapped, at least."""
 _MOST_LINES = 12
+_CLOSING = f'"”’»){JOINER} '
+"""What may stand behind the end of a sentence."""
 _SENTENCE = re.compile(r"[.!?][\"”’»)]*\s+[\"“‘«(¿¡]?[^\W\d_a-z]")
 
 
@@ -34,7 +37,7 @@ def told_in(masked: str, lines: Iterable[Span]) -> list[Span]:
 def _is_told(masked: str, line: Span) -> bool:
     """Whether a line is one sentence or several, and no heading or menu."""
     text = masked[line[0] : line[1]]
-    whole = text.rstrip('"”’»)')[-1:] in ".!?" or _SENTENCE.search(text)
+    whole = text.rstrip(_CLOSING)[-1:] in ".!?" or _SENTENCE.search(text)
     return bool(whole) and len(text.split()) >= _MIN_WORDS
 
 

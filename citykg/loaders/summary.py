@@ -37,7 +37,7 @@ _FLAT_ROWS = 2
 def summary_fields(document: Document) -> list[Fields]:
     """The fields of each plan summary of a document; raises DataError if it holds none."""
     built = max((_built(document, known_wordings()), *_built_with_own_labels(document)), key=_known)
-    named = {name for block in built.blocks for name in block.fields}
+    named = {name for block in built.blocks if not block.announced for name in block.fields}
     if len(named) < MIN_FIELDS:
         prose = None if document.shape == "table" else prose_fields(document, built.blocks)
         if prose:

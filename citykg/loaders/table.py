@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from citykg.errors import DataError
 from citykg.loaders.fields import Block, Fields
-from citykg.loaders.labels import Label, label_of
+from citykg.loaders.labels import Label, head_label_of
 from citykg.loaders.lines import Span, is_signed, lines_of, signed_cells
 from citykg.loaders.markup import PARAGRAPH, clean
 from citykg.loaders.sentences import sentences_of
@@ -204,7 +204,7 @@ def _parties(document: Document, table: _Table, row: Sequence[Span]) -> list[Spa
 
 def _labels(document: Document, cells: Sequence[Span]) -> list[Label | None]:
     words = [document.masked[a:b].lstrip("\ufeff") for a, b in cells]
-    labels = [label_of(word) for word in words]
+    labels = [head_label_of(word) for word in words]
     return _from_to(words, labels) if None in labels else labels
 
 

@@ -8,7 +8,9 @@ import pytest
 from conftest import plans_in
 
 from citykg.errors import DataError
-from citykg.loaders import read_plans
+from citykg.loaders import read_plans, readings_of
+from citykg.loaders.document import document_of
+from citykg.loaders.formats import format_named
 from citykg.plan import passages
 
 if TYPE_CHECKING:
@@ -141,3 +143,27 @@ def test_a_blank_before_a_pipe_is_a_cell(margin: str) -> None:
         ("Porto", "Norte"),
         ("Austin", "Texas"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("city", "done", "planned"),
+    [
+        ("Cities", "Done so far", "Still to come"),
+        ("Ciudades", "Hecho hasta ahora", "Previsto"),
+        ("Cidades", "Feito até agora", "Previsto"),
+        ("Città", "Fatto finora", "In programma"),
+        ("Villes", "Déjà fait", "À venir"),
+        ("Städte", "Bisher", "Geplant"),
+        ("Städer", "Gjort hittills", "Planeras"),
+    ],
+)
+def test_columns_of_what_is_done_and_planned(city: str, done: str, planned: str) -> None:
+    """Their heads state the status of what stands below them; elsewhere such words are no labels."""
+    table = f"{city};SDGs;{done};{planned}\nPorto / Lund;11;Workshop (May 2022);Webinar 2023\n"
+    kind = format_named(".csv")
+    assert kind is not None
+    (reading,) = readings_of(document_of(table.encode(), "list.csv", kind))
+    assert {a.type: a.status for a in reading.plan.activities} == {
+        "workshop": "completed",
+        "webinar": "planned",
+    }
