@@ -223,7 +223,9 @@ def head_label_of(text: str) -> Label | None:
     """
     named = _heads().get(normal(text))
     if named is None:
-        return label_of(text)
+        label = label_of(text)
+        # "From" and "until" head the period as a pair only: by itself, that may be where from.
+        return None if label and label.alone and label.fields[0] in {"start", "end"} else label
     return Label((named[0][0],), tuple(sorted(tag for _, tag in named)), certain=True)
 
 

@@ -91,6 +91,8 @@ def period_in(text: str, language: str | None = None) -> Span | None:
     else:
         days = days_in(text, language)
     span = _dated(same_length(text), days, language) if days else None
+    if span is None and length and len(days) == 1:
+        span = _begun(same_length(text), days[0], length, language)
     if span is None and len(days) == 2:
         first, last = days
         if is_run(same_length(text), first, last, language, backwards=True):
@@ -234,6 +236,17 @@ def _dated(folded: str, days: list[Day], language: str | None) -> Span | None:
         return _whole(first)
     rest = folded[: first.start] + " " + folded[first.end :]
     return _whole(first) if len(days) == 1 and words.alone.fullmatch(rest) else None
+
+
+def _begun(folded: str, day: Day, length: Duration, language: str | None) -> Span | None:
+    """The period that a date and a duration are, and nothing else: "September 2021, 24 months"."""
+    if day.months or day.until or length.start < day.end:
+        return None
+    rest = f"{folded[: day.start]} {folded[day.end : length.start]} {folded[length.end :]}"
+    words = re.sub(r"[;/+–—-]", " ", rest)
+    if not _words(language).alone.fullmatch(words):
+        return None
+    return _span(day, None, day.start, day.end)
 
 
 def _span(first: Day | None, last: Day | None, start: int, end: int, open_end: str = "") -> Span:

@@ -46,6 +46,13 @@ class _Words:
     agreement: re.Pattern[str]
     force: re.Pattern[str]
     expires: re.Pattern[str]
+    lasts: re.Pattern[str]
+    long: re.Pattern[str] | None
+    """Behind a duration; None in a language whose words before it suffice."""
+    dated: re.Pattern[str]
+    dates: re.Pattern[str]
+    """The same behind the date, as verbs of German clauses stand."""
+    it: re.Pattern[str]
     near: re.Pattern[str]
     until: re.Pattern[str]
     """Of a cooperation whose start the same sentence tells."""
@@ -56,6 +63,7 @@ def _words(language: str | None) -> _Words:
     data = tomllib.loads(files(__package__).joinpath("running.toml").read_text("utf-8"))
     told = [data[language]] if language in data else list(data.values())
     clock = times(language)
+    long, about = _all(told, "long") if language in data else set(), clock.any_of("circa")
     stems = "|".join(re.escape(stem) for table in told for stem in table["cooperate"])
 
     def before(name: str, own: str) -> re.Pattern[str]:
@@ -75,6 +83,14 @@ def _words(language: str | None) -> _Words:
         expires=re.compile(
             rf"(?<!\w)(?:{alternatives(_all(told, 'expires'))}|{clock.any_of('until')})[\s\u2060]*$"
         ),
+        lasts=re.compile(rf"(?<!\w){alternatives(_all(told, 'lasts'))}\s+(?:{about}\s+)*$"),
+        long=re.compile(rf"\s+(?:\w+\s+)?{alternatives(long)}(?!\w)") if long else None,
+        dated=re.compile(
+            rf"(?<!\w){alternatives(_all(told, 'dated'))}\s+(?:(?:back|al|a|auf)\s+)?"
+            rf"(?:{clock.any_of('from', 'since', 'of', 'near')}\s*)*$"
+        ),
+        dates=re.compile(rf"\s+{alternatives(_all(told, 'dated'))}(?!\w)"),
+        it=re.compile(rf"\W*{alternatives(_all(told, 'it'))}(?!\w)"),
         near=re.compile(rf"(?<!\w){clock.any_of('near')}\s+$"),
         until=before("ends", clock.any_of("until")),
     )
@@ -126,17 +142,37 @@ def running_in(text: str, language: str | None = None) -> Running:
     >>> told.start.iso
     '2021-10'
     """
-    start = end = None
+    start = end = length = None
     folded = same_length(text)
     words = _words(language)
+    about = False
     for begin, stop in sentences_of(text, 0, len(text)):
-        if not words.cooperate.search(folded, begin, stop):
+        about = bool(
+            words.cooperate.search(folded, begin, stop)
+            or (about and words.it.match(folded, begin, stop))
+        )
+        if not about and not words.agreement.search(folded, begin, stop):
             continue
-        found = _sentence(text[begin:stop], begin, language)
-        start, end = start or found.start, end or found.end
+        length = length or _length(text[begin:stop], begin, language)
+        if about:
+            found = _sentence(text[begin:stop], begin, language)
+            start, end = start or found.start, end or found.end
     if start and end and end.iso < start.iso[: len(end.iso)]:
-        return Running(start)
-    return Running(start, end)
+        return Running(start, None, length)
+    return Running(start, end, length)
+
+
+def _length(text: str, at: int, language: str | None) -> Duration | None:
+    """How long the cooperation of a sentence lasts, in years or months."""
+    lengths = [length for length in durations_in(text, language) if length.iso]
+    if len(lengths) != 1 or (lengths[0].iso or "")[-1] not in "YM":
+        return None
+    folded, words, length = same_length(text), _words(language), lengths[0]
+    if not words.lasts.search(folded, max(0, length.start - _WINDOW), length.start):
+        return None
+    if words.long and not words.long.match(folded, length.end):
+        return None
+    return replace(length, start=length.start + at, end=length.end + at)
 
 
 def _sentence(text: str, at: int, language: str | None) -> Running:
@@ -152,6 +188,8 @@ def _sentence(text: str, at: int, language: str | None) -> Running:
         window = max(0, day.start - _WINDOW)
         following = days[index + 1] if index + 1 < len(days) else None
         moved = replace(day, start=day.start + at, end=day.end + at)
+        if words.dated.search(folded, window, day.start) or words.dates.match(folded, day.end):
+            continue
         if start is None and words.starts.search(folded, window, day.start):
             start = moved
             if following and is_run(folded, day, following, language):

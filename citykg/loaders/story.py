@@ -18,8 +18,10 @@ _MIN_WORDS = 5
 _FULL = 60
 """Characters of a line that was wrapped, at least."""
 _MOST_LINES = 12
-_CLOSING = f'"”’»){JOINER} '
+_CLOSING = f'"”’»){JOINER}'
 """What may stand behind the end of a sentence."""
+_ASIDE = re.compile(rf"[^{JOINER}]{JOINER}{{1,3}}$")
+"""The stars of a paragraph in italics, which tells of something else; a tag leaves more signs."""
 _SENTENCE = re.compile(r"[.!?][\"”’»)]*\s+[\"“‘«(¿¡]?[^\W\d_a-z]")
 
 
@@ -37,8 +39,9 @@ def told_in(masked: str, lines: Iterable[Span]) -> list[Span]:
 def _is_told(masked: str, line: Span) -> bool:
     """Whether a line is one sentence or several, and no heading or menu."""
     text = masked[line[0] : line[1]]
-    whole = text.rstrip(_CLOSING)[-1:] in ".!?" or _SENTENCE.search(text)
-    return bool(whole) and len(text.split()) >= _MIN_WORDS
+    whole = text.rstrip(_CLOSING)[-1:] in ".!?" and not _ASIDE.search(text)
+    whole = whole or _SENTENCE.search(text) is not None
+    return whole and len(text.split()) >= _MIN_WORDS
 
 
 def _is_wrapped(masked: str, line: Span) -> bool:

@@ -153,3 +153,18 @@ def test_a_date_that_reads_in_two_ways_is_shown(row: Callable[[str], Plan]) -> N
     assert (plan.period.start.value, plan.period.start.quote) == (None, "03/04/2018")
     assert plan.period.interval is None
     assert any("03/04/2018" in problem.message for problem in plan.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "duration"),
+    [
+        ("September 2021, 24 months", "2021-09", "P24M"),
+        ("May 2019 (3 years)", "2019-05", "P3Y"),
+        ("Kick-off in May 2019, then 3 years of work", None, None),
+    ],
+)
+def test_a_date_and_a_duration(text: str, start: str | None, duration: str | None) -> None:
+    """A date with a duration behind it, and nothing else, is the start."""
+    span = period_in(text, "en")
+    said = (span.start and span.start.iso, span.duration and span.duration.iso) if span else None
+    assert said == ((start, duration) if start else None)

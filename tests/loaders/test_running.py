@@ -103,3 +103,42 @@ def test_an_agreement_runs_while_it_is_in_force(
         end,
         duration,
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "duration"),
+    [
+        ("en", "The cooperation began in 2018 and will last for three years.", "2018", "P3Y"),
+        ("es", "La cooperación, iniciada en 2018, tiene una duración de dos años.", "2018", "P2Y"),
+        ("pt", "O acordo foi assinado por um prazo de dois anos.", None, "P2Y"),
+        ("it", "Il partenariato è iniziato nel 2019 e durerà 18 mesi.", "2019", "P18M"),
+        ("fr", "Le partenariat a été conclu pour une durée de trois ans.", None, "P3Y"),
+        ("de", "Wir berichten zur Zusammenarbeit. Sie begann 2017 und ist auf 18 Monate angelegt.", "2017", "P18M"),
+        ("sv", "Samarbetet inleddes 2020 och pågår i tre år.", "2020", "P3Y"),
+        ("en", "The cooperation has grown for ten years.", None, None),
+        ("en", "The cooperation includes a training which lasts for two weeks.", None, None),
+        ("de", "Für die Zusammenarbeit sind drei Jahre eine lange Zeit.", None, None),
+    ],
+)  # fmt: skip
+def test_sentences_tell_how_long(
+    language: str, text: str, start: str | None, duration: str | None
+) -> None:
+    """Of the cooperation or its agreement, also where the next sentence goes on about it."""
+    told = running_in(text, language)
+    assert told.start is None if start is None else told.start and told.start.iso == start
+    assert (told.duration and told.duration.iso) == duration
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It was paired with a city whose food policy dates from 2015."),
+        ("es", "La cooperación se apoya en un plan que data de 2015."),
+        ("it", "La cooperazione parte da un piano che risale al 2015."),
+        ("fr", "La coopération repose sur un plan qui date de 2015."),
+        ("de", "Die Zusammenarbeit baut auf einem Plan auf, der von 2015 stammt."),
+    ],
+)
+def test_what_dates_from_a_year_is_no_start(language: str, text: str) -> None:
+    """A plan is older than the cooperation that it is used in."""
+    assert running_in(text, language).start is None
