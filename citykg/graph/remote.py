@@ -25,11 +25,14 @@ from citykg.errors import CitykgError, DataError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from http.client import HTTPMessage, HTTPResponse
-    from typing import IO
+    from typing import IO, TypeAlias
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import Triple
 
     from citykg.graph.cache import Cache
+    from citykg.graph.store import Term
+
+    Row: TypeAlias = tuple[Term | None, ...]
 
 _Read = TypeVar("_Read")
 
@@ -44,6 +47,13 @@ _RESULTS: Final = frozenset({"application/sparql-results+json", "application/jso
 _TURTLE: Final = frozenset({"text/turtle", "application/turtle", "application/x-turtle"})
 _ERROR_BYTES: Final = 2_000
 _MOST_SHOWN: Final = 200
+
+
+class Solutions(NamedTuple):
+    """The rows of a SELECT, each with a term or None for each variable."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 class _Kind(NamedTuple):
@@ -100,7 +110,7 @@ class Remote:
                 " leave it out of the address."
             )
 
-    def results(self, query: str) -> QuerySolutions | QueryBoolean:
+    def results(self, query: str) -> Solutions | bool:
         """The results of a SELECT or ASK; raises DataError where the endpoint does not answer."""
         return self._answer(query, "json", _results)
 
@@ -293,17 +303,20 @@ class _SameOrigin(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _results(body: bytes) -> QuerySolutions | QueryBoolean:
+def _results(body: bytes) -> Solutions | bool:
     """The results of a SELECT or ASK; raises SyntaxError wherever the body is wrong."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 
-    whole = parse_query_results(body, format=QueryResultsFormat.JSON)
-    if isinstance(whole, QueryBoolean):
-        return whole
-    # The rows are parsed as they are read, so a fault shows only there: they are read twice.
-    for _ in whole:
-        pass
-    return parse_query_results(body, format=QueryResultsFormat.JSON)
+    parsed = parse_query_results(body, format=QueryResultsFormat.JSON)
+    if isinstance(parsed, QueryBoolean):
+        return bool(parsed)
+    variables = tuple(variable.value for variable in parsed.variables)
+    try:
+        # The rows are parsed as they are read, so a fault shows only here.
+        return Solutions(variables, tuple(map(tuple, parsed)))
+    finally:
+        # The parser must end in this thread: no frame of an error may hold it on.
+        del parsed
 
 
 def _triples(body: bytes) -> list[Triple]:

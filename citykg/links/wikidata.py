@@ -20,9 +20,9 @@ from citykg.ontology.terms import GRAPH_LINKS, Owl, Rdfs, Skos, Wikidata
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pyoxigraph import QuerySolution, Store
+    from pyoxigraph import Store
 
-    from citykg.graph.remote import Remote
+    from citykg.graph.remote import Remote, Row
 
 ENDPOINT: Final = "https://query.wikidata.org/sparql"
 LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "it", "sv")
@@ -36,6 +36,8 @@ MOST_BYTES: Final = 16 << 20
 
 _KINDS: Final = {getattr(Wikidata, kind): kind for kind in CODES}
 _ASKED: Final = frozenset({*_KINDS, Rdfs.label, Wikidata.geonames})
+_COLUMNS: Final = ("geonames", "item", "property", "value")
+"""What a row says: of which number, which item, what."""
 _MARKS: Final = " \u200e\u200f\ufeff"
 """What is seen nowhere, and around labels now and then: marks of direction and of byte order."""
 _QID: Final = re.compile(re.escape(Wikidata.ITEMS) + r"(Q[1-9][0-9]{0,11})")
@@ -62,12 +64,8 @@ def ask(remote: Remote, numbers: Sequence[int]) -> Answered:
     Raises DataError where it does not answer, or answers what was not asked.
     """
     said = _Said(remote.address, numbers)
-    try:
-        for row in _rows(remote, question(numbers)):
-            said.add(row)
-    except (SyntaxError, ValueError) as error:
-        # Results are parsed while they are read.
-        raise DataError(f"{remote.address} sent results that are not JSON: {error}.") from error
+    for row in _rows(remote, question(numbers)):
+        said.add(row)
     answered = said.answered()
     if not any(answered.places.values()) and not _has_numbers(remote):
         # Without this, whoever asks a wrong address is told for ever that nothing is known.
@@ -89,16 +87,12 @@ def numbers_in(store: Store) -> list[int]:
     return sorted({number for iri in targets if (number := geonames_id(iri)) is not None})
 
 
-def _rows(remote: Remote, query: str) -> Iterator[QuerySolution]:
-    from pyoxigraph import QuerySolutions
-
+def _rows(remote: Remote, query: str) -> Iterator[Row]:
     results = remote.results(query)
-    names = {"geonames", "item", "property", "value"}
-    if not isinstance(results, QuerySolutions) or not names <= {
-        variable.value for variable in results.variables
-    }:
+    if isinstance(results, bool) or not set(_COLUMNS) <= set(results.variables):
         raise DataError(f"{remote.address} answered another question than the one it was asked.")
-    yield from results
+    order = [results.variables.index(name) for name in _COLUMNS]
+    yield from (tuple(row[place] for place in order) for row in results.rows)
 
 
 def _has_numbers(remote: Remote) -> bool:
@@ -114,11 +108,11 @@ class _Said:
         self._labels: dict[str, dict[str, set[str]]] = {}
         self._left_out = 0
 
-    def add(self, row: QuerySolution) -> None:
+    def add(self, row: Row) -> None:
         """Take one row; raises DataError where it cannot be an answer to the question."""
         from pyoxigraph import Literal, NamedNode
 
-        number, item, about, value = (row[n] for n in ("geonames", "item", "property", "value"))
+        number, item, about, value = row
         text = number.value if isinstance(number, Literal) else ""
         asked = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else -1
         if asked not in self._items or text != str(asked):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
     from pyoxigraph import Triple as OxTriple
 
+    from citykg.graph.remote import Solutions
+
     Term: TypeAlias = NamedNode | BlankNode | Literal | OxTriple
     Row: TypeAlias = tuple[Term | None, ...]
     OxResults: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
@@ -57,6 +59,11 @@ def from_oxigraph(results: OxResults) -> Answer:
     if isinstance(results, QueryBoolean):
         return Truth(bool(results))
     return sorted_triples(results)
+
+
+def from_remote(results: Solutions | bool) -> Answer:  # noqa: FBT001 - an ASK's answer is one
+    """The answer that an endpoint gave to a SELECT or ASK."""
+    return Truth(results) if isinstance(results, bool) else Rows(*results)
 
 
 def sorted_triples(triples: Iterable[OxTriple]) -> Triples:

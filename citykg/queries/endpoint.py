@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citykg.queries.answer import canonical, from_oxigraph, sorted_triples
+from citykg.queries.answer import canonical, from_remote, sorted_triples
 from citykg.queries.folder import check_syntax
 from citykg.queries.tokens import query_form
 
@@ -29,4 +29,4 @@ class Endpoint:
         check_syntax(text)
         if query_form(text) in {"CONSTRUCT", "DESCRIBE"}:
             return canonical(sorted_triples(self._remote.triples(text)))
-        return canonical(from_oxigraph(self._remote.results(text)))
+        return canonical(from_remote(self._remote.results(text)))

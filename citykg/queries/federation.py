@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import DataError, UsageError
-from citykg.queries.answer import Rows, from_oxigraph
+from citykg.queries.answer import Rows, from_remote
 from citykg.queries.folder import check_syntax
 from citykg.queries.parameters import to_sparql
 from citykg.queries.tokens import check_verbs, place, tokens
@@ -173,7 +173,7 @@ def _asked(
         f" WHERE {{ {_values(shared, rows)} {asks} }}"
     )
     check_syntax(query)
-    answer = from_oxigraph(remote.results(query))
+    answer = from_remote(remote.results(query))
     names = tuple(name.removeprefix("?") for name in service.variables)
     if not isinstance(answer, Rows) or set(answer.columns) != set(names):
         raise DataError(f"{service.address} answered another question than it was asked.")

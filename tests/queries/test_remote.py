@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import threading
 import time
-from contextlib import contextmanager
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+import loopback
 import pyoxigraph as ox
 import pytest
 
@@ -19,7 +19,7 @@ from citykg.graph.cache import Cache
 from citykg.graph.remote import AGENT, Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 JSON = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
@@ -27,65 +27,15 @@ PASSWORD = "secret"  # noqa: S105  # of nobody
 KIND = "application/sparql-results+json"
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers with what the test's function says, and keeps what was asked."""
-
-    server: Server
-
-    def do_GET(self) -> None:
-        """Answer."""
-        length = int(self.headers.get("Content-Length", 0))
-        self.body = self.rfile.read(length).decode()
-        self.server.asked.append(self)
-        self.server.answer(self)
-
-    do_POST = do_GET  # noqa: N815  # the name is http.server's
+class Handler(loopback.Handler):
+    """Answers as an endpoint does."""
 
     def reply(self, code: int, kind: str = KIND, body: bytes = JSON, **headers: str) -> None:
         """Send one whole answer."""
-        self.send_response(code)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
+        self.send_whole(code, kind, body, **headers)
 
 
-class Server(ThreadingHTTPServer):
-    """A server on a free loopback port."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, answer: Callable[[Handler], None]) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answer = answer
-        self.asked: list[Handler] = []
-
-    @property
-    def address(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.server_address[1]}/sparql"
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing about a client that hung up."""
-
-
-@contextmanager
-def serving(answer: Callable[[Handler], None]) -> Iterator[Server]:
-    """A server that answers every request by calling the function."""
-    server = Server(answer)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+serving = partial(loopback.answering, handler=Handler)
 
 
 def test_a_request_says_who_asks_and_what_it_takes() -> None:
@@ -376,3 +326,27 @@ def test_an_entry_that_cannot_be_read_is_asked_again(tmp_path: Path) -> None:
         cache.put(f"{server.address}\n\njson\nSELECT ?x {{}}", b"no results")
         remote.results("SELECT ?x {}")
         assert len(server.asked) == 3
+
+
+def test_what_an_answer_leaves_behind_may_end_in_any_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Garbage is collected in whatever thread runs: neither rows nor errors hold the parser."""
+    complaints: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", complaints.append)
+    row = b'{"x": {"type": "literal", "value": "a"}}'
+    good = b'{"head": {"vars": ["x"]}, "results": {"bindings": [' + row + b"]}}"
+    bad = good.replace(row, row + b", 7")
+    held: list[object] = []
+    for body in (good, bad):
+        with serving(lambda request, body=body: request.reply(200, body=body)) as server:
+            try:
+                held.append(Remote(server.address).results("SELECT ?x {}"))
+            except DataError as error:
+                held.append(error)
+    assert isinstance(held[1], DataError)
+    thread = threading.Thread(target=held.clear)
+    thread.start()
+    thread.join()
+    assert not held
+    assert complaints == []
