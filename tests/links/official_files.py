@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from functools import partial
+
+import loopback
 
 from citykg.links.official import known_source
 from citykg.ontology.terms import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 
@@ -41,18 +37,8 @@ def labels(name: str, more: str = "") -> str:
     )
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers with what the test's function says, and keeps what was asked."""
-
-    server: Server
-
-    def do_GET(self) -> None:
-        """Answer."""
-        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        self.server.asked.append(self)
-        self.server.answer(self)
-
-    do_POST = do_GET  # noqa: N815 - the name is http.server's
+class Handler(loopback.Handler):
+    """Answers with a file."""
 
     def reply(
         self,
@@ -64,45 +50,7 @@ class Handler(BaseHTTPRequestHandler):
     ) -> None:
         """Send one whole answer."""
         data = body.encode() if isinstance(body, str) else body
-        self.send_response(code)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data) if length is None else length))
-        for header, value in headers.items():
-            self.send_header(header.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
+        self.send_whole(code, kind, data, length, **headers)
 
 
-class Server(ThreadingHTTPServer):
-    """A server on a free loopback port."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self, answer: Callable[[Handler], None]) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answer = answer
-        self.asked: list[Handler] = []
-
-    @property
-    def address(self) -> str:
-        """Where its file is."""
-        return f"http://127.0.0.1:{self.server_address[1]}/file.ttl"
-
-    def handle_error(self, *_: object) -> None:
-        """Say nothing about a client that hung up."""
-
-
-@contextmanager
-def serving(answer: Callable[[Handler], None]) -> Iterator[Server]:
-    """A server that answers every request by calling the function."""
-    server = Server(answer)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+serving = partial(loopback.answering, handler=Handler, path="/file.ttl")

@@ -238,7 +238,7 @@ BAD: dict[str, tuple[Callable[[Handler], None], str]] = {
     "HTML": (lambda r: r.reply(b"<html>", kind="text/html"), "a web page"),
     "drip": (drip, "did not finish within 1 seconds"),
     "truncated": (lambda r: r.reply(results(row(MANCHESTER, "Q1"))[:-40]), "not JSON"),
-    "broken off": (lambda r: r.reply(results()[:-5], length="5000"), "broke off"),
+    "broken off": (lambda r: r.reply(results()[:-5], length=5000), "broke off"),
     "too large": (lambda r: r.reply(b" " * 3_000_000), "more than 2,000,000 bytes"),
     "no results": (lambda r: r.reply(b'{"a": 1}'), "not JSON"),
     "truth": (lambda r: r.reply(b'{"head": {}, "boolean": true}'), "another question"),

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import csv
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-import pytest
+from loopback import oxigraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,26 +72,5 @@ def wikidata(folder: Path) -> Iterator[str]:
     store.extend(triples())
     store.flush()
     del store
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = str(Path(sys.executable).parent / "oxigraph")
-    where = ("--location", str(folder), "--bind", f"127.0.0.1:{port}")
-    command = [program, "serve-read-only", *where]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/", server)
-            yield f"http://127.0.0.1:{port}/query"
-        finally:
-            server.kill()
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert server.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310  # our own server
-                return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("the server does not answer")
+    with oxigraph(folder) as address:
+        yield address
