@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,18 @@ def _citykg(
 def talk(text: str) -> None:
     """Say something to the person, beside the data."""
     typer.echo(text, err=True)
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output where there is none."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    from citykg.graph.writing import written_beside
+
+    with written_beside(output) as file:
+        file.write(data)
+    talk(f"Written: {output}")
 
 
 def count(number: int, noun: str) -> str:

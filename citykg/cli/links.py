@@ -14,7 +14,7 @@ from citykg.cli.progress import progress_bar
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from citykg.graph.remote import Remote
     from citykg.links import Mapping
@@ -22,25 +22,23 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
-Pairs = Annotated[
-    list[str],
-    typer.Option(metavar='"THING IRI"', help="Decide that the thing is this one; repeatable."),
-]
-
 
 @app.command(epilog="Example: citykg link citykg-graph --accept 'city/es/cordoba geonames:2519240'")
 def link(  # noqa: PLR0913 - each is an option of the verb
     folder: Folder = DEFAULT_FOLDER,
     *,
-    accept: Pairs = [],  # noqa: B006 - typer copies it
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar='"THING IRI"', help="Decide that the thing is this one; repeatable."),
+    ] = None,
     reject: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(metavar='"THING IRI"', help="Decide that the thing is not this one."),
-    ] = [],  # noqa: B006 - typer copies it
+    ] = None,
     mappings: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option(metavar="FILE", help="An SSSOM file with decisions; repeatable."),
-    ] = [],  # noqa: B006 - typer copies it
+    ] = None,
     author: Annotated[str, typer.Option(metavar="NAME", help="Who decides.")] = "",
     online: Annotated[
         bool, typer.Option("--online", help="Ask Wikidata for what is linked to GeoNames.")
@@ -65,12 +63,12 @@ def link(  # noqa: PLR0913 - each is an option of the verb
         raise UsageError("--endpoint and --refresh say how to ask: give --online too.")
     remote = _remote(endpoint) if online else None
     decided = [
-        *(_decision(folder, pair, author, is_rejected=False) for pair in accept),
-        *(_decision(folder, pair, author, is_rejected=True) for pair in reject),
+        *(_decision(folder, pair, author, is_rejected=False) for pair in accept or ()),
+        *(_decision(folder, pair, author, is_rejected=True) for pair in reject or ()),
     ]
     if decided or mappings or _was_edited(folder):
         with progress_bar() as progress:
-            report = relink(folder, mappings=mappings, decided=decided, progress=progress)
+            report = relink(folder, mappings=mappings or (), decided=decided, progress=progress)
         talk(f"Linked again: {folder}/links.sssom.tsv")
         found = report.links
     else:
@@ -129,7 +127,7 @@ def _told(found: LinkReport, folder: Path) -> Iterator[str]:
         rows = sorted(group, key=lambda one: not one.candidates)
         yield ""
         yield f"Left open: {vocabulary} ({len(rows):,})"
-        for one in _first(rows):
+        for one in rows[:_SHOWN]:
             yield f"  {one.name} ({short_iri(one.iri, base)}): {one.reason}"
             for candidate in one.candidates:
                 yield f"      {_prefixed(candidate.iri)}  {candidate.name}"
@@ -140,27 +138,20 @@ def _told(found: LinkReport, folder: Path) -> Iterator[str]:
     if found.disagreements:
         yield ""
         yield f"Plans and gazetteer differ ({len(found.disagreements):,})"
-        yield from (f"  {one.sentence}" for one in _first(found.disagreements))
+        yield from (f"  {one.sentence}" for one in found.disagreements[:_SHOWN])
         yield from _rest(found.disagreements)
 
 
 def _prefixed(iri: str) -> str:
     """The name of a thing of another vocabulary, as --accept takes it: `geonames:2643123`."""
-    from citykg.ontology.terms import PREFIXES
+    from citykg.ontology.prefixes import parted
 
-    for prefix, namespace in PREFIXES.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest.strip("/"):
-            return f"{prefix}:{rest.rstrip('/')}"
-    return iri
+    named = parted(iri)
+    return ":".join(named).rstrip("/") if named else iri
 
 
-def _first(rows: Iterable[object]) -> list:  # type: ignore[type-arg]
-    return list(rows)[:_SHOWN]
-
-
-def _rest(rows: Iterable[object]) -> Iterator[str]:
-    left = len(list(rows)) - _SHOWN
+def _rest(rows: Sequence[object]) -> Iterator[str]:
+    left = len(rows) - _SHOWN
     if left > 0:
         yield f"  … and {left:,} more: --json shows all"
 

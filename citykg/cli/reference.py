@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from citykg.cli.app import app, talk
+from citykg.cli.app import app, put
 from citykg.errors import UsageError
 
 _FORMATS = "turtle, ntriples, jsonld, rdfxml, html or context."
@@ -31,15 +30,7 @@ def ontology(
     ] = None,
 ) -> None:
     """Print the ontology: in RDF, as a page for people, or as a context for JSON-LD."""
-    data = _written(part, to_format)
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    from citykg.graph.writing import written_beside
-
-    with written_beside(output) as file:
-        file.write(data)
-    talk(f"Written: {output}")
+    put(_written(part, to_format), output)
 
 
 def _written(part: str, to_format: str) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from citykg.cli.app import DEFAULT_FOLDER, app, talk
+from citykg.cli.app import DEFAULT_FOLDER, app, put
 
 Target = Annotated[
     Path | None,
@@ -35,7 +34,7 @@ def write(
     from citykg.summaries import write as write_summary
 
     check_format(to_format)
-    _put(write_summary(recall(graph, plan), to_format), output)
+    put(write_summary(recall(graph, plan), to_format).encode("utf-8", "replace"), output)
 
 
 @app.command(epilog="Example: citykg template yaml -o plan.yaml")
@@ -46,17 +45,4 @@ def template(
     """Write a file to start from: one cooperation, to be changed into yours."""
     from citykg.summaries import template as template_of
 
-    _put(template_of(kind), output)
-
-
-def _put(text: str, output: Path | None) -> None:
-    """Write a text to a file, whole or not at all, or to standard output."""
-    data = text.encode("utf-8", "replace")
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    from citykg.graph.writing import written_beside
-
-    with written_beside(output) as file:
-        file.write(data)
-    talk(f"Written: {output}")
+    put(template_of(kind).encode(), output)

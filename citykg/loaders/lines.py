@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from citykg.loaders.markup import PARAGRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from citykg.loaders.document import Document
 
@@ -78,3 +78,14 @@ def trimmed(masked: str, start: int, end: int) -> Span:
     run = masked[start:end]
     start = end - len(run.lstrip())
     return start, max(start, end - len(run) + len(run.rstrip()))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap or touch as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found

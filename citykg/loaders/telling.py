@@ -25,6 +25,7 @@ from citykg.loaders.event_names import (
     without_qualifiers,
 )
 from citykg.loaders.lexicon import Match
+from citykg.loaders.lines import joined
 from citykg.loaders.markup import clean
 from citykg.loaders.phrases import Phrases, phrases
 from citykg.loaders.statuses import Cue, cues_apart, governing
@@ -145,7 +146,7 @@ class Teller:
         if telling.events and not item:
             telling.unread = _unread(phrases(self.language), text, telling, cues)
         if telling.events and apart:
-            telling.unread = _joined([*telling.unread, *(event.reach for event in apart)])
+            telling.unread = joined([*telling.unread, *(event.reach for event in apart)])
 
     def _named(
         self, text: str, words: Phrases, cues: list[Cue], *, item: bool
@@ -313,17 +314,6 @@ def _unread(words: Phrases, text: str, telling: Telling, cues: list[Cue]) -> lis
         told = any(start <= a and b <= end for a, b in used)
         doing = any(start <= c.start and c.end <= end for c in cues)
         if doing and not told and len(clean(text[start:end]).split()) > _CLAUSE_WORDS:
-            found.append((start, end))
-    return found
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those that overlap made one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
             found.append((start, end))
     return found
 

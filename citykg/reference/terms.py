@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from citykg.ontology.files import alignments_file, ontology_files
+from citykg.ontology.prefixes import by_length, parted
 from citykg.ontology.terms import PREFIXES, Ckg, Owl, Rdf, Rdfs, Schema, Skos
 
 if TYPE_CHECKING:
@@ -110,21 +111,21 @@ def prefixed(iri: str) -> str:
     >>> prefixed("https://schema.org/City")
     'schema:City'
     """
-    known = {**PREFIXES, **_MORE}
-    for prefix, namespace in known.items():
-        rest = iri.removeprefix(namespace)
-        if rest != iri and rest and not set("/#") & set(rest):
-            return f"{prefix}:{rest}"
-    return iri
+    named = parted(iri, _KNOWN)
+    return ":".join(named) if named and not set("/#") & set(named[1]) else iri
 
 
-_MORE: Final = {
-    "bibo": "http://purl.org/ontology/bibo/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "org": "http://www.w3.org/ns/org#",
-    "proj": "https://linked.data.gov.au/def/project#",
-    "vann": "http://purl.org/vocab/vann/",
-}
+_KNOWN: Final = by_length(
+    {
+        **PREFIXES,
+        "bibo": "http://purl.org/ontology/bibo/",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "org": "http://www.w3.org/ns/org#",
+        "proj": "https://linked.data.gov.au/def/project#",
+        "vann": "http://purl.org/vocab/vann/",
+    }
+)
+"""Our prefixes, and those of what the ontology is aligned with."""
 
 _Said = dict[str, dict[str, list[Words]]]
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Result = subprocess.CompletedProcess[str]
-VERBS = ("read", "build", "query", "queries", "validate", "explain", "view", "export")
+VERBS = (
+    *("read", "build", "write", "template", "suggest", "query", "queries", "validate", "explain"),
+    *("link", "vocabulary", "ontology", "view", "export"),
+)
 
 
 @pytest.fixture(scope="session")
