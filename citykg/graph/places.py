@@ -28,13 +28,9 @@ class Places:
         self.decisions = decisions
 
     @classmethod
-    def of(cls, cities: Iterable[City], base: str) -> Places:
-        """The places, decided from all the cities that are stated, each as often as it is."""
-        stated: Counter[Stated] = Counter()
-        for city in cities:
-            stated[_stated_city(city)] += 1
-            if (region := stated_region(city)) is not None:
-                stated[region] += 1
+    def of(cls, places: Iterable[Stated], base: str) -> Places:
+        """The places, decided from all that are stated, each as often as it is."""
+        stated = Counter(places)
         regions: dict[tuple[str, str], set[str]] = {}
         for kind, country, name, region_name in stated:
             if kind == "city" and region_name:
@@ -49,12 +45,8 @@ class Places:
         decisions += _without_country(named)
         return cls({place: named[thing] for place, thing in things.items()}, decisions)
 
-    def city(self, city: City) -> Named:
-        """What a party is called."""
-        return self._named[_stated_city(city)]
-
-    def region(self, stated: Stated) -> Named:
-        """What a region is called, asked as `stated_region` gives it."""
+    def called(self, stated: Stated) -> Named:
+        """What a place is called, asked as `stated_city` and `stated_region` give it."""
         return self._named[stated]
 
 
@@ -65,7 +57,8 @@ def stated_region(city: City) -> Stated | None:
     return ("region", _country(city), city.region.value, "")
 
 
-def _stated_city(city: City) -> Stated:
+def stated_city(city: City) -> Stated:
+    """A party as its plan states it."""
     name = city.name.value or ""
     if city.kind == "region":
         # A region may be a party here and the place of a city there: it is one region.

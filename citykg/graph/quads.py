@@ -124,7 +124,7 @@ class _Writer(Sheet):
         stated = stated_region(city)
         if stated is None or city.region is None:
             return
-        named = self.names.places.region(stated)
+        named = self.names.places.called(stated)
         region = node(named.iri)
         if region == party:
             return
