@@ -1,11 +1,14 @@
-"""Writes docs/plan.schema.json, the JSON Schema of `citykg read`, from the records themselves."""
+"""Writes the JSON Schemas of `citykg read` and `citykg diff` from the records themselves."""
 
 import json
 from pathlib import Path
 
-from citykg.plan import json_schema
+from citykg import plan
+from citykg.differences import change
 
-TARGET = Path(__file__).parent.parent / "docs" / "plan.schema.json"
+DOCS = Path(__file__).parent.parent / "docs"
 
 if __name__ == "__main__":
-    TARGET.write_text(json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    for name, module in (("plan", plan), ("diff", change)):
+        text = json.dumps(module.json_schema(), indent=2, ensure_ascii=False)
+        (DOCS / f"{name}.schema.json").write_text(text + "\n", "utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from citykg.cli import (
+    differences,
     documents,
     graphs,
     links,
@@ -22,6 +23,7 @@ from citykg.errors import CitykgError
 
 __all__ = [
     "app",
+    "differences",
     "documents",
     "graphs",
     "links",

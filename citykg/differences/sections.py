@@ -1,0 +1,203 @@
+"""What changed beside the plans: links, suggestions, vocabulary, ontology."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from citykg.differences.change import Change, Section, Value
+from citykg.differences.reading import said_in
+from citykg.differences.wording import plain
+from citykg.graph.known import node, text_of
+from citykg.graph.network import predicate_words
+from citykg.graph.store import named_quads
+from citykg.ontology.terms import (
+    GRAPH_LINKS,
+    GRAPH_SUGGESTIONS,
+    Ckg,
+    Dcterms,
+    Owl,
+    Prov,
+    Rdfs,
+    Schema,
+    Sssom,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from citykg.differences.change import Kind
+    from citykg.differences.plans import PlanPair
+    from citykg.differences.touched import Touched
+    from citykg.differences.version import Version
+    from citykg.graph.explain import Said
+
+_TELLING: Final = (Sssom.confidence, Sssom.mapping_justification, Rdfs.comment)
+
+
+class _Entry(NamedTuple):
+    """A link or a suggestion of one version."""
+
+    key: tuple[str, ...]
+    """What makes it this one, without the base of its IRIs and the sum of a document."""
+    words: str
+    sentence: str
+    subject: str
+    predicate: str
+    target: str
+    label: str
+    said: tuple[Said, ...]
+    detail: tuple[object, ...]
+    """What may change about it."""
+
+
+def sections(
+    versions: tuple[Version, Version],
+    touched: Touched,
+    pairs: Iterable[PlanPair],
+    of_plan: PlanPair | None,
+) -> list[Section]:
+    """What differs in each graph that is no plan's; of one plan, its suggestions only.
+
+    `pairs` says which plans have another name.
+    """
+    old, new = versions
+    names = {old.local(one): new.local(other) for one, other in pairs if one and other}
+    found = []
+    read: dict[str, Callable[[Version, str], _Entry | None]]
+    read = {GRAPH_LINKS: _link, GRAPH_SUGGESTIONS: _suggestion}
+    for graph in sorted(touched.statements, key=lambda name: (name not in read, name)):
+        gone, added = touched.statements[graph]
+        name = graph.rpartition("/")[2]
+        if graph not in read:
+            if of_plan is None:
+                found.append(Section(name, graph, added, gone, 0, ()))
+            continue
+        if of_plan and graph == GRAPH_LINKS:
+            continue
+        sides = []
+        for place, version in enumerate(versions):
+            entries = (read[graph](version, one) for one in sorted(touched.subjects[graph]))
+            renamed = {} if place else names
+            sides.append(
+                {
+                    (renamed.get(entry.key[0], entry.key[0]), *entry.key[1:]): entry
+                    for entry in entries
+                    if entry and (of_plan is None or entry.subject == of_plan[place])
+                }
+            )
+        section = _section(name, graph, *sides)
+        if section.added or section.gone or section.changed:
+            found.append(section)
+    return found
+
+
+def _section(
+    name: str, graph: str, before: dict[tuple[str, ...], _Entry], now: dict[tuple[str, ...], _Entry]
+) -> Section:
+    changes = [
+        *_changes("gone", (entry for key, entry in before.items() if key not in now)),
+        *_changes("added", (entry for key, entry in now.items() if key not in before)),
+    ]
+    kinds = [change.kind for change in changes]
+    return Section(
+        name,
+        graph,
+        added=kinds.count("added"),
+        gone=kinds.count("gone"),
+        changed=sum(now[key].detail != entry.detail for key, entry in before.items() if key in now),
+        changes=tuple(sorted(changes, key=lambda change: (change.words, change.kind))),
+    )
+
+
+def _changes(kind: Kind, entries: Iterable[_Entry]) -> Iterable[Change]:
+    for entry in entries:
+        value = Value(entry.label, entry.target, entry.said)
+        yield Change(
+            kind=kind,
+            words=entry.words,
+            sentence=entry.sentence,
+            subjects=(entry.subject,),
+            predicate=entry.predicate,
+            old=value if kind == "gone" else None,
+            new=value if kind == "added" else None,
+        )
+
+
+def _told(version: Version, graph: str, subject: str) -> dict[str, str]:
+    quads = version.store.quads_for_pattern(node(subject), None, None, node(graph))
+    found: dict[str, str] = {}
+    for quad in quads:
+        words = text_of(quad.object)
+        found[quad.predicate.value] = min(words, found.get(quad.predicate.value, words))
+    return found
+
+
+def _link(version: Version, mapping: str) -> _Entry | None:
+    told = _told(version, GRAPH_LINKS, mapping)
+    parts = (Owl.annotatedSource, Owl.annotatedProperty, Owl.annotatedTarget)
+    if not all(part in told for part in parts):
+        # Not the mapping itself, but what is said of its two ends.
+        return None
+    source, predicate, target = (told[part] for part in parts)
+    known = version.known
+    # The sum of a document changes with each of its letters; its name does not.
+    file = next(
+        (
+            text_of(quad.object)
+            for quad in named_quads(version.store, node(source), node(Schema.name))
+        ),
+        None,
+    )
+    subject = plain(file or known.label(node(source)))
+    named = _told(version, GRAPH_LINKS, target).get(Rdfs.label)
+    there = known.short(target)
+    label = plain(f"{named} ({there})" if named and named != there else there)
+    how = predicate_words(predicate)
+    return _Entry(
+        key=(file or version.local(source), predicate, target),
+        words=plain(f"{subject}: {how} {label}"),
+        sentence=plain(f"{subject} {how} {label}"),
+        subject=source,
+        predicate=predicate,
+        target=target,
+        label=label,
+        said=(),
+        detail=tuple(told.get(part) for part in _TELLING),
+    )
+
+
+def _suggestion(version: Version, suggestion: str) -> _Entry | None:
+    told = _told(version, GRAPH_SUGGESTIONS, suggestion)
+    parts = (Ckg.suggestedFor, Dcterms.subject, Prov.wasQuotedFrom)
+    if not all(part in told for part in parts):
+        # A passage; what it says is said of the suggestion that quotes it.
+        return None
+    plan, subject, passage = (told[part] for part in parts)
+    known = version.known
+    passages = {passage: _anywhere(version, passage)}
+    document = passages[passage].get(Dcterms.isPartOf)
+    if document:
+        passages[document] = _anywhere(version, document)
+    said = said_in(passages, passage)
+    names = plain(known.label(node(plan))), plain(known.label(node(subject)))
+    short = known.short(subject)
+    return _Entry(
+        key=(version.local(plan), version.local(subject)),
+        words=f"{names[0]} speaks of {names[1]} ({plain(short)})",
+        sentence=f"{names[0]} speaks of {names[1]}",
+        subject=plan,
+        predicate=Dcterms.subject,
+        target=subject,
+        label=names[1],
+        said=(said,),
+        detail=(told.get(Ckg.score), said.start, said.end, said.line, said.quote),
+    )
+
+
+def _anywhere(version: Version, subject: str) -> dict[str, str]:
+    """What is told of a passage or a document, in whichever graph: the smallest of each."""
+    found: dict[str, str] = {}
+    for quad in named_quads(version.store, node(subject)):
+        words = text_of(quad.object)
+        found[quad.predicate.value] = min(words, found.get(quad.predicate.value, words))
+    return found
