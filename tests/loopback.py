@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self)
         self.server.answer(self)
 
-    do_POST = do_GET  # noqa: N815 - the name is http.server's
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names are http.server's
 
     def send_whole(
         self, code: int, kind: str, body: bytes, length: int | None = None, **headers: str
@@ -91,23 +91,31 @@ def answering(
 
 
 @contextmanager
-def oxigraph(store: Path) -> Iterator[str]:
-    """The address of an Oxigraph server of its own over a store; it is stopped by its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def oxigraph(store: Path | None, *options: str, verb: str = "serve-read-only") -> Iterator[str]:
+    """The address of an Oxigraph server of its own over a store, or one in memory.
+
+    It is stopped by its process.
+    """
+    port = free_port()
     program = str(Path(sys.executable).parent / "oxigraph")
-    where = ("--location", str(store), "--bind", f"127.0.0.1:{port}")
-    command = [program, "serve-read-only", *where]
+    where = ("--location", str(store)) if store else ()
+    command = [program, verb, *where, "--bind", f"127.0.0.1:{port}", *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait_for(f"http://127.0.0.1:{port}/", server)
+            wait_for(f"http://127.0.0.1:{port}/", server)
             yield f"http://127.0.0.1:{port}/query"
         finally:
             server.kill()
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Return when the server answers; fail if it ends or stays silent."""
     for _ in range(200):
         assert server.poll() is None, "the server ended"

@@ -54,6 +54,12 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         bool,
         typer.Option("--offline", help="Take for SERVICE only what it answered before."),
     ] = False,
+    insecure: Annotated[
+        bool,
+        typer.Option(
+            "--insecure", help="Let an endpoint's password cross a network over plain http."
+        ),
+    ] = False,
     with_suggestions: Annotated[
         bool,
         typer.Option(
@@ -79,7 +85,8 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         raise UsageError(f"there is no format {to_format!r}; there are {', '.join(FORMATS)}")
     asked = _query(question)
     base = base_under(None if endpoint else graph)
-    engine = open_engine(endpoint or graph, with_suggestions=with_suggestions)
+    where = _asked(endpoint, insecure=insecure) if endpoint else graph
+    engine = open_engine(where, with_suggestions=with_suggestions)
     remote = _client(graph, refresh=refresh, offline=offline) if federate or offline else None
     answer = run(asked, engine, _parameters(param or []), base=base, remote=remote)
     write_answer(answer, to_format, sys.stdout, base=base)
@@ -107,6 +114,13 @@ def _query(question: str) -> SavedQuery | str:
     if question.endswith(".rq"):
         return read_query(Path(question))
     return saved_query(question)
+
+
+def _asked(endpoint: str, *, insecure: bool) -> Remote:
+    """What asks an endpoint, with the credentials that the environment has for it."""
+    from citykg.graph.remote import Remote, credentials_for
+
+    return Remote(endpoint, credentials=credentials_for(endpoint), insecure=insecure)
 
 
 def _client(graph: Path, *, refresh: bool, offline: bool) -> Callable[[str], Remote]:

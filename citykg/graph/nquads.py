@@ -67,9 +67,12 @@ def integer(value: int) -> str:
 
 
 def decimal(value: float) -> str | None:
-    """The number as an xsd:decimal, never in exponents; None where it is not finite."""
+    """The number as an xsd:decimal in the form that stores keep; None where it is not finite.
+
+    That is without exponents, and without a point where nothing is behind it: `100`.
+    """
     exact = Decimal(repr(value))
-    return f'"{exact:f}"^^<{Xsd.decimal}>' if exact.is_finite() else None
+    return f'"{f"{exact:f}".removesuffix(".0")}"^^<{Xsd.decimal}>' if exact.is_finite() else None
 
 
 def moment(text: str) -> str:

@@ -50,7 +50,7 @@ def mapping_lines(mappings: Iterable[Mapping], base: str) -> Iterator[str]:
         yield f"{own} {node(Owl.annotatedProperty)} {predicate}{END}"
         yield f"{own} {node(Owl.annotatedTarget)} {target}{END}"
         yield f"{own} {node(Sssom.mapping_justification)} {node(mapping.justification)}{END}"
-        yield f"{own} {node(Sssom.confidence)} {_plain_decimal(mapping.confidence)}{END}"
+        yield f"{own} {node(Sssom.confidence)} {decimal(mapping.confidence)}{END}"
         if mapping.author:
             yield f"{own} {node(Sssom.author_label)} {literal(mapping.author)}{END}"
         if mapping.comment:
@@ -91,11 +91,6 @@ def _short(iri: str) -> str:
     prefix, rest = parted(iri) or ("", "")
     rest = rest.strip("/")
     return f"{prefix}-{rest}" if rest and "/" not in rest else ""
-
-
-def _plain_decimal(value: float) -> str:
-    # As stores write it: no zeros at the end.
-    return (decimal(value) or "").replace('.0"', '"')
 
 
 def _degrees(value: float) -> str:

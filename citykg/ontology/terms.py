@@ -153,6 +153,7 @@ class Schema:
     sha256: Final = NS + "sha256"
     name: Final = NS + "name"
     position: Final = NS + "position"
+    text: Final = NS + "text"
 
 
 class Prov:
@@ -246,6 +247,24 @@ class Gn:
     """Followed by a place's number and a slash."""
 
 
+class Sd:
+    """SPARQL 1.1 Service Description: the named graphs of a store."""
+
+    NS: Final = "http://www.w3.org/ns/sparql-service-description#"
+    Dataset: Final = NS + "Dataset"
+    NamedGraph: Final = NS + "NamedGraph"
+    defaultGraph: Final = NS + "defaultGraph"
+    name: Final = NS + "name"
+
+
+class Void:
+    """The Vocabulary of Interlinked Datasets."""
+
+    NS: Final = "http://rdfs.org/ns/void#"
+    triples: Final = NS + "triples"
+    uriSpace: Final = NS + "uriSpace"
+
+
 class Wikidata:
     """Wikidata: its items, and the properties that identify them elsewhere."""
 
@@ -284,6 +303,10 @@ GRAPH_ONTOLOGY: Final = ID_BASE + "graph/ontology"
 GRAPH_VOCABULARY: Final = ID_BASE + "graph/vocabulary"
 GRAPH_LINKS: Final = ID_BASE + "graph/links"
 GRAPH_SUGGESTIONS: Final = ID_BASE + "graph/suggestions"
+GRAPH_PUSHED: Final = ID_BASE + "graph/pushed"
+"""On a remote store only: what was pushed to it."""
+GRAPH_PUSHED_FILES: Final = GRAPH_PUSHED + "/files"
+GRAPH_PUSHED_PROBE: Final = GRAPH_PUSHED + "/probe"
 
 PREFIXES: Final = {
     "ckg": Ckg.NS,

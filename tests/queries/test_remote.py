@@ -16,7 +16,7 @@ import pytest
 
 from citykg.errors import CitykgError, DataError, UsageError
 from citykg.graph.cache import Cache
-from citykg.graph.remote import AGENT, Remote
+from citykg.graph.remote import AGENT, Credentials, Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 JSON = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
 PASSWORD = "secret"  # noqa: S105  # of nobody
+ME = Credentials("me", PASSWORD)
 KIND = "application/sparql-results+json"
 
 
@@ -120,11 +121,11 @@ def test_credentials_do_not_follow_a_redirect() -> None:
             serving(lambda request: request.reply(302, Location=other.address)) as server,
             pytest.raises(DataError, match="redirects"),
         ):
-            Remote(server.address, user="me", password=PASSWORD).results("ASK {}")
+            Remote(server.address, credentials=ME).results("ASK {}")
         assert other.asked == []
     sent = server.asked[0].headers["Authorization"]
     assert base64.b64decode(sent.split()[1]) == b"me:secret"
-    assert "secret" not in repr(Remote(server.address, user="me", password=PASSWORD))
+    assert "secret" not in repr(Remote(server.address, credentials=ME))
 
 
 def test_a_redirect_on_the_same_server_is_followed() -> None:
@@ -263,7 +264,7 @@ def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:
         assert list(remote.results("SELECT ?x {}")) == first
         assert len(server.asked) == 1
         remote.results("SELECT ?x { }")
-        Remote(server.address, cache=cache, user="me", password=PASSWORD).results("SELECT ?x {}")
+        Remote(server.address, cache=cache, credentials=ME).results("SELECT ?x {}")
         assert len(server.asked) == 3
     assert PASSWORD.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 

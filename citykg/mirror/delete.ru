@@ -1,0 +1,2 @@
+DELETE DATA { GRAPH $graph {
+$triples} }
