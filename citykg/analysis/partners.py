@@ -145,8 +145,10 @@ def partner_table(rows: Rows, party: str, top: int) -> Table:
             "A score adds up what common subjects weigh, the rarer the more, and half of what"
             " common types of activity weigh."
         ),
-        f"{rows.label(party)} has {already} already, which are not suggested.",
+        f"{rows.label(party)} has {already} already: never suggested.",
     ]
+    if not found.best:
+        notes.append("Nobody else in the graph works on any of the same subjects.")
     if found.doubles:
         listed = ", ".join(rows.known.short(one) for one in found.doubles)
         notes.append(f"Left out, for they may be the same as one of these: {listed}.")

@@ -82,15 +82,17 @@ def _write_json(tables: Sequence[Table]) -> None:
 
 
 def _write_csv(table: Table) -> None:
-    from citykg.graph.export import spreadsheet_cell
-
     # As the answers of queries: RFC 4180, the same bytes on every system.
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow(
-            [cell if _is_number(cell) else spreadsheet_cell(_words(cell)) for cell in row]
-        )
+        writer.writerow([_safe(cell) for cell in row])
+
+
+def _safe(cell: Cell) -> str:
+    from citykg.graph.export import spreadsheet_cell
+
+    return _words(cell) if _is_number(cell) else spreadsheet_cell(_words(cell))
 
 
 def _write_text(table: Table, to_format: str, base: str) -> None:
