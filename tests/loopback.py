@@ -117,7 +117,7 @@ def free_port() -> int:
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Return when the server answers; fail if it ends or stays silent."""
-    for _ in range(200):
+    for _ in range(600):
         assert server.poll() is None, "the server ended"
         try:
             with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own server

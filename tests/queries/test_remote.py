@@ -138,8 +138,9 @@ def test_a_redirect_on_the_same_server_is_followed() -> None:
             request.reply(200)
 
     with serving(answer) as server:
-        Remote(server.address).results("SELECT ?x {}")
+        Remote(server.address, credentials=ME).results("SELECT ?x {}")
     assert [asked.path.split("?")[0] for asked in server.asked] == ["/sparql", "/moved"]
+    assert len({asked.headers["Authorization"] for asked in server.asked}) == 1
 
 
 def test_a_busy_endpoint_is_asked_again_when_it_says() -> None:

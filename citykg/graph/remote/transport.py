@@ -244,7 +244,11 @@ class _SameOrigin(HTTPRedirectHandler):
                 f"{self._address} redirects to {newurl!a}, where nothing would be written:"
                 f" {self._is_here}."
             )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        followed = super().redirect_request(req, fp, code, msg, headers, newurl)
+        who = req.unredirected_hdrs.get("Authorization")
+        if followed and who:
+            followed.add_unredirected_header("Authorization", who)
+        return followed
 
 
 class _Digest(HTTPDigestAuthHandler):
