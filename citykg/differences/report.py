@@ -36,12 +36,13 @@ def write_report(
     untold: set[str | None] = set()
     for plan in found.plans(whole=told_whole, evidence=evidence):
         totals.count(plan)
-        style.plan(plan, summary=summary)
+        if evidence or not _only_moved(plan):
+            style.plan(plan, summary=summary)
         if plan.kind in {"added", "gone"} and not told_whole:
             untold.add(plan.old_iri or plan.new_iri)
     for section in found.sections:
         style.section(section, untold, summary=summary)
-    style.note(_sums(totals, found.sections) or _no_difference(found))
+    style.note(_sums(totals, found.sections, evidence=evidence) or _no_difference(found))
     return totals
 
 
@@ -52,14 +53,14 @@ def _no_difference(found: Differences) -> str:
     return plain(f"No difference{of} between {found.old.folder} and {found.new.folder}.")
 
 
-def _sums(totals: Totals, sections: Iterable[Section]) -> str:
+def _sums(totals: Totals, sections: Iterable[Section], *, evidence: bool) -> str:
     plans = [
         f"{counted(number, 'plan')} {word}"
         for number, word in (
             (totals.plans_added, "added"),
             (totals.plans_gone, "gone"),
             (totals.plans_changed, "changed"),
-            (totals.plans_moved, "with the same facts in another text"),
+            (totals.plans_moved, "with the same facts at other places"),
         )
         if number
     ]
@@ -72,6 +73,8 @@ def _sums(totals: Totals, sections: Iterable[Section]) -> str:
     beside = ", ".join(section.name for section in sections)
     if beside:
         said += f"; beside the plans: {beside}" if said else f"Only beside the plans: {beside}"
+    if totals.plans_moved and not evidence:
+        said += "; --evidence shows the places"
     return f"{said}." if said else ""
 
 
@@ -184,8 +187,14 @@ def _plan_words(plan: PlanChange) -> str:
         where = f", {plain(document.name)}" if document and document.name else ""
         return f"{plan.kind}{where} ({holds})" if holds else f"{plan.kind}{where}"
     if plan.kind == "moved":
-        return "the same facts in another text"
+        return "the same facts at other places"
     return _counts(plan.facts) or "only its place in the graph"
+
+
+def _only_moved(plan: PlanChange) -> bool:
+    """Whether nothing differs but where the words stand: a person need not be told plan by plan."""
+    old, new = plan.old_document, plan.new_document
+    return plan.kind == "moved" and old is not None and new is not None and old.name == new.name
 
 
 def _notes(plan: PlanChange) -> Iterator[str]:
