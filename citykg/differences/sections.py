@@ -40,6 +40,8 @@ class _Entry(NamedTuple):
     key: tuple[str, ...]
     """What makes it this one, without the base of its IRIs and the sum of a document."""
     words: str
+    marked: str
+    """The words with the short name of its subject, where they alone say it of two."""
     sentence: str
     subject: str
     predicate: str
@@ -94,10 +96,11 @@ def sections(
 def _section(
     name: str, graph: str, before: dict[tuple[str, ...], _Entry], now: dict[tuple[str, ...], _Entry]
 ) -> Section:
-    changes = [
-        *_changes("gone", (entry for key, entry in before.items() if key not in now)),
-        *_changes("added", (entry for key, entry in now.items() if key not in before)),
-    ]
+    gone = [entry for key, entry in before.items() if key not in now]
+    came = [entry for key, entry in now.items() if key not in before]
+    # A city that got another IRI has the same label on both sides.
+    twice = {entry.words for entry in gone} & {entry.words for entry in came}
+    changes = [*_changes("gone", gone, twice), *_changes("added", came, twice)]
     kinds = [change.kind for change in changes]
     return Section(
         name,
@@ -109,12 +112,12 @@ def _section(
     )
 
 
-def _changes(kind: Kind, entries: Iterable[_Entry]) -> Iterable[Change]:
+def _changes(kind: Kind, entries: Iterable[_Entry], twice: set[str]) -> Iterable[Change]:
     for entry in entries:
         value = Value(entry.label, entry.target, entry.said)
         yield Change(
             kind=kind,
-            words=entry.words,
+            words=entry.marked if entry.words in twice else entry.words,
             sentence=entry.sentence,
             subjects=(entry.subject,),
             predicate=entry.predicate,
@@ -156,6 +159,7 @@ def _link(version: Version, mapping: str) -> _Entry | None:
     return _Entry(
         key=(file or version.local(source), predicate, target),
         words=plain(f"{subject}: {how} {label}"),
+        marked=plain(f"{subject} ({known.short(source)}): {how} {label}"),
         sentence=plain(f"{subject} {how} {label}"),
         subject=source,
         predicate=predicate,
@@ -184,6 +188,7 @@ def _suggestion(version: Version, suggestion: str) -> _Entry | None:
     return _Entry(
         key=(version.local(plan), version.local(subject)),
         words=f"{names[0]} speaks of {names[1]} ({plain(short)})",
+        marked=f"{names[0]} ({plain(known.short(plan))}) speaks of {names[1]} ({plain(short)})",
         sentence=f"{names[0]} speaks of {names[1]}",
         subject=plan,
         predicate=Dcterms.subject,

@@ -256,6 +256,10 @@ def test_a_city_whose_country_came_to_be_known_is_the_same_city(built: Callable[
     assert "city Manchester: now called city/gb/manchester, was city/zz/manchester" in words
     assert not [change for change in plan.changes if "population" in change.words]
     assert ("added", "country of Manchester and Greater Manchester: United Kingdom") in told(plan)
+    (links,) = [s for s in differences(built(unknown), built()).sections if s.name == "links"]
+    words = {change.words for change in links.changes if "Manchester" in change.words}
+    to_place = "exact match Manchester (geonames:2643123/)"
+    assert words == {f"Manchester (city/{code}/manchester): {to_place}" for code in ("zz", "gb")}
 
 
 def test_another_base_is_no_difference(
