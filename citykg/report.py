@@ -1,16 +1,15 @@
 """What a build did, for people and for scripts: `report.json`.
 
-No clock and no host in it: the same documents give the same report.
+The same documents give the same report but for its part `run`, which says what the build took.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from citykg import __version__
 from citykg.errors import DataError
 from citykg.graph.quads import unlinked_parties
 from citykg.graph.things import Decision  # noqa: TC001 - msgspec reads the fields' types
@@ -21,14 +20,17 @@ from citykg.links.mapping import TOOL
 from citykg.plan import Problem, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from citykg.graph.names import PlanName
     from citykg.links.linking import Links
     from citykg.plan import Plan, Source
 
-_COUNTED = (
+T = TypeVar("T")
+
+_NO_DOCUMENTS: Final = b"[]\n}"
+_COUNTED: Final = (
     "cities",
     "themes",
     "sdgs",
@@ -161,51 +163,81 @@ class LinkReport(msgspec.Struct, frozen=True):
         )
 
 
+class Run(msgspec.Struct, frozen=True):
+    """What the build took that made the version, on the machine where it ran."""
+
+    documents_read: int
+    documents_kept: int
+    """Documents that were as the build before had left them."""
+    seconds: dict[str, float]
+    """By stage: of the clock on the wall, waiting included."""
+    cpu_seconds: float
+    """Of all processors, with the processes that read documents."""
+    peak_mebibytes: int
+    """The most memory that the process of the build had."""
+    peak_reader_mebibytes: int
+    """The most memory that one process had which read documents."""
+
+
 class Report(msgspec.Struct, frozen=True):
     """Everything that a build did, in a fixed order."""
 
     citykg: str
     base: str
+    run: Run
     totals: Totals
+    look_at: tuple[str, ...]
+    """The first of the problems, as sentences; the documents below have them all."""
     failures: tuple[Failure, ...]
     passed_over: tuple[str, ...]
     """Files of a folder that are no documents by their ending."""
     decisions: tuple[Decision, ...]
     """What had to be decided about names: nothing is merged or renamed in silence."""
     links: LinkReport
-    documents: tuple[DocumentReport, ...]
     violations: tuple[Violation, ...] | None
     """What `citykg validate` finds wrong with the graph; null if it was not checked."""
+    documents: tuple[DocumentReport, ...] = ()
+    """In the order of their paths; only where the file is read (`read_report`)."""
 
-    @classmethod
-    def of(  # noqa: PLR0913 - a record has as many parts as it has
-        cls,
-        *,
-        base: str,
-        totals: Totals,
-        failures: tuple[Failure, ...],
-        passed_over: tuple[str, ...],
-        decisions: tuple[Decision, ...],
-        links: LinkReport,
-        documents: tuple[DocumentReport, ...],
-        violations: tuple[Violation, ...] | None,
-    ) -> Report:
-        """The report of this version of citykg."""
-        return cls(
-            __version__,
-            base,
-            totals,
-            failures,
-            passed_over,
-            decisions,
-            links,
-            documents,
-            violations,
-        )
+    @property
+    def statement(self) -> bytes:
+        """What the report says of the graph: all but the run and the documents."""
+        run = Run(0, 0, {}, 0.0, 0, 0)
+        return msgspec.json.encode(msgspec.structs.replace(self, run=run, documents=()))
 
-    def to_json(self) -> bytes:
-        """The report as indented JSON in UTF-8."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+class _Raw(msgspec.Struct):
+    """The documents of a report as they stand in the file."""
+
+    documents: tuple[msgspec.Raw, ...]
+
+
+def write_report(
+    file: IO[bytes], report: Report, documents: Iterable[bytes]
+) -> list[tuple[int, int]]:
+    """Write a report as indented JSON in UTF-8, and where each document stands in the file.
+
+    `documents` are what `laid_out` gives, or what stands in another report; they come one by one,
+    for those of a hundred thousand plans are many.
+    """
+    bare = msgspec.structs.replace(report, documents=())
+    whole = msgspec.json.format(msgspec.json.encode(bare), indent=2)
+    file.write(whole.removesuffix(_NO_DOCUMENTS) + b"[")
+    places = []
+    for document in documents:
+        file.write(b",\n    " if places else b"\n    ")
+        start = file.tell()
+        file.write(document)
+        places.append((start, start + len(document)))
+    file.write(b"\n  ]\n}\n" if places else b"]\n}\n")
+    return places
+
+
+def laid_out(document: DocumentReport | msgspec.Raw) -> bytes:
+    """What the report says of a document, as it stands in the file."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    # A line break is never part of a string in JSON.
+    return text.replace(b"\n", b"\n    ")
 
 
 def read_report(folder: Path) -> Report:
@@ -213,9 +245,18 @@ def read_report(folder: Path) -> Report:
 
     Raises DataError where there is none or another version of citykg wrote it.
     """
+    return _decoded(folder, Report)
+
+
+def read_documents(folder: Path) -> tuple[msgspec.Raw, ...]:
+    """What the report of a folder says of each document, for `laid_out`; raises DataError."""
+    return _decoded(folder, _Raw).documents
+
+
+def _decoded(folder: Path, kind: type[T]) -> T:
     path = folder / "report.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Report)
+        return msgspec.json.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.MsgspecError) as error:
         raise DataError(
             f"{path}: cannot be read ({error}): build the graph again with 'citykg build'."

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from hashlib import file_digest, sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.build.sections import LINKS, TITLES, add_sorted
+from citykg.build.state import STATE, write_state
 from citykg.errors import DataError
-from citykg.graph.folder import FILES
 from citykg.graph.folder import LINKS as LINKS_FILE
 from citykg.graph.store import write_store
 from citykg.graph.turtle import write_turtle
-from citykg.links import TITLE, Links, link, write_mappings
-from citykg.report import LinkReport
+from citykg.links import TITLE, Held, held_in, link, write_mappings
+from citykg.report import LinkReport, write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pyoxigraph import Store
 
     from citykg.build.progress import Progress
     from citykg.build.sections import Sections
+    from citykg.build.state import State
     from citykg.graph.folder import NextVersion
     from citykg.graph.validate import Violation
-    from citykg.links import Decisions
+    from citykg.links import Decisions, Links
     from citykg.links.answers import Answers
     from citykg.report import Report
+
+MOST_DRAWN: Final = 500
+"""So many plans are drawn on one page; of more, the page says how to draw a part of them."""
 
 
 class Given(NamedTuple):
@@ -39,7 +44,10 @@ class Stored(NamedTuple):
     """What was written of a graph."""
 
     quads: int
+    held: Held
     links: LinkReport
+    sections: tuple[int, ...]
+    """Where each section of graph.ttl begins, and where the last one ends."""
 
 
 def write_graph(
@@ -54,37 +62,55 @@ def write_graph(
     unlinked = work / "unlinked.nq"
     count = sections.merged(unlinked)
     size = unlinked.stat().st_size
-    found: list[Links] = []
+    found: list[tuple[Held, Links]] = []
 
     def more(store: Store) -> list[bytes]:
         progress("link", 0, 1)
-        found.append(link(store, given.decisions, base, given.answers))
-        return [line.encode() for line in found[0].lines]
+        held = held_in(store)
+        links = link(store, held, given.decisions, base, given.answers)
+        found.append((held, links))
+        return [line.encode() for line in links.lines]
 
     stored = write_store(version.files, unlinked, lambda done: progress("store", done, size), more)
-    links = found[0]
+    held, links = found[0]
     quads = count + len(links.lines)
     if stored != quads:
         raise DataError(f"graph.nq holds {stored} quads of {quads}: the disk may be full.")
+    progress("write", 0, 1)
     lines = [line.encode() for line in links.lines]
     add_sorted(unlinked, lines, version.files / "graph.nq")
     unlinked.unlink()
     own = work / f"{len(TITLES)}.nq"
     own.write_bytes(b"".join(lines))
     written = {**sections.files, LINKS: own}
-    write_turtle(version.files / "graph.ttl", written, base)
+    places = write_turtle(version.files / "graph.ttl", written, base)
+    sections.remove()
+    own.unlink()
+    return Stored(quads, held, write_links(version, links, base), places)
+
+
+def write_links(version: NextVersion, links: Links, base: str) -> LinkReport:
+    """Write the file of links, and say what is in it."""
     rows = (*links.mappings, *links.unused)
     table = write_mappings(rows, TITLE, base).encode()
     (version.files / LINKS_FILE).write_bytes(table)
-    return Stored(quads, LinkReport.of(links, sha256(table).hexdigest()))
+    return LinkReport.of(links, sha256(table).hexdigest())
 
 
-def finish(version: NextVersion, report: Report, progress: Progress) -> None:
-    """Write the report and the page, and make the version the current one."""
-    (version.files / "report.json").write_bytes(report.to_json())
+def write_told(
+    version: NextVersion, report: Report, documents: Iterable[bytes]
+) -> list[tuple[int, int]]:
+    """Write the report; where each document stands in it."""
+    with (version.files / "report.json").open("wb") as file:
+        return write_report(file, report, documents)
+
+
+def finish(version: NextVersion, report: Report, state: State, progress: Progress) -> None:
+    """Write the page and what the next build has to know, and make the version the current one."""
+    write_state(version.files / STATE, state)
     progress("draw", 0, 1)
-    _draw(version)
-    version.promote(_digest(version))
+    _draw(version, report)
+    version.promote(_digest(version, report, state))
 
 
 def check(folder: Path, progress: Progress) -> tuple[Violation, ...]:
@@ -95,20 +121,35 @@ def check(folder: Path, progress: Progress) -> tuple[Violation, ...]:
     return validate(folder)
 
 
-def _draw(version: NextVersion) -> None:
-    from citykg.viz.page import write_page
+def _draw(version: NextVersion, report: Report) -> None:
+    from citykg.viz.page import write_notice, write_page
 
-    write_page(version.folder, version.files / "index.html")
+    page = version.files / "index.html"
+    if page.exists():
+        # The page of the version before, whose graph is the same.
+        return
+    if report.totals.plans > MOST_DRAWN:
+        write_notice(page, report.totals.plans)
+    else:
+        write_page(version.folder, page)
 
 
-def _digest(version: NextVersion) -> str:
-    """The hash of all that the version says."""
-    total = sha256()
-    for path in (
-        *(version.files / name for name in FILES),
-        *version.texts(),
-        *version.vocabularies(),
-    ):
-        with path.open("rb") as file:
+def _digest(version: NextVersion, report: Report, state: State) -> str:
+    """The hash of all that the version says, by what it was made of.
+
+    The graph follows from the documents, their names and the rules; reading it again would take
+    longer than a small change does.
+    """
+    total = sha256(f"{state.rules} {state.base} {state.suggest}\n".encode())
+    if not state.items:
+        # Made by other rules, and linked again: what it was made of is not known here.
+        with (version.files / "graph.nq").open("rb") as file:
             total.update(file_digest(file, "sha256").digest())
+    for item in state.items:
+        names = b" ".join(item.naming).hex()
+        total.update(f"{item.path!r} {item.sha256} {names} {item.failures!r}\n".encode())
+    total.update(report.statement)
+    for path in (version.files / LINKS_FILE, *version.texts(), *version.vocabularies()):
+        total.update(f"{path.name}\n".encode())
+        total.update(sha256(path.read_bytes()).digest())
     return total.hexdigest()

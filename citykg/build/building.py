@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citykg.build.assembly import Given, finish, write_graph
+import msgspec
+
+from citykg import __version__
+from citykg.build.assembly import Given, finish, write_graph, write_told
 from citykg.build.assembly import check as check_graph
-from citykg.build.progress import silent
-from citykg.build.reading import kept_of, read_documents
-from citykg.build.sections import EVIDENCE, FACTS, Sections
+from citykg.build.emission import MOST_NOTES
+from citykg.build.plans import Plans
+from citykg.build.progress import Stages, silent
+from citykg.build.sections import Sections, vocabulary_lines
+from citykg.build.state import STATE, Counts, State, read_state, rules_version
+from citykg.build.updating import Replaced, update_graph
+from citykg.errors import DataError
 from citykg.graph.folder import next_version
 from citykg.graph.iris import checked_base
-from citykg.graph.names import Names
 from citykg.links import decisions_for
 from citykg.links.answers import read_answers
 from citykg.links.official import fetched_in, write_fetched
 from citykg.ontology.terms import ID_BASE
-from citykg.report import (
-    DocumentReport,
-    PlanReport,
-    Report,
-    Totals,
-    document_report,
-    plan_report,
-)
+from citykg.report import Failure, Report, Totals, read_report
 from citykg.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from citykg.build.assembly import Stored
     from citykg.build.progress import Progress
-    from citykg.build.reading import Read
+    from citykg.graph.folder import NextVersion
+    from citykg.graph.validate import Violation
+    from citykg.links.official import Fetched
     from citykg.loaders.outcome import Limits
+    from citykg.sources import Sources
 
 
 def build(  # noqa: PLR0913 - each has a default, and a name
@@ -45,17 +48,23 @@ def build(  # noqa: PLR0913 - each has a default, and a name
     limits: Limits | None = None,
     suggest: bool = True,
     mappings: Iterable[Path] = (),
+    anew: bool = False,
 ) -> Report:
     """Build the graph of all documents at the paths and make it the folder's current version.
 
+    Documents that are as the build before left them are not read again, and only the graphs of
+    those that are not are written: the folder is, byte for byte, what a whole build makes of them.
+    `anew` makes a whole build of it.
+
     Each document is read in a process of its own, within `limits` (`citykg.loaders.read_all`); one
     that cannot be read is reported and the others go on.  `check` says whether the shapes are
-    asked too, which takes longer than all the rest; `suggest` whether goals, targets and topics
-    that the plans speak of go into the graph of suggestions.  `mappings` are SSSOM files with a
-    person's decisions on links, besides those in the folder's own file of links.  Raises DataError
-    where no document can be read or a file of mappings is wrong, UsageError for a path, base or
-    folder that cannot be used; then, as after Ctrl-C or a crash, the folder's previous version is
-    as it was.
+    asked too; `suggest` whether goals, targets and topics that the plans speak of go into the
+    graph of suggestions.  `mappings` are SSSOM files with a person's decisions on links, besides
+    those in the folder's own file of links.  Raises DataError where no document can be read or a
+    file of mappings is wrong, UsageError for a path, base or folder that cannot be used; then, as
+    after Ctrl-C or a crash, the folder's previous version is as it was.
+
+    The report that is given back holds no documents: `citykg.report.read_report` has them all.
 
         from pathlib import Path
         from citykg.build import build
@@ -64,61 +73,143 @@ def build(  # noqa: PLR0913 - each has a default, and a name
         print(report.totals.plans, "plans,", report.totals.quads, "quads")
     """
     base = checked_base(base)
+    stages = Stages(progress)
     sources = find_sources(paths)
     given = Given(decisions_for(out, mappings), read_answers(out))
+    before = out / "store" / "current"
     # Of the version that is current: a new folder has none.
-    fetched = fetched_in(out / "store" / "current")
+    fetched = fetched_in(before)
     with next_version(out) as version:
-        read, failures = read_documents(sources.files, limits, version, progress, suggest=suggest)
-        names = Names.of((item.plan for item in read), base)
-        kept = kept_of(read, names)
-        version.keep_texts({item.plan.source.sha256 for item in kept})
-        sections = Sections(version.folder)
-        write_fetched(fetched, version.files)
-        sections.from_plans(kept, names, progress, fetched)
-        stored = write_graph(version, sections, base, given, progress)
-        violations = check_graph(version.folder, progress) if check else None
-        documents = _documents(kept, names)
-        report = Report.of(
-            base=base,
+        before = before.resolve()
+        state = None if anew else read_state(before / STATE)
+        if state and (state.base, state.suggest) != (base, suggest):
+            state = None
+        work = _Build(version, before, state, sources, given, fetched)
+        with Plans(version, before, state, limits, base=base, suggest=suggest) as plans:
+            return work.make(plans, stages, check=check)
+
+
+class _Build:
+    """One build: what it is made of, and the way from there to a version."""
+
+    def __init__(  # noqa: PLR0913 - what a build is made of
+        self,
+        version: NextVersion,
+        before: Path,
+        state: State | None,
+        sources: Sources,
+        given: Given,
+        fetched: tuple[Fetched, ...],
+    ) -> None:
+        self._version = version
+        self._before = before
+        self._state = state
+        self._sources = sources
+        self._given = given
+        self._fetched = fetched
+
+    def make(self, plans: Plans, stages: Stages, *, check: bool) -> Report:
+        """Make the version, and say what was done."""
+        version = self._version
+        plans.read(self._sources.files, stages)
+        write_fetched(self._fetched, version.files)
+        violations: tuple[Violation, ...] | None = None
+        stored: Stored | None = None
+        if self._state is not None and plans.are_few:
+            try:
+                stored, violations = self._update(self._state, plans, stages, check=check)
+            except DataError:
+                # The version before was changed or damaged: its plans are all read again.
+                version.clear()
+                write_fetched(self._fetched, version.files)
+        if stored is None:
+            stored, violations = self._whole(plans, stages, check=check)
+        return self._told(plans, stored, violations, stages)
+
+    def _whole(
+        self, plans: Plans, stages: Stages, *, check: bool
+    ) -> tuple[Stored, tuple[Violation, ...] | None]:
+        plans.take_all(stages)
+        sections = Sections(self._version.folder)
+        for emitted in plans.emit(stages):
+            sections.add(emitted)
+        sections.add_vocabulary(plans.names, self._fetched)
+        sections.write()
+        plans.keep_texts()
+        stored = write_graph(self._version, sections, plans.base, self._given, stages)
+        return stored, check_graph(self._version.folder, stages) if check else None
+
+    def _update(
+        self, state: State, plans: Plans, stages: Stages, *, check: bool
+    ) -> tuple[Stored, tuple[Violation, ...] | None]:
+        lines = frozenset(
+            line.encode() for emitted in plans.emit(stages) for line in emitted.lines()
+        )
+        vocabulary = vocabulary_lines(plans.names, self._fetched)
+        replaced = Replaced(plans.gone, lines, frozenset(line.encode() for line in vocabulary))
+        plans.keep_texts()
+        updated = update_graph(self._version, self._before, state, replaced, self._given, stages)
+        violations = None
+        if check:
+            known = read_report(self._before).violations
+            if known is not None and not updated.change:
+                violations = known
+            else:
+                violations = check_graph(self._version.folder, stages)
+        return updated.stored, violations
+
+    def _told(
+        self,
+        plans: Plans,
+        stored: Stored,
+        violations: tuple[Violation, ...] | None,
+        stages: Stages,
+    ) -> Report:
+        """Write the report and what the next build has to know, and swap the version in."""
+        items = plans.items
+        counts = sum((item.counts for item in items), Counts())
+        failures = tuple(Failure(i.path, sentence) for i in items for sentence in i.failures)
+        names = plans.names
+        report = Report(
+            citykg=__version__,
+            base=plans.base,
+            run=stages.run(
+                documents_read=plans.documents_read,
+                documents_kept=len(items) - plans.documents_read,
+            ),
             totals=Totals(
-                documents=len(documents),
-                plans=len(kept),
+                documents=sum(bool(item.counts.plans) for item in items),
+                plans=counts.plans,
                 failures=len(failures),
                 decisions=len(names.decisions),
-                problems=sum(len(p.problems) for d in documents for p in d.plans),
+                problems=counts.problems,
                 violations=len(violations or ()),
-                facts=sections.counts[FACTS],
-                evidence=sections.counts[EVIDENCE],
-                suggestions=sections.suggestions,
+                facts=counts.facts,
+                evidence=counts.evidence,
+                suggestions=counts.suggestions,
                 links=sum(stored.links.linked.values()),
                 quads=stored.quads,
             ),
-            failures=tuple(failures),
-            passed_over=tuple(map(str, sources.passed_over)),
+            look_at=tuple(note for item in items for note in item.notes)[:MOST_NOTES],
+            failures=failures,
+            passed_over=tuple(map(str, self._sources.passed_over)),
             decisions=names.decisions,
             links=stored.links,
-            documents=documents,
             violations=violations,
         )
-        finish(version, report, progress)
-        return report
-
-
-def _documents(kept: list[Read], names: Names) -> tuple[DocumentReport, ...]:
-    plans: dict[str, list[tuple[int, PlanReport]]] = {}
-    first: dict[str, Read] = {}
-    for item in kept:
-        source = item.plan.source
-        first.setdefault(source.path, item)
-        report = plan_report(item.plan, names.plan(item.plan), item.line_of)
-        plans.setdefault(source.path, []).append((source.row or 0, report))
-    return tuple(
-        document_report(
-            first[path].plan.source,
-            [report for _, report in sorted(found, key=lambda row: (row[0], row[1].id))],
-            guessed=first[path].guessed,
-            text=first[path].text,
+        places = iter(write_told(self._version, report, plans.reports()))
+        told = tuple(
+            msgspec.structs.replace(item, report=next(places) if item.counts.plans else None)
+            for item in items
         )
-        for path, found in sorted(plans.items())
-    )
+        state = State(
+            rules=rules_version(),
+            base=plans.base,
+            suggest=plans.suggest,
+            items=told,
+            held=stored.held,
+            quads=stored.quads,
+            sections=stored.sections,
+        )
+        finish(self._version, report, state, stages)
+        return report

@@ -6,14 +6,9 @@ They come from plans, or out of the graph.nq of a version that was built before.
 from __future__ import annotations
 
 import heapq
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from citykg.graph.evidence import whole_lines
-from citykg.graph.quads import plan_blocks
 from citykg.graph.sorted_blocks import SortedBlocks, once
-from citykg.graph.suggested import suggestion_lines
 from citykg.graph.vocabulary import shipped_quads, theme_quads
 from citykg.links.official import merged
 from citykg.ontology.terms import (
@@ -28,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from citykg.build.emission import Emitted
     from citykg.build.progress import Progress
-    from citykg.build.reading import Read
     from citykg.graph.names import Names
     from citykg.links.official import Fetched, Replaced
 
@@ -42,9 +37,9 @@ LINKS: Final = "the links"
 TITLES: Final = (FACTS, VOCABULARY, EVIDENCE, SUGGESTED, ONTOLOGY)
 """The sections that a version begins with, as graph.ttl names them; the links come after."""
 
-_DOCUMENT: Final = attrgetter("document")
 _CHUNK: Final = 1 << 20
 _EVIDENCE_END: Final = b"/evidence> .\n"
+_VOCABULARY_END: Final = f" <{GRAPH_VOCABULARY}> .\n"
 _OWN_GRAPHS: Final = {
     GRAPH_VOCABULARY: VOCABULARY,
     GRAPH_SUGGESTIONS: SUGGESTED,
@@ -58,53 +53,28 @@ class Sections:
 
     def __init__(self, folder: Path) -> None:
         self.files = {title: folder / f"{place}.nq" for place, title in enumerate(TITLES)}
-        self.counts = dict.fromkeys(TITLES, 0)
-        """The lines of each."""
-        self.suggestions = 0
-        """How many suggestions stand in the lines of what is suggested."""
         self._folder = folder
+        self._blocks = {
+            title: SortedBlocks(folder, f"s{place}") for place, title in enumerate(TITLES)
+        }
 
-    def from_plans(
-        self,
-        kept: list[Read],
-        names: Names,
-        progress: Progress,
-        fetched: Iterable[Fetched] = (),
-    ) -> None:
-        """Write the sections of these plans, with the official vocabularies that were fetched."""
-        blocks = {title: SortedBlocks(self._folder, f"s{n}") for n, title in enumerate(TITLES)}
-        facts, evidence, suggested = blocks[FACTS], blocks[EVIDENCE], blocks[SUGGESTED]
-        done = 0
-        for _, plans in groupby(sorted(kept, key=_DOCUMENT), key=_DOCUMENT):
-            of_document = list(plans)
-            cited: set[str] = set()
-            for item in of_document:
-                progress("write", done, len(kept))
-                done += 1
-                own = plan_blocks(item.plan, names, item.line_of)
-                facts.add(own.facts)
-                evidence.add(own.claims)
-                if len(of_document) > 1:
-                    # Several plans cite its passages: their lines are sorted one by one.
-                    evidence.add(line for block in own.passages for line in whole_lines(block))
-                else:
-                    evidence.add(own.passages)
-                cited.update(block.partition(" ")[0] for block in own.passages)
-            for item in of_document:
-                found = item.suggestions
-                self.suggestions += len(found)
-                lines = suggestion_lines(item.plan, found, names, item.line_of, cited=cited)
-                suggested.add(lines)
-        blocks[VOCABULARY].add(theme_quads(names))
-        blocks[VOCABULARY].add(merged(fetched))
-        for line in shipped_quads():
-            is_vocabulary = line.endswith(f" <{GRAPH_VOCABULARY}> .\n")
-            blocks[VOCABULARY if is_vocabulary else ONTOLOGY].add([line])
-        for title, section in blocks.items():
+    def add(self, emitted: Emitted) -> None:
+        """Take what documents say."""
+        self._blocks[FACTS].add(emitted.facts)
+        self._blocks[EVIDENCE].add(emitted.evidence)
+        self._blocks[SUGGESTED].add(emitted.suggested)
+
+    def add_vocabulary(self, names: Names, fetched: Iterable[Fetched] = ()) -> None:
+        """Take the ontology, the concept schemes and the themes, and what was fetched beside."""
+        self._blocks[VOCABULARY].add(vocabulary_lines(names, fetched))
+        self._blocks[ONTOLOGY].add(line for line in shipped_quads() if not _is_vocabulary(line))
+
+    def write(self) -> None:
+        """Write the files from what was taken."""
+        for title, section in self._blocks.items():
             with self.files[title].open("wb") as file:
-                self.counts[title] = _write(file, section)
+                _write(file, section)
             section.close()
-        progress("write", len(kept), len(kept))
 
     def from_graph(self, nquads: Path, progress: Progress, new: Replaced) -> None:
         """Write the sections of a graph.nq that was built before, but for its links.
@@ -119,17 +89,15 @@ class Sections:
             while lines := source.readlines(_CHUNK):
                 progress("write", source.tell(), size)
                 for line in lines:
-                    title = _title_of(line)
+                    title = title_of(line)
                     gives_way = title == VOCABULARY and line.startswith(new.subjects)
                     if title != LINKS and not gives_way:
                         files[title].write(line)
-                        self.counts[title] += 1
         if new.lines:
             vocabulary = self.files[VOCABULARY]
             old = vocabulary.rename(self._folder / "old.nq")
             add_sorted(old, new.lines, vocabulary)
             old.unlink()
-            self.counts[VOCABULARY] += len(new.lines)
 
     def merged(self, target: Path) -> int:
         """Write all sections as one sorted file; the number of its lines."""
@@ -138,6 +106,18 @@ class Sections:
         with ExitStack() as stack, target.open("wb") as file:
             sources = [stack.enter_context(path.open("rb")) for path in self.files.values()]
             return _write(file, once(heapq.merge(*sources)))
+
+    def remove(self) -> None:
+        """Remove the files."""
+        for path in self.files.values():
+            path.unlink(missing_ok=True)
+
+
+def vocabulary_lines(names: Names, fetched: Iterable[Fetched] = ()) -> Iterator[str]:
+    """Yield the lines of the graph of concepts: those that ship, themes, what was fetched."""
+    yield from filter(_is_vocabulary, shipped_quads())
+    yield from theme_quads(names)
+    yield from merged(fetched)
 
 
 def add_sorted(source: Path, lines: list[bytes], target: Path) -> None:
@@ -153,7 +133,12 @@ def add_sorted(source: Path, lines: list[bytes], target: Path) -> None:
         new.writelines(lines[at:])
 
 
-def _title_of(line: bytes) -> str:
+def _is_vocabulary(line: str) -> bool:
+    return line.endswith(_VOCABULARY_END)
+
+
+def title_of(line: bytes) -> str:
+    """The section that a line of graph.nq belongs to."""
     if line.endswith(_EVIDENCE_END):
         return EVIDENCE
     # No IRI holds a space.
@@ -161,7 +146,7 @@ def _title_of(line: bytes) -> str:
     return _OWN_GRAPHS.get(graph, FACTS)
 
 
-def _write(file: IO[bytes], blocks: Iterable[bytes] | Iterator[bytes]) -> int:
+def _write(file: IO[bytes], blocks: Iterable[bytes]) -> int:
     """Write the blocks; the number of their lines."""
     count = 0
     for block in blocks:

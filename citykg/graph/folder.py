@@ -22,7 +22,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from filecmp import cmp
 from typing import TYPE_CHECKING, Final
 
@@ -72,6 +72,16 @@ class NextVersion:
         for name in FILES:
             _link(self.folder / name, f"store/current/{name}")
 
+    def clear(self) -> None:
+        """Remove all that was written, but for the texts of documents."""
+        for path in [*self.files.iterdir()]:
+            if path.name == TEXTS:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
     def add_text(self, sha256: str, text: str) -> str:
         """Keep the text of a document that holds none of its own; where it is in the folder."""
         folder = self.files / TEXTS
@@ -86,9 +96,18 @@ class NextVersion:
             if path.stem not in documents:
                 path.unlink()
 
+    def link_text(self, before: Path, sha256: str) -> None:
+        """Keep a text of the version before, which no version changes, under a second name."""
+        text = before / TEXTS / f"{sha256}.txt"
+        if text.is_file():
+            folder = self.files / TEXTS
+            folder.mkdir(exist_ok=True)
+            with suppress(FileExistsError):
+                os.link(text, folder / text.name)
+
     def texts(self) -> list[Path]:
         """The texts that are kept, in a fixed order."""
-        return sorted((self.files / TEXTS).glob("*.txt"))
+        return texts_in(self.files)
 
     def vocabularies(self) -> list[Path]:
         """What is kept of official vocabularies, in a fixed order."""
@@ -134,6 +153,11 @@ class NextVersion:
             _say_layout(self._lock)
         _sync(self._home)
         return True
+
+
+def texts_in(version: Path) -> list[Path]:
+    """The texts that a version keeps, in a fixed order."""
+    return sorted((version / TEXTS).glob("*.txt"))
 
 
 @contextmanager

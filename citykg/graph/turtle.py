@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import attrgetter
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 from citykg.ontology.terms import PREFIXES, Rdf, Rdfs, Skos
 
@@ -17,32 +19,54 @@ if TYPE_CHECKING:
 _RANK: Final = {Rdf.type: 0, Rdfs.label: 1, Skos.prefLabel: 1}
 _LAST: Final = 2
 _SUBJECT: Final = attrgetter("subject")
+_ESCAPED: Final = re.compile(r"\\(.)")
 
 
-def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> None:
+def write_turtle(target: Path, sections: Mapping[str, Path], base: str) -> tuple[int, ...]:
     """Write files of sorted N-Quads as Turtle, one section after the other, each with its title.
 
     Turtle has no named graphs: a triple that several plans state is written once in a section.
+    Gives back where each section begins, and where the last one ends.
     """
+    with target.open("wb") as file:
+        file.write(head(sections, base))
+        places = [file.tell()]
+        for path in sections.values():
+            write_section(path, base, file)
+            places.append(file.tell())
+    return tuple(places)
+
+
+def write_section(nquads: bytes | Path, base: str, file: IO[bytes]) -> None:
+    """Write sorted lines of N-Quads as Turtle without its head."""
     import pyoxigraph as ox
 
     # Lenient: Oxigraph has checked these very lines, or will when it stores them.
-    triples = (
-        triple
-        for path in sections.values()
-        for triple in _for_reading(
-            ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
-        )
+    lenient: Any = {"format": ox.RdfFormat.N_QUADS, "lenient": True}
+    given = {"input": nquads} if isinstance(nquads, bytes) else {"path": str(nquads)}
+    ox.serialize(
+        _for_reading(ox.parse(**given, **lenient)),
+        _Body(file),  # type: ignore[arg-type]  # it only writes
+        format=ox.RdfFormat.TURTLE,
+        prefixes=dict(PREFIXES),
+        base_iri=base,
     )
-    with target.open("wb") as file:
-        file.write(_head(sections, base).encode())
-        ox.serialize(
-            triples,
-            _Body(file),  # type: ignore[arg-type]  # it only writes
-            format=ox.RdfFormat.TURTLE,
-            prefixes=dict(PREFIXES),
-            base_iri=base,
-        )
+
+
+def subject_of(line: bytes, base: str) -> bytes:
+    """The subject that the first line about it begins with, as N-Quads has it.
+
+    >>> subject_of(b"sdg:11 a sdgo:Goal .\\n", "https://w3id.org/citykg/id/")
+    b'<http://metadata.un.org/sdg/11>'
+    """
+    word = line.partition(b" ")[0].decode()
+    if word.startswith("<"):
+        return f"<{urljoin(base, word[1:-1])}>".encode()
+    prefix, _, local = word.partition(":")
+    if prefix == "_":
+        return word.encode()
+    name = _ESCAPED.sub(r"\1", local)
+    return f"<{PREFIXES[prefix]}{name}>".encode()
 
 
 def _for_reading(quads: Iterable[Quad]) -> Iterator[Triple]:
@@ -55,11 +79,12 @@ def _rank(triple: Triple) -> int:
     return _RANK.get(triple.predicate.value, _LAST)
 
 
-def _head(sections: Iterable[str], base: str) -> str:
+def head(sections: Iterable[str], base: str) -> bytes:
+    """What stands before the first section."""
     lines = [f"# {', then '.join(sections)}.", "# The same with its named graphs: graph.nq."]
     lines.append(f"@base <{base}> .")
     lines += [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(PREFIXES.items())]
-    return "\n".join(lines) + "\n\n"
+    return ("\n".join(lines) + "\n\n").encode()
 
 
 class _Body:

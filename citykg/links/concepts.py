@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.links.findings import Found
 from citykg.links.mapping import TOOL, Mapping
-from citykg.links.things import concepts_in
 from citykg.links.vocabularies import vocabulary_of
 from citykg.ontology.terms import Skos
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from citykg.links.held import Held
 
 _CONFIDENCE: Final = {Skos.exactMatch: 1.0, Skos.closeMatch: 0.8}
 """A scheme's match was chosen by hand; close means near in meaning, not the same."""
 _LOOSE: Final = 0.6
 
 
-def link_concepts(store: Store) -> Found:
+def link_concepts(held: Held) -> Found:
     """The mappings of the concepts that plans name, as their schemes have them."""
     return Found(
         tuple(
@@ -31,7 +30,7 @@ def link_concepts(store: Store) -> Found:
                 tool=TOOL,
                 comment=vocabulary.because if vocabulary else "",
             )
-            for concept in concepts_in(store)
+            for concept in held.concepts
             for vocabulary in (vocabulary_of(concept.target),)
         )
     )

@@ -11,15 +11,13 @@ import msgspec
 
 from citykg.links.findings import Found
 from citykg.links.mapping import TOOL, Mapping
-from citykg.links.things import documents_in
 from citykg.links.vocabularies import vocabulary_of
 from citykg.ontology.terms import PREFIXES, Dcterms, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Store
-
+    from citykg.links.held import Held
     from citykg.links.things import Document
 
 _LANGUAGE: Final = "http://id.loc.gov/vocabulary/iso639-1/"
@@ -31,9 +29,9 @@ class _Tables(msgspec.Struct, frozen=True):
     media_types: dict[str, str]
 
 
-def link_documents(store: Store) -> Found:
+def link_documents(held: Held) -> Found:
     """What the documents are written in, and the mappings of these languages and formats."""
-    documents = list(documents_in(store))
+    documents = held.documents
     tables = _tables()
     languages = sorted({tag for document in documents for tag in _written_in(document)})
     types = sorted({document.media_type for document in documents})

@@ -15,7 +15,6 @@ from citykg.links.items import item_lines, link_wikidata
 from citykg.links.places import link_places, place_of
 from citykg.links.quads import END, mapping_lines, place_lines
 from citykg.links.themes import link_themes
-from citykg.links.things import places_in
 from citykg.ontology.terms import Owl, Skos
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from citykg.links.cities import Place
     from citykg.links.decisions import Decisions
     from citykg.links.findings import Candidate, Found
+    from citykg.links.held import Held
     from citykg.links.mapping import Mapping
 
 TITLE: Final = "Links of a graph of city cooperation plans"
@@ -57,14 +57,14 @@ class Links(msgspec.Struct, frozen=True):
         return sum(not mapping.is_rejected for mapping in self.mappings)
 
 
-def link(store: Store, decisions: Decisions, base: str, answers: Answers) -> Links:
+def link(store: Store, held: Held, decisions: Decisions, base: str, answers: Answers) -> Links:
     """Link what a store holds; `base` is that of its own things.
 
     No network is asked: `answers` are what Wikidata answered before.  A decision of a person wins
     over whatever is found.  The same store, decisions and answers give the same links.
     """
-    cities = {city.iri: city for city in places_in(store)}
-    found = [link_places(tuple(cities.values())), *(linker(store) for linker in _LINKERS)]
+    cities = {city.iri: city for city in held.cities}
+    found = [link_places(held.cities), *(linker(held) for linker in _LINKERS)]
     # A language is linked and is no thing of the plans.
     subjects = {mapping.subject_id for each in found for mapping in each.mappings}
     here, elsewhere = decisions.about(lambda iri: iri in subjects or _is_subject(store, iri))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from citykg.graph.iris import same_name
 from citykg.links.findings import Candidate, Found, Open
 from citykg.links.mapping import TOOL, Mapping
-from citykg.links.things import fields_in, themes_in
 from citykg.ontology.terms import Semapv, Skos
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from collections.abc import Sequence
 
+    from citykg.links.held import Held
     from citykg.links.things import Field, Theme
 
 _NAME: Final = "Fields of cooperation"
@@ -28,12 +28,12 @@ _PART: Final = 0.7
 """How sure it is that a theme belongs into a field whose name is part of its own."""
 
 
-def link_themes(store: Store) -> Found:
+def link_themes(held: Held) -> Found:
     """The mappings of all themes; those in which no field's name stands are left open."""
-    names = _Names(list(fields_in(store)))
+    names = _Names(held.fields)
     mappings: list[Mapping] = []
     left: list[Open] = []
-    for theme in themes_in(store):
+    for theme in held.themes:
         whole = names.of(theme)
         if len(whole) == 1:
             mappings += (_mapping(theme, field, label, is_whole=True) for field, label in whole)
@@ -50,7 +50,7 @@ def link_themes(store: Store) -> Found:
 class _Names:
     """The names of the fields, by what all spellings of one share, and by language."""
 
-    def __init__(self, fields: list[Field]) -> None:
+    def __init__(self, fields: Sequence[Field]) -> None:
         self._fields: dict[str, dict[str, Field]] = {}
         self._languages: dict[tuple[str, str], Field] = {}
         for field in fields:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.graph.known import node, text_of
 from citykg.links.cities import Stated
-from citykg.ontology.terms import GRAPH_VOCABULARY, SCHEME, Ckg, Prov, Rdf, Rdfs, Schema, Skos
+from citykg.ontology.terms import GRAPH_VOCABULARY, Ckg, Prov, Rdf, Rdfs, Schema, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from citykg.graph.store import Term
 
-_PLACES: Final = {"city": Ckg.City, "region": Ckg.Region}
-_NAMED_BY: Final = (Ckg.hasGoal, Ckg.hasTopic, Ckg.inCountry)
+PLACES: Final = {"city": Ckg.City, "region": Ckg.Region}
+"""The classes of places, the first that a thing has being its kind."""
+NAMED_BY: Final = (Ckg.hasGoal, Ckg.hasTopic, Ckg.inCountry)
 """What leads from plans to concepts of our schemes that carry matches of their own."""
 _WORDED: Final = (Ckg.hasObjective, Ckg.hasChallenge, Ckg.hasFocusArea, Ckg.hasResult)
 """What leads from a plan to its statements, which are tagged with the language of their words."""
@@ -56,71 +57,81 @@ class Document(NamedTuple):
     """The languages of what was read in it, as BCP 47 tags."""
 
 
-def places_in(store: Store) -> Iterator[Stated]:
-    """Yield the cities and regions of the plans, in the order of their IRIs."""
-    for kind, kind_iri in _PLACES.items():
-        for place in _of_type(store, kind_iri):
-            countries = _objects(store, place, Ckg.inCountry)
-            regions = (
-                label
-                for region in _objects(store, place, Ckg.inRegion)
-                for label, _ in _labels(store, text_of(region), Rdfs.label)
-            )
-            codes = {text_of(country).rpartition("/")[2].upper() for country in countries}
-            yield Stated(
-                iri=place,
-                kind=kind,
-                names=tuple(_labels(store, place, Rdfs.label)),
-                country=min(codes) if len(codes) == 1 else None,
-                region=tuple(sorted(set(regions))),
-                populations=tuple(int(text_of(n)) for n in _objects(store, place, Ckg.population)),
-            )
+def place_in(store: Store, iri: str) -> Stated | None:
+    """A city or region of the plans; None for what is none."""
+    kinds = {text_of(kind) for kind in _objects(store, iri, Rdf.type)}
+    kind = next((kind for kind, kind_iri in PLACES.items() if kind_iri in kinds), None)
+    if kind is None:
+        return None
+    countries = _objects(store, iri, Ckg.inCountry)
+    regions = (
+        label
+        for region in _objects(store, iri, Ckg.inRegion)
+        for label, _ in _labels(store, text_of(region), Rdfs.label)
+    )
+    codes = {text_of(country).rpartition("/")[2].upper() for country in countries}
+    return Stated(
+        iri=iri,
+        kind=kind,
+        names=tuple(_labels(store, iri, Rdfs.label)),
+        country=min(codes) if len(codes) == 1 else None,
+        region=tuple(sorted(set(regions))),
+        populations=tuple(int(text_of(n)) for n in _objects(store, iri, Ckg.population)),
+    )
 
 
-def themes_in(store: Store) -> Iterator[Theme]:
-    """Yield the themes of the plans, in the order of their IRIs."""
-    for theme in _of_type(store, Ckg.Theme):
-        yield Theme(theme, _all_labels(store, theme))
+def theme_in(store: Store, iri: str) -> Theme | None:
+    """A theme of the plans; None for what is none."""
+    if not _has(store, iri, Rdf.type, Ckg.Theme):
+        return None
+    return Theme(iri, _all_labels(store, iri))
 
 
-def concepts_in(store: Store) -> Iterator[Concept]:
-    """Yield the matches of the goals, topics and countries that plans name."""
-    named = {
-        text_of(quad.object) for predicate in _NAMED_BY for quad in _quads(store, None, predicate)
-    }
-    for concept in sorted(named):
-        labels = [*_labels(store, concept, Skos.prefLabel), *_labels(store, concept, Rdfs.label)]
-        label = min(labels, key=_english_first, default=("", ""))[0]
-        for predicate in _MATCHES:
-            for target in _objects(store, concept, predicate, graph=GRAPH_VOCABULARY):
-                yield Concept(concept, label, predicate, text_of(target))
+def field_in(store: Store, iri: str) -> Field:
+    """A field of cooperation."""
+    return Field(iri, _all_labels(store, iri))
 
 
-def fields_in(store: Store) -> Iterator[Field]:
-    """Yield the fields of cooperation, in the order of their IRIs."""
-    fields = _quads(store, None, Skos.inScheme, node(SCHEME + "fields"))
-    for iri in sorted({text_of(quad.subject) for quad in fields}):
-        yield Field(iri, _all_labels(store, iri))
+def concepts_in(store: Store, iri: str) -> list[Concept]:
+    """The matches of a goal, topic or country; none if no plan names it."""
+    if not any(_is_object(store, predicate, iri) for predicate in NAMED_BY):
+        return []
+    labels = [*_labels(store, iri, Skos.prefLabel), *_labels(store, iri, Rdfs.label)]
+    label = min(labels, key=_english_first, default=("", ""))[0]
+    return [
+        Concept(iri, label, predicate, text_of(target))
+        for predicate in _MATCHES
+        for target in _objects(store, iri, predicate, graph=GRAPH_VOCABULARY)
+    ]
 
 
-def documents_in(store: Store) -> Iterator[Document]:
-    """Yield the documents of the plans, in the order of their IRIs."""
-    types = {
-        text_of(quad.subject): text_of(quad.object)
-        for quad in _quads(store, None, Schema.encodingFormat)
-    }
-    languages: dict[str, set[str]] = {}
-    for quad in _quads(store, None, Prov.wasDerivedFrom):
-        said = languages.setdefault(text_of(quad.object), set())
+def document_in(store: Store, iri: str) -> Document | None:
+    """A document of the plans; None for what is none."""
+    types = _objects(store, iri, Schema.encodingFormat)
+    if not types:
+        return None
+    languages: set[str] = set()
+    for quad in quads(store, None, Prov.wasDerivedFrom, node(iri)):
         for predicate in _WORDED:
             for item in _objects(store, text_of(quad.subject), predicate):
-                said.update(tag for _, tag in _labels(store, text_of(item), Rdfs.label) if tag)
-    for iri, media_type in sorted(types.items()):
-        yield Document(iri, media_type, tuple(sorted(languages.get(iri, ()))))
+                labels = _labels(store, text_of(item), Rdfs.label)
+                languages.update(tag for _, tag in labels if tag)
+    return Document(iri, text_of(types[-1]), tuple(sorted(languages)))
 
 
-def _of_type(store: Store, kind: str) -> list[str]:
-    return sorted({text_of(quad.subject) for quad in _quads(store, None, Rdf.type, node(kind))})
+def of_type(store: Store, kind: str) -> set[str]:
+    """The things of a class."""
+    return {text_of(quad.subject) for quad in quads(store, None, Rdf.type, node(kind))}
+
+
+def quads(
+    store: Store, thing: str | None, predicate: str, value: Term | None = None
+) -> Iterator[Quad]:
+    """Yield the quads of the default graph, where each triple is once."""
+    from pyoxigraph import DefaultGraph
+
+    subject = node(thing) if thing else None
+    return store.quads_for_pattern(subject, node(predicate), value, DefaultGraph())
 
 
 def _labels(store: Store, thing: str, predicate: str) -> list[tuple[str, str]]:
@@ -146,14 +157,13 @@ def _objects(store: Store, thing: str, predicate: str, graph: str | None = None)
     from pyoxigraph import DefaultGraph, NamedNode
 
     where = NamedNode(graph) if graph else DefaultGraph()
-    quads = store.quads_for_pattern(node(thing), node(predicate), None, where)
-    return sorted((quad.object for quad in quads), key=str)
+    found = store.quads_for_pattern(node(thing), node(predicate), None, where)
+    return sorted((quad.object for quad in found), key=str)
 
 
-def _quads(
-    store: Store, thing: str | None, predicate: str, value: Term | None = None
-) -> Iterator[Quad]:
-    from pyoxigraph import DefaultGraph
+def _has(store: Store, thing: str, predicate: str, value: str) -> bool:
+    return next(quads(store, thing, predicate, node(value)), None) is not None
 
-    subject = node(thing) if thing else None
-    return store.quads_for_pattern(subject, node(predicate), value, DefaultGraph())
+
+def _is_object(store: Store, predicate: str, value: str) -> bool:
+    return next(quads(store, None, predicate, node(value)), None) is not None

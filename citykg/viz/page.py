@@ -17,6 +17,7 @@ from citykg.viz.figure import clean, draw
 from citykg.viz.palette import LOOKS
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from pyoxigraph import Store
 
     from citykg.graph.facts import Facts
@@ -41,21 +42,24 @@ def write_page(folder: Path | Store, target: Path, *, title: str | None = None) 
         file.write(page.encode())
 
 
-def render(facts: Facts, *, title: str | None = None) -> str:
-    """The page as text."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def write_notice(target: Path, plans: int) -> None:
+    """Write the page of a graph of so many plans that no browser could show them all."""
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=PackageLoader("citykg.viz"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    style = _resource("notice.css")
+    page = _template("notice.html").render(
+        plans=f"{plans:,}", policy=_policy(style), style=Markup(style)
     )
+    with written_beside(target) as file:
+        file.write(page.encode())
+
+
+def render(facts: Facts, *, title: str | None = None) -> str:
+    """The page as text."""
+    from markupsafe import Markup
+
     style, library, script = _resource("page.css"), _library(), _script()
-    return environment.get_template("page.html").render(
+    return _template("page.html").render(
         title=clean(title or _title(facts)),
         summary=_summary(facts),
         is_empty=not facts.things,
@@ -65,6 +69,20 @@ def render(facts: Facts, *, title: str | None = None) -> str:
         script=Markup(script),
         graph=Markup(_for_script_block(draw(facts))),
     )
+
+
+def _template(name: str) -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("citykg.viz"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)
 
 
 def _title(facts: Facts) -> str:
@@ -93,7 +111,7 @@ def _policy(style: str, *scripts: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(_hash(script) for script in scripts),
+            "script-src " + (" ".join(_hash(script) for script in scripts) or "'none'"),
             "style-src " + _hash(style),
             "img-src data:",
             "base-uri 'none'",
