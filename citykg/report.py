@@ -223,7 +223,7 @@ def write_report(
     bare = msgspec.structs.replace(report, documents=())
     whole = msgspec.json.format(msgspec.json.encode(bare), indent=2)
     file.write(whole.removesuffix(_NO_DOCUMENTS) + b"[")
-    places = []
+    places: list[tuple[int, int]] = []
     for document in documents:
         file.write(b",\n    " if places else b"\n    ")
         start = file.tell()

@@ -97,6 +97,20 @@ def write_links(version: NextVersion, links: Links, base: str) -> LinkReport:
     return LinkReport.of(links, sha256(table).hexdigest())
 
 
+def draw(version: NextVersion, plans: int, progress: Progress) -> None:
+    """Write the page, if it is not that of the version before, whose graph is the same."""
+    from citykg.viz.page import write_notice, write_page
+
+    page = version.files / "index.html"
+    if page.exists():
+        return
+    progress("draw", 0, 1)
+    if plans > MOST_DRAWN:
+        write_notice(page, plans)
+    else:
+        write_page(version.folder, page)
+
+
 def write_told(
     version: NextVersion, report: Report, documents: Iterable[bytes]
 ) -> list[tuple[int, int]]:
@@ -105,11 +119,9 @@ def write_told(
         return write_report(file, report, documents)
 
 
-def finish(version: NextVersion, report: Report, state: State, progress: Progress) -> None:
-    """Write the page and what the next build has to know, and make the version the current one."""
+def finish(version: NextVersion, report: Report, state: State) -> None:
+    """Write what the next build has to know, and make the version the current one."""
     write_state(version.files / STATE, state)
-    progress("draw", 0, 1)
-    _draw(version, report)
     version.promote(_digest(version, report, state))
 
 
@@ -119,19 +131,6 @@ def check(folder: Path, progress: Progress) -> tuple[Violation, ...]:
 
     progress("check", 0, 1)
     return validate(folder)
-
-
-def _draw(version: NextVersion, report: Report) -> None:
-    from citykg.viz.page import write_notice, write_page
-
-    page = version.files / "index.html"
-    if page.exists():
-        # The page of the version before, whose graph is the same.
-        return
-    if report.totals.plans > MOST_DRAWN:
-        write_notice(page, report.totals.plans)
-    else:
-        write_page(version.folder, page)
 
 
 def _digest(version: NextVersion, report: Report, state: State) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from citykg import __version__
-from citykg.build.assembly import Given, finish, write_graph, write_told
+from citykg.build.assembly import Given, draw, finish, write_graph, write_told
 from citykg.build.assembly import check as check_graph
 from citykg.build.emission import MOST_NOTES
-from citykg.build.plans import Plans
+from citykg.build.plans import Plans, Wanted
 from citykg.build.progress import Stages, silent
 from citykg.build.sections import Sections, vocabulary_lines
-from citykg.build.state import STATE, Counts, State, read_state, rules_version
+from citykg.build.state import STATE, Before, Counts, State, read_state, rules_version
 from citykg.build.updating import Replaced, update_graph
 from citykg.errors import DataError
 from citykg.graph.folder import next_version
@@ -72,38 +72,41 @@ def build(  # noqa: PLR0913 - each has a default, and a name
         report = build(["plans"], Path("citykg-graph"))
         print(report.totals.plans, "plans,", report.totals.quads, "quads")
     """
-    base = checked_base(base)
+    wanted = Wanted(checked_base(base), suggest, limits)
     stages = Stages(progress)
     sources = find_sources(paths)
     given = Given(decisions_for(out, mappings), read_answers(out))
-    before = out / "store" / "current"
+    current = out / "store" / "current"
     # Of the version that is current: a new folder has none.
-    fetched = fetched_in(before)
+    fetched = fetched_in(current)
     with next_version(out) as version:
-        before = before.resolve()
-        state = None if anew else read_state(before / STATE)
-        if state and (state.base, state.suggest) != (base, suggest):
-            state = None
-        work = _Build(version, before, state, sources, given, fetched)
-        with Plans(version, before, state, limits, base=base, suggest=suggest) as plans:
+        before = None if anew else _before(current.resolve(), wanted)
+        work = _Build(version, before, sources, given, fetched)
+        with Plans(version, before, wanted) as plans:
             return work.make(plans, stages, check=check)
+
+
+def _before(files: Path, wanted: Wanted) -> Before | None:
+    """The version before, where it was made by the same rules and the same wishes."""
+    state = read_state(files / STATE)
+    if state is None or (state.base, state.suggest) != (wanted.base, wanted.suggest):
+        return None
+    return Before(files, state)
 
 
 class _Build:
     """One build: what it is made of, and the way from there to a version."""
 
-    def __init__(  # noqa: PLR0913 - what a build is made of
+    def __init__(
         self,
         version: NextVersion,
-        before: Path,
-        state: State | None,
+        before: Before | None,
         sources: Sources,
         given: Given,
         fetched: tuple[Fetched, ...],
     ) -> None:
         self._version = version
         self._before = before
-        self._state = state
         self._sources = sources
         self._given = given
         self._fetched = fetched
@@ -115,12 +118,12 @@ class _Build:
         write_fetched(self._fetched, version.files)
         violations: tuple[Violation, ...] | None = None
         stored: Stored | None = None
-        if self._state is not None and plans.are_few:
+        if self._before is not None and plans.are_few:
             try:
-                stored, violations = self._update(self._state, plans, stages, check=check)
+                stored, violations = self._update(self._before, plans, stages, check=check)
             except DataError:
                 # The version before was changed or damaged: its plans are all read again.
-                version.clear()
+                version.begin_again()
                 write_fetched(self._fetched, version.files)
         if stored is None:
             stored, violations = self._whole(plans, stages, check=check)
@@ -136,11 +139,11 @@ class _Build:
         sections.add_vocabulary(plans.names, self._fetched)
         sections.write()
         plans.keep_texts()
-        stored = write_graph(self._version, sections, plans.base, self._given, stages)
+        stored = write_graph(self._version, sections, plans.wanted.base, self._given, stages)
         return stored, check_graph(self._version.folder, stages) if check else None
 
     def _update(
-        self, state: State, plans: Plans, stages: Stages, *, check: bool
+        self, before: Before, plans: Plans, stages: Stages, *, check: bool
     ) -> tuple[Stored, tuple[Violation, ...] | None]:
         lines = frozenset(
             line.encode() for emitted in plans.emit(stages) for line in emitted.lines()
@@ -148,10 +151,10 @@ class _Build:
         vocabulary = vocabulary_lines(plans.names, self._fetched)
         replaced = Replaced(plans.gone, lines, frozenset(line.encode() for line in vocabulary))
         plans.keep_texts()
-        updated = update_graph(self._version, self._before, state, replaced, self._given, stages)
+        updated = update_graph(self._version, before, replaced, self._given, stages)
         violations = None
         if check:
-            known = read_report(self._before).violations
+            known = read_report(before.files).violations
             if known is not None and not updated.change:
                 violations = known
             else:
@@ -166,13 +169,14 @@ class _Build:
         stages: Stages,
     ) -> Report:
         """Write the report and what the next build has to know, and swap the version in."""
+        draw(self._version, sum(item.counts.plans for item in plans.items), stages)
         items = plans.items
         counts = sum((item.counts for item in items), Counts())
         failures = tuple(Failure(i.path, sentence) for i in items for sentence in i.failures)
         names = plans.names
         report = Report(
             citykg=__version__,
-            base=plans.base,
+            base=plans.wanted.base,
             run=stages.run(
                 documents_read=plans.documents_read,
                 documents_kept=len(items) - plans.documents_read,
@@ -204,12 +208,12 @@ class _Build:
         )
         state = State(
             rules=rules_version(),
-            base=plans.base,
-            suggest=plans.suggest,
+            base=plans.wanted.base,
+            suggest=plans.wanted.suggest,
             items=told,
             held=stored.held,
             quads=stored.quads,
             sections=stored.sections,
         )
-        finish(self._version, report, state, stages)
+        finish(self._version, report, state)
         return report

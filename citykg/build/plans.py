@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from citykg.build.emission import emit
 from citykg.build.reading import Reader, by_document, check_read, digests, unchanged
@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
+    from typing import Self
 
     from citykg.build.emission import Emitted
     from citykg.build.progress import Progress
     from citykg.build.spill import Place
-    from citykg.build.state import Item, State
+    from citykg.build.state import Before, Item
     from citykg.graph.folder import NextVersion
     from citykg.loaders.outcome import Given, Limits
 
 _FEW: Final = 0.2
 """Where more than this share of the documents is to be written again, all are: it is quicker."""
+
+
+class Wanted(NamedTuple):
+    """How plans are read and named."""
+
+    base: str
+    suggest: bool
+    limits: Limits | None
 
 
 class Plans:
@@ -34,15 +43,10 @@ class Plans:
     def __init__(
         self,
         version: NextVersion,
-        before: Path,
-        state: State | None,
-        limits: Limits | None,
-        *,
-        base: str,
-        suggest: bool,
+        before: Before | None,
+        wanted: Wanted,
     ) -> None:
-        self.base = base
-        self.suggest = suggest
+        self.wanted = wanted
         self.names: Names
         self.gone: tuple[str, ...] = ()
         """The plans of the version before whose graphs are to go."""
@@ -52,8 +56,8 @@ class Plans:
         self._version = version
         self._before = before
         self._spill = Spill(version.folder / "plans")
-        self._reader = Reader(version, self._spill, limits, suggest=suggest)
-        self._known = {item.path: item for item in state.items} if state else {}
+        self._reader = Reader(version, self._spill, wanted.limits, suggest=wanted.suggest)
+        self._known = {item.path: item for item in before.state.items} if before else {}
         self._files: dict[str, tuple[Path | Given, str]] = {}
         self._items: dict[str, Item] = {}
         self._fresh: set[str] = set()
@@ -62,7 +66,7 @@ class Plans:
         """The sums of the documents that are to be written again."""
         self._reports: dict[str, Place] = {}
 
-    def __enter__(self) -> Plans:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -96,7 +100,8 @@ class Plans:
         check_read(self._items.values(), len(files))
         progress("name", 0, 1)
         self.names = Names.of(
-            (outline for item in self._items.values() for outline in item.outlines), self.base
+            (outline for item in self._items.values() for outline in item.outlines),
+            self.wanted.base,
         )
         self._decide(progress)
 
@@ -123,27 +128,27 @@ class Plans:
     def keep_texts(self) -> None:
         """Keep the texts of the documents of which a plan is written, and no others."""
         kept = {item.document for item in self._items.values() if item.counts.plans}
-        for document in kept - self._changed:
-            self._version.link_text(self._before, document)
+        if self._before:
+            for document in kept - self._changed:
+                self._version.link_text(self._before.files, document)
         self._version.keep_texts(kept)
 
     def reports(self) -> Iterator[bytes]:
         """Yield what the report says of each document, in the order of their paths."""
         with ExitStack() as stack:
-            before: IO[bytes] | None = None
+            old: IO[bytes] | None = None
+            if self._before:
+                old = stack.enter_context((self._before.files / "report.json").open("rb"))
             for item in self.items:
                 place = self._reports.get(item.path)
                 if not item.counts.plans:
                     continue
                 if place is not None:
                     yield self._spill.get(place)
-                elif item.report is not None:
-                    if before is None:
-                        path = self._before / "report.json"
-                        before = stack.enter_context(path.open("rb"))
+                elif old and item.report:
                     start, end = item.report
-                    before.seek(start)
-                    yield before.read(end - start)
+                    old.seek(start)
+                    yield old.read(end - start)
 
     def _take(self, paths: list[str], progress: Progress) -> None:
         files = [self._files[path] for path in paths]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from citykg.build.assembly import Given, finish, write_graph, write_told
+from citykg.build.assembly import Given, draw, finish, write_graph, write_told
 from citykg.build.progress import Stages, silent
 from citykg.build.sections import Sections
 from citykg.build.state import STATE, State, read_state
@@ -61,6 +61,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
         changed = replaced((*names_in(version_before), *gone), vocabularies)
         sections.from_graph(version_before / "graph.nq", stages, changed)
         stored = write_graph(version, sections, before.base, given, stages)
+        draw(version, before.totals.plans, stages)
         totals = msgspec.structs.replace(
             before.totals, links=sum(stored.links.linked.values()), quads=stored.quads
         )
@@ -73,7 +74,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
         )
         places = write_told(version, report, map(laid_out, documents))
         state = _state(read_state(version_before / STATE), before.base, stored, places)
-        finish(version, report, state, stages)
+        finish(version, report, state)
         return report
 
 

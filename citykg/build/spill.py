@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+    from typing import Self
 
 
 class Place(NamedTuple):
@@ -24,7 +25,7 @@ class Spill:
         self._file: IO[bytes] = path.open("w+b")
         self._end = 0
 
-    def __enter__(self) -> Spill:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -86,6 +86,13 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     quads: int
     sections: tuple[int, ...]
     """Where each section of graph.ttl begins, and where the last one ends."""
+
+
+class Before(NamedTuple):
+    """The version that a build begins with."""
+
+    files: Path
+    state: State
 
 
 def write_state(path: Path, state: State) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from citykg.build.assembly import Given
     from citykg.build.progress import Progress
-    from citykg.build.state import State
+    from citykg.build.state import Before, State
     from citykg.graph.folder import NextVersion
 
 _TURTLE: Final = "graph.ttl"
@@ -64,8 +64,7 @@ class Updated(NamedTuple):
 
 def update_graph(
     version: NextVersion,
-    before: Path,
-    state: State,
+    before: Before,
     replaced: Replaced,
     given: Given,
     progress: Progress,
@@ -74,8 +73,9 @@ def update_graph(
 
     Raises DataError where the files of that version do not say what its state does.
     """
+    files, state = before
     progress("store", 0, 1)
-    store = cloned_store(before, version.files, version.folder / "clone")
+    store = cloned_store(files, version.files, version.folder / "clone")
     old = lines_of_graphs(store, replaced.plans) | lines_of_graphs(store, [GRAPH_VOCABULARY])
     facts = Change.between(old, replaced.lines | replaced.vocabulary)
     change_store(store, facts)
@@ -90,12 +90,12 @@ def update_graph(
     change = Change(facts.gone | linked.gone, facts.new | linked.new)
     progress("write", 0, 1)
     if change:
-        _write_nquads(before / _NQUADS, change, version.files / _NQUADS)
-        places = _write_turtle(before / _TURTLE, state, change, store, version.files / _TURTLE)
+        _write_nquads(files / _NQUADS, change, version.files / _NQUADS)
+        places = _write_turtle(files / _TURTLE, state, change, store, version.files / _TURTLE)
     else:
         places = state.sections
         for name in (_NQUADS, _TURTLE, _PAGE):
-            os.link(before / name, version.files / name)
+            os.link(files / name, version.files / name)
     quads = state.quads - len(change.gone) + len(change.new)
     stored = Stored(quads, held, write_links(version, links, state.base), places)
     return Updated(stored, change)

@@ -34,7 +34,7 @@ class Change:
 
     def touched(self) -> set[str]:
         """All IRIs that are a subject or an object of a line that goes or comes."""
-        found = set()
+        found: set[str] = set()
         for line in self.gone | self.new:
             subject, _, rest = line.decode().split(" ", 2)
             value = rest.rsplit(" ", 2)[0]

@@ -72,15 +72,16 @@ class NextVersion:
         for name in FILES:
             _link(self.folder / name, f"store/current/{name}")
 
-    def clear(self) -> None:
-        """Remove all that was written, but for the texts of documents."""
-        for path in [*self.files.iterdir()]:
-            if path.name == TEXTS:
-                continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+    def begin_again(self) -> None:
+        """Leave what was written where it is, to be removed at the end, but for the texts.
+
+        Whoever wrote it may still hold its store open.
+        """
+        left, self.files = self.files, self.files.with_name("v-again")
+        self.files.mkdir()
+        if (left / TEXTS).is_dir():
+            (left / TEXTS).rename(self.files / TEXTS)
+        _link(self.folder / "store" / "current", self.files.name)
 
     def add_text(self, sha256: str, text: str) -> str:
         """Keep the text of a document that holds none of its own; where it is in the folder."""

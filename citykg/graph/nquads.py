@@ -67,12 +67,17 @@ def integer(value: int) -> str:
 
 
 def decimal(value: float) -> str | None:
-    """The number as an xsd:decimal in the form that stores keep; None where it is not finite.
+    """The number as an xsd:decimal, never in exponents; None where it is not finite.
 
-    That is without exponents, and without a point where nothing is behind it: `100`.
+    Without zeros at the end, as stores write it: `140`.
     """
     exact = Decimal(repr(value))
-    return f'"{f"{exact:f}".removesuffix(".0")}"^^<{Xsd.decimal}>' if exact.is_finite() else None
+    if not exact.is_finite():
+        return None
+    digits = f"{exact:f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return f'"{digits}"^^<{Xsd.decimal}>'
 
 
 def moment(text: str) -> str:

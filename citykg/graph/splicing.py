@@ -33,7 +33,7 @@ class Pieces:
 
     def __init__(
         self,
-        data: mmap.mmap,
+        data: mmap.mmap | bytes,
         key: Callable[[bytes], bytes],
         *,
         begin: int = 0,

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, Protocol
 
 from citykg.graph.iris import segment
-from citykg.graph.nquads import escaped, integer, node, typed
+from citykg.graph.nquads import decimal, escaped, integer, node
 from citykg.ontology.terms import (
     GRAPH_SUGGESTIONS,
     TOPIC,
@@ -21,7 +21,6 @@ from citykg.ontology.terms import (
     Prov,
     Rdf,
     Sdg,
-    Xsd,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def suggestion_lines(
         yield f"{suggestion} {_A} {node(Ckg.Suggestion)}{END}"
         yield f"{suggestion} {node(Dcterms.subject)} {node(_subject(one))}{END}"
         yield f"{suggestion} {node(Ckg.suggestedFor)} {node(own.iri)}{END}"
-        yield f"{suggestion} {node(Ckg.score)} {_decimal(one.score)}{END}"
+        yield f"{suggestion} {node(Ckg.score)} {decimal(round(one.score, 2))}{END}"
         yield f"{suggestion} {node(Prov.wasQuotedFrom)} {passage}{END}"
         if passage not in cited:
             yield from _passage_lines(plan, passage, one, names, line_of)
@@ -122,8 +121,3 @@ def _document(plan: Plan, names: Names) -> str:
 
 def _subject(suggested: Suggested) -> str:
     return _SUBJECTS[suggested.scheme] + segment(str(suggested.value))
-
-
-def _decimal(score: float) -> str:
-    # As stores write it: no zeros at the end.
-    return typed(f"{score:.2f}".rstrip("0").rstrip("."), Xsd.decimal)

@@ -54,9 +54,9 @@ def write_section(nquads: bytes | Path, base: str, file: IO[bytes]) -> None:
 
 
 def subject_of(line: bytes, base: str) -> bytes:
-    """The subject that the first line about it begins with, as N-Quads has it.
+    r"""The subject that the first line about it begins with, as N-Quads has it.
 
-    >>> subject_of(b"sdg:11 a sdgo:Goal .\\n", "https://w3id.org/citykg/id/")
+    >>> subject_of(b"sdg:11 a sdgo:Goal .\n", "https://w3id.org/citykg/id/")
     b'<http://metadata.un.org/sdg/11>'
     """
     word = line.partition(b" ")[0].decode()

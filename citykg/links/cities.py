@@ -67,7 +67,7 @@ def match(city: Stated) -> Match:
 
 
 def match_all(cities: Iterable[Stated]) -> tuple[Match, ...]:
-    """The place that each of the cities is, in their order."""
+    """The place that each of the cities is, in their order, whatever the others are."""
     known = gazetteer()
     asked = [(city, forms_of((name for name, _ in city.names), city.region)) for city in cities]
     found = [_first(city, forms, known.named) for city, forms in asked]
@@ -86,11 +86,19 @@ def match_all(cities: Iterable[Stated]) -> tuple[Match, ...]:
     # A city without a stated country may be anywhere.
     small = known.smaller(left, () if "" in countries else countries)
 
-    def both(key: str) -> tuple[Hit, ...]:
-        return (*known.named(key), *small.get(key, ()))
+    def last(city: Stated, forms: Forms) -> Match:
+        own = _countries(city)
+
+        def both(key: str) -> tuple[Hit, ...]:
+            # Of the countries that others asked for nothing: a city's match is its own.
+            more = small.get(key, ())
+            inside = more if "" in own else [hit for hit in more if hit.place.country in own]
+            return (*known.named(key), *inside)
+
+        return _match(city, forms, both, is_last=True).match
 
     return tuple(
-        one.match if one.is_settled else _match(city, forms, both, is_last=True).match
+        one.match if one.is_settled else last(city, forms)
         for (city, forms), one in zip(asked, found, strict=True)
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from citykg.graph.known import node, text_of
-from citykg.links.cities import Stated
+from citykg.links.cities import Match, Stated, match_all
 from citykg.links.things import (
     NAMED_BY,
     PLACES,
@@ -41,6 +41,8 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
 
     cities: tuple[Stated, ...]
     """Cities, then regions."""
+    matches: tuple[Match, ...]
+    """What the gazetteer says of each of them."""
     themes: tuple[Theme, ...]
     fields: tuple[Field, ...]
     concepts: tuple[Concept, ...]
@@ -51,11 +53,13 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
 def held_in(store: Store) -> Held:
     """What a store holds."""
     places = {iri for kind in PLACES.values() for iri in of_type(store, kind)}
+    cities = _places(_found(store, places, place_in))
     documents = {text_of(quad.subject) for quad in quads(store, None, Schema.encodingFormat)}
     named = {text_of(quad.object) for name in NAMED_BY for quad in quads(store, None, name)}
     fields = quads(store, None, Skos.inScheme, node(SCHEME + "fields"))
     return Held(
-        cities=_places(_found(store, places, place_in)),
+        cities=cities,
+        matches=match_all(cities),
         themes=_found(store, of_type(store, Ckg.Theme), theme_in),
         fields=tuple(field_in(store, iri) for iri in sorted({text_of(q.subject) for q in fields})),
         concepts=_concepts(store, named),
@@ -73,14 +77,25 @@ def held_again(store: Store, before: Held, touched: AbstractSet[str]) -> Held:
     if regions & touched or any(f"/{_REGION}/" in iri for iri in touched):
         # A city is told by the name of its region too.
         touched = touched | {city.iri for city in before.cities}
-    kept = tuple(one for one in before.concepts if one.iri not in touched)
+    cities = _places(_revised(store, before.cities, touched, place_in))
+    kept = [one for one in before.concepts if one.iri not in touched]
     return msgspec.structs.replace(
         before,
-        cities=_places(_revised(store, before.cities, touched, place_in)),
+        cities=cities,
+        matches=_matches(before, cities),
         themes=_revised(store, before.themes, touched, theme_in),
         concepts=tuple(sorted((*kept, *_concepts(store, touched)), key=_iri)),
         documents=_revised(store, before.documents, touched, document_in),
     )
+
+
+def _matches(before: Held, cities: tuple[Stated, ...]) -> tuple[Match, ...]:
+    """What the gazetteer says, asked for new cities only: it takes a second to open."""
+    known = dict(zip(before.cities, before.matches, strict=True))
+    new = [city for city in cities if city not in known]
+    if new:
+        known.update(zip(new, match_all(new), strict=True))
+    return tuple(known[city] for city in cities)
 
 
 def _revised(
@@ -89,8 +104,9 @@ def _revised(
     touched: AbstractSet[str],
     find: Callable[[Store, str], T | None],
 ) -> tuple[T, ...]:
-    kept = [thing for thing in before if thing.iri not in touched]
-    return tuple(sorted((*kept, *_found(store, touched, find)), key=_iri))
+    revised: list[T] = [thing for thing in before if thing.iri not in touched]
+    revised += _found(store, touched, find)
+    return tuple(sorted(revised, key=_iri))
 
 
 def _found(

@@ -12,7 +12,7 @@ from citykg.links.disagreements import Disagreement, disagreements_of
 from citykg.links.documents import link_documents
 from citykg.links.findings import Open
 from citykg.links.items import item_lines, link_wikidata
-from citykg.links.places import link_places, place_of
+from citykg.links.places import geonames_id, link_places, place_of
 from citykg.links.quads import END, mapping_lines, place_lines
 from citykg.links.themes import link_themes
 from citykg.ontology.terms import Owl, Skos
@@ -34,7 +34,7 @@ TITLE: Final = "Links of a graph of city cooperation plans"
 
 _AT_ITS_PLACE: Final = (Owl.sameAs, Skos.exactMatch, Skos.closeMatch)
 """What a mapping says if the city is where its place is, the surest first."""
-_LINKERS: Final = (link_concepts, link_themes, link_documents)
+_LINKERS: Final = (link_places, link_concepts, link_themes, link_documents)
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def link(store: Store, held: Held, decisions: Decisions, base: str, answers: Ans
     over whatever is found.  The same store, decisions and answers give the same links.
     """
     cities = {city.iri: city for city in held.cities}
-    found = [link_places(held.cities), *(linker(held) for linker in _LINKERS)]
+    found = [linker(held) for linker in _LINKERS]
     # A language is linked and is no thing of the plans.
     subjects = {mapping.subject_id for each in found for mapping in each.mappings}
     here, elsewhere = decisions.about(lambda iri: iri in subjects or _is_subject(store, iri))
@@ -78,11 +78,14 @@ def link(store: Store, held: Held, decisions: Decisions, base: str, answers: Ans
     lines = {*mapping_lines(holding, base)}
     lines.update(_fact_lines(found))
     lines.update(item_lines(holding, answers))
+    # What the matches hold already need not be looked up: opening the gazetteer takes a second.
+    known = {place.geonames: place for match in held.matches for place in match.candidates}
     placed: dict[str, Place] = {}
     for predicate in _AT_ITS_PLACE:
         for mapping in holding:
             if mapping.predicate_id == predicate and mapping.subject_id in cities:
-                place = place_of(mapping.object_id)
+                number = geonames_id(mapping.object_id)
+                place = known.get(number or 0) or place_of(mapping.object_id)
                 if place is not None:
                     placed.setdefault(mapping.subject_id, place)
     for city, place in placed.items():

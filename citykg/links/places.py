@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from citykg.links.cities import match_all, place_by_id
+from citykg.links.cities import place_by_id
 from citykg.links.findings import Candidate, Found, Open
 from citykg.links.mapping import TOOL, Mapping
 from citykg.ontology.terms import Gn, Semapv, Skos
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from citykg.links.cities import Match, Place, Stated
+    from citykg.links.held import Held
 
 _NAME: Final = "GeoNames"
 _LONGEST_ID: Final = 12
 """More digits no number of GeoNames will have for long; what a person wrote may have any."""
 
 
-def link_places(cities: Sequence[Stated]) -> Found:
+def link_places(held: Held) -> Found:
     """The mappings of the cities; those that may be several places or none are left open."""
     mappings: list[Mapping] = []
     left: list[Open] = []
-    for stated, outcome in zip(cities, match_all(cities), strict=True):
+    for stated, outcome in zip(held.cities, held.matches, strict=True):
         if outcome.outcome == "linked":
             mappings.append(_mapping(stated, outcome))
         else:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+from citykg.graph.folder import FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +41,14 @@ def write_documents(folder: Path, count: int = 3) -> list[Path]:
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a graph folder, the report without what its build took."""
+    found = {name: (folder / name).read_bytes() for name in FILES}
+    report = json.loads(found["report.json"])
+    del report["run"]
+    return {**found, "report.json": json.dumps(report).encode()}
 
 
 PROGRAM = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from citykg.graph.nquads import decimal, integer, literal, moment
 from citykg.ontology.terms import Xsd
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 def read_back(term: str) -> ox.Literal:
@@ -72,3 +76,12 @@ def test_a_date_has_the_precision_stated(text: str, datatype: str) -> None:
 def test_what_is_no_date_stays_text() -> None:
     """A period that is none of the three forms is kept as words, for the shapes to find."""
     assert moment("2017-13") == '"2017-13"'
+
+
+@given(st.decimals(0, 10**9, places=4))
+def test_a_number_is_written_as_a_store_writes_it(value: Decimal) -> None:
+    """What the store gives back is, character for character, what was written."""
+    store = ox.Store()
+    line = f"<a:s> <a:p> {decimal(float(value))} <a:g> .\n".encode()
+    store.load(line, format=ox.RdfFormat.N_QUADS)
+    assert store.dump(format=ox.RdfFormat.N_QUADS) == line
