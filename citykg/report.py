@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_NOTES: Final = 10
+"""So many problems are told as sentences; below the documents are all."""
+
 _NO_DOCUMENTS: Final = b"[]\n}"
 _COUNTED: Final = (
     "cities",

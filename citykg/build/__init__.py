@@ -8,5 +8,6 @@ from citykg.build.asking import ask_wikidata
 from citykg.build.building import build
 from citykg.build.progress import Progress
 from citykg.build.relinking import relink
+from citykg.build.watching import changes
 
-__all__ = ["Progress", "ask_wikidata", "build", "relink"]
+__all__ = ["Progress", "ask_wikidata", "build", "changes", "relink"]

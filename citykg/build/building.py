@@ -9,7 +9,6 @@ import msgspec
 from citykg import __version__
 from citykg.build.assembly import Given, draw, finish, write_graph, write_told
 from citykg.build.assembly import check as check_graph
-from citykg.build.emission import MOST_NOTES
 from citykg.build.plans import Plans, Wanted
 from citykg.build.progress import Stages, silent
 from citykg.build.sections import Sections, vocabulary_lines
@@ -22,7 +21,7 @@ from citykg.links import decisions_for
 from citykg.links.answers import read_answers
 from citykg.links.official import fetched_in, write_fetched
 from citykg.ontology.terms import ID_BASE
-from citykg.report import Failure, Report, Totals, read_report
+from citykg.report import MOST_NOTES, Failure, Report, Totals, read_report
 from citykg.sources import find_sources
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ class _Build:
         if self._before is not None and plans.are_few:
             try:
                 stored, violations = self._update(self._before, plans, stages, check=check)
-            except DataError:
+            except (DataError, FileNotFoundError, ValueError):
                 # The version before was changed or damaged: its plans are all read again.
                 version.begin_again()
                 write_fetched(self._fetched, version.files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -10,7 +10,7 @@ from citykg.build.state import Counts
 from citykg.graph.evidence import whole_lines
 from citykg.graph.quads import plan_blocks
 from citykg.graph.suggested import suggestion_lines
-from citykg.report import document_report, plan_report
+from citykg.report import MOST_NOTES, document_report, plan_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from citykg.build.state import Item
     from citykg.graph.names import Names
     from citykg.report import DocumentReport
-
-MOST_NOTES: Final = 10
-"""So many problems of a document are remembered as sentences; the report has them all."""
 
 
 class Emitted(NamedTuple):

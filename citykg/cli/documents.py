@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from citykg.plan import Plan
     from citykg.report import Report
 
-_SHOWN_PROBLEMS = 10
-
 
 @app.command(epilog="Example: citykg read examples/plans/manchester-montreal.txt")
 def read(
@@ -105,28 +103,59 @@ def build(  # noqa: PLR0913 - each is an option of the verb
             "without declaring them.",
         ),
     ] = True,
+    anew: Annotated[
+        bool,
+        typer.Option("--anew", help="Read all documents again, also those that have not changed."),
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Build again whenever a document changes, until Ctrl-C."),
+    ] = False,
 ) -> None:
-    """Read plan documents, build and check their graph, and draw its page."""
+    """Read plan documents, build and check their graph, and draw its page.
+
+    Built again, a graph is changed only where documents have changed.
+    """
     from citykg.build import build as build_graph
+    from citykg.build import changes
     from citykg.ontology.terms import ID_BASE
 
-    with progress_bar() as progress:
-        report = build_graph(
-            paths,
-            output,
-            base=base or ID_BASE,
-            progress=progress,
-            suggest=suggestions,
-            mappings=mappings or (),
-        )
-    _tell(report, output)
-    if strict and report.failures:
+    def made() -> Report:
+        with progress_bar() as progress:
+            report = build_graph(
+                paths,
+                output,
+                base=base or ID_BASE,
+                progress=progress,
+                suggest=suggestions,
+                mappings=mappings or (),
+                anew=anew,
+            )
+        _tell(report, output)
+        return report
+
+    if watch:
+        for _ in changes(paths):
+            # A person who is editing is told what is wrong, and goes on editing.
+            try:
+                made()
+            except CitykgError as error:
+                talk(str(error))
+            talk("Watching for changes; Ctrl-C ends it.")
+    elif made().failures and strict:
         raise typer.Exit(DataError.exit_code)
 
 
 def _tell(report: Report, output: Path) -> None:
     """Say what a build did, and what a person should look at."""
-    totals = report.totals
+    from citykg.report import MOST_NOTES
+
+    totals, run = report.totals, report.run
+    if run.documents_kept:
+        talk(
+            f"{count(run.documents_read, 'document')} read, {run.documents_kept:,} as the build "
+            f"before left them ({sum(run.seconds.values()):.1f} s)"
+        )
     talk(
         f"{count(totals.plans, 'plan')} from {count(totals.documents, 'document')}: "
         f"{count(totals.facts, 'fact')}, {count(totals.quads, 'quad')} with evidence and "
@@ -147,17 +176,11 @@ def _tell(report: Report, output: Path) -> None:
     if report.passed_over:
         files = count(len(report.passed_over), "file")
         talk(f"{files} of other kinds passed over, listed in {output}/report.json")
-    notes = [
-        f"{document.path}:{problem.line}: {problem.message}"
-        for document in report.documents
-        for plan in document.plans
-        for problem in plan.problems
-    ]
-    notes = list(dict.fromkeys(notes))
-    for note in notes[:_SHOWN_PROBLEMS]:
+    for note in report.look_at:
         talk(note)
-    if len(notes) > _SHOWN_PROBLEMS:
-        talk(f"… and {len(notes) - _SHOWN_PROBLEMS} more to look at, in {output}/report.json")
+    if totals.problems > len(report.look_at) == MOST_NOTES:
+        more = totals.problems - len(report.look_at)
+        talk(f"… and {more} more to look at, in {output}/report.json")
     if totals.violations:
         talk(f"{count(totals.violations, 'violation')}: citykg validate {output}")
     talk(f"The graph: {output}   the page: {output}/index.html")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar on a terminal, silence elsewhere."""
+    """A bar with the rate and the time left on a terminal, silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda stage, done, total: None  # noqa: ARG005 - the shape of a progress
         return
@@ -27,7 +27,12 @@ def progress_bar() -> Iterator[Progress]:
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn("{task.description:>6}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description:>6}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:>10}"),
+    )
     with Progress(
         *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as bar:
@@ -35,7 +40,9 @@ def progress_bar() -> Iterator[Progress]:
 
         def note(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = bar.add_task(stage, total=total, rate="")
+            speed = next(task.speed for task in bar.tasks if task.id == tasks[stage])
+            rate = f"{speed:,.0f}/s" if speed and total > 1 else ""
+            bar.update(tasks[stage], completed=done, total=total, rate=rate)
 
         yield note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -116,12 +117,15 @@ def triples(graph: Path, subject: str | None = None) -> set[tuple[str, str, str]
 
 
 def contents(graph: Path) -> dict[str, bytes]:
-    """The bytes of all that a version says, but for its store."""
-    return {
+    """The bytes of all that a version says, but for its store and for what its build took."""
+    found = {
         path.relative_to(graph).as_posix(): path.read_bytes()
         for path in sorted(graph.rglob("*"))
         if path.is_file() and "store" not in path.relative_to(graph).parts
     }
+    report = json.loads(found["report.json"])
+    del report["run"]
+    return {**found, "report.json": json.dumps(report).encode()}
 
 
 PROGRAM = """
