@@ -11,7 +11,7 @@ help:
 	@echo "make check    format, lint, types and tests: what a change must pass"
 	@echo "make format   put the code into its format"
 	@echo "make accuracy read the corpus, count what is read, right and exact, and write it down"
-	@echo "make bench    measure against a plain rdflib pipeline, in one run"
+	@echo "make bench    measure beside rdflib, Morph-KGC and maplib"
 	@echo "make fuzz     look for input that breaks a grammar or a format, a minute each"
 	@echo "make clean    remove .venv and what the commands above made"
 
@@ -55,7 +55,9 @@ accuracy: .venv/installed
 
 bench: .venv/tested
 	$(PY) -m pip install --quiet --group bench
-	$(PY) benchmarks/pipeline.py
+	test -x .venv-bench/bin/python || $(PY) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --group mappers
+	$(PY) benchmarks/pipeline.py $(SIZES)
 	$(PY) benchmarks/formats.py
 
 fuzz: .venv/tested
@@ -63,4 +65,4 @@ fuzz: .venv/tested
 	$(PY) tools/fuzz.py
 
 clean:
-	rm -rf .venv $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .venv-bench $(GRAPH) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -22,8 +22,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline import Task, header, run
-from plans import plan_texts
+from machine import machine, versions
+from plans import SEED, plan_texts
+from trial import Trial, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,19 +234,27 @@ def measure(plans: int) -> str:
         subprocess.run(writing, check=True)
         folders = {name: Path(work) / name for name in _FORMATS}
         read = {
-            name: run("our_read", times=_REPEATS, plans=str(folder))
+            name: run("our_tasks.read", times=_REPEATS, plans=str(folder))
             for name, folder in folders.items()
         }
         peers = {
-            "txt": ("regular expressions", run("peer_read", times=_REPEATS, plans=f"{work}/txt")),
-            "pdf": ("bare pdfplumber", run("bare_pdf", plans=f"{work}/pdf")),
-            "docx": ("bare python-docx", run("bare_docx", times=_REPEATS, plans=f"{work}/docx")),
+            "txt": (
+                "regular expressions",
+                run("peer_tasks.read", times=_REPEATS, plans=f"{work}/txt"),
+            ),
+            "pdf": ("bare pdfplumber", run("format_tasks.bare_pdf", plans=f"{work}/pdf")),
+            "docx": (
+                "bare python-docx",
+                run("format_tasks.bare_docx", times=_REPEATS, plans=f"{work}/docx"),
+            ),
         }
         texts = {
-            name: run("our_text", times=_REPEATS, plans=f"{work}/{name}")
+            name: run("format_tasks.our_text", times=_REPEATS, plans=f"{work}/{name}")
             for name in ("pdf", "docx")
         }
-        pools = [run("our_pool", times=_REPEATS, plans=f"{work}/txt", workers=n) for n in (1, 2)]
+        pools = [
+            run("our_tasks.pool", times=_REPEATS, plans=f"{work}/txt", workers=n) for n in (1, 2)
+        ]
         sizes = {
             name: sum(file.stat().st_size for file in folder.iterdir()) / plans / 1000
             for name, folder in folders.items()
@@ -272,11 +281,11 @@ def measure(plans: int) -> str:
 def _row(  # noqa: PLR0913 - the columns
     name: str,
     plans: int,
-    task: Task,
+    task: Trial,
     seconds: float,
     size: str,
     kept: str,
-    against: tuple[str, Task] | None,
+    against: tuple[str, Trial] | None,
 ) -> tuple[str, ...]:
     rate, each = f"{plans / seconds:,.0f}", f"{seconds / plans * 1000:.2f}"
     shown = name, size, rate, each, f"{task.peak / (1 << 20):,.0f} MiB", kept
@@ -297,7 +306,8 @@ def main() -> None:
         write_all(options.write, plans)
         return
     table = measure(plans)
-    print(f"{header(f'formats.py --plans {plans}', _LIBRARIES)}\n\n{table}")
+    command = f"python benchmarks/formats.py --plans {plans}"
+    print(f"* {machine()}\n* {versions(_LIBRARIES)}\n* `{command}`, seed {SEED}\n\n{table}")
 
 
 if __name__ == "__main__":

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 2017
-_WORDS: dict[str, Any] = tomllib.loads(
+WORDS: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8")
 )
-_SAYS: dict[str, list[str]] = _WORDS["sentences"]
+_SAYS: dict[str, list[str]] = WORDS["sentences"]
 _BREAK = "\n\n\n\n\t"
 _WORK = (
     "<p>Short description of main <u>activities</u> and key <u>outputs</u>"
@@ -49,7 +49,7 @@ def plan_texts(seed: int = SEED) -> Iterator[tuple[str, str]]:
     """
     random = Random(seed)  # noqa: S311 - for variety, not for secrets
     known: set[tuple[str, str]] = set()
-    towns = {side: list(_towns(side)) for side in ("europe", "abroad")}
+    towns = {side: towns_of(side) for side in ("europe", "abroad")}
     while True:
         one, two = _drawn(random, towns["europe"]), _drawn(random, towns["abroad"])
         if (one.name, two.name) not in known:
@@ -68,8 +68,13 @@ def write_plans(folder: Path, count: int, seed: int = SEED) -> list[Path]:
     return written
 
 
+def towns_of(side: str) -> list[Town]:
+    """All towns of a side, "europe" or "abroad", by country."""
+    return list(_towns(side))
+
+
 def _towns(side: str) -> Iterator[Town]:
-    for country in _WORDS["countries"]:
+    for country in WORDS["countries"]:
         if country["side"] != side:
             continue
         for name in (start + end for start in country["starts"] for end in country["ends"]):
@@ -95,13 +100,13 @@ class _Writer:
         self._towns = (one, two)
         self._start = random.randrange(2012, 2022) * 12 + random.randrange(12)
         self._end = self._start + random.randrange(14, 37)
-        self._themes = random.sample(_WORDS["themes"], random.randrange(2, 5))
+        self._themes = random.sample(WORDS["themes"], random.randrange(2, 5))
 
     def text(self) -> str:
         """The whole summary."""
         one, two = self._towns
         pick = self._random.choice
-        programme = pick(_WORDS["programmes"])
+        programme = pick(WORDS["programmes"])
         site = pick(["office", "desk", "info", "cities"])
         rows = [
             f"\n\n{programme} Integrated Local Action Plan (iLAP) Summary\n",
@@ -134,7 +139,7 @@ class _Writer:
 
     @staticmethod
     def _month(months: int) -> str:
-        return f"{_WORDS['months'][months % 12]} {months // 12}"
+        return f"{WORDS['months'][months % 12]} {months // 12}"
 
     def _list(self, bullet: str, items: list[str]) -> str:
         tag = self._random.choice(["<ul>", '<ul style="list-style-type: none;">'])
@@ -142,7 +147,7 @@ class _Writer:
 
     def _goals_and_topics(self) -> str:
         random = self._random
-        goals = random.sample(_WORDS["goals"], random.randrange(2, 6))
+        goals = random.sample(WORDS["goals"], random.randrange(2, 6))
         goals.sort(key=lambda goal: int(goal["number"]))
         form = random.choice(["{number}-{title}", "Goal {number}: {title}", "SDG {number} {title}"])
         named = " ".join(form.format(**goal) for goal in goals)
@@ -197,7 +202,7 @@ class _Writer:
             tool=random.choice(theme["tools"]),
             a=one.name,
             b=two.name,
-            month=_WORDS["months"][months % 12],
+            month=WORDS["months"][months % 12],
             year=months // 12 + (2 if "will" in form or "expected" in form else 0),
         )
         return re.sub(r"\s+", " ", filled)

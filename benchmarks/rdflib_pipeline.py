@@ -83,6 +83,36 @@ _STATUSES = {
 }
 
 
+_PARTY = r"([^(),|\n]+?) \(([^()]+)\)"
+_PAIR = rf"{_PARTY}(?:,| and) {_PARTY}"
+_REWRITTEN = [
+    (re.compile(pattern, re.MULTILINE), rows)
+    for pattern, rows in (
+        # A label and its value on a line.
+        (rf"^Cities: {_PAIR}$", r"City:\t\1\t\3\nCountry:\t\2\t\4"),
+        (r"^SDGs: (\d+).*$", r"Related SDGs:\tSDGs: \1"),
+        (r"^Challenges: (.*)$", r"Key challenges\t- \1"),
+        # A paragraph.
+        (
+            rf"^{_PAIR} have worked together since ([A-Z]\w+ \d{{4}})\.",
+            r"City:\t\1\t\3\nCountry:\t\2\t\4\nPeriod:\t\5\n",
+        ),
+        (r" contributes to SDG (\d+)\.", r"\nRelated SDGs:\tSDGs: \1\n"),
+        (
+            r" Both cities face the challenge that ([^.]*)\.",
+            r"\nKey challenges\t- \1\nShort description\t",
+        ),
+        # A table of Markdown.
+        (r"^\|---.*", ""),
+        (r"^\|  \| (.*?) \| (.*?) \|$", r"City:\t\1\t\2"),
+        (r"^\| (Country|Population) \| (.*?) \| (.*?) \|$", r"\1:\t\2\t\3"),
+        (r"^\| Themes \| (.*?) \| \|$", r"Cooperation Themes:\t• \1"),
+        (r"^Cooperation themes:", "Cooperation Themes:"),
+        (r"^(?:## Activities\n+|Activities:\s*)", r"Short description\t"),
+    )
+]
+
+
 class Said(NamedTuple):
     """A value and the characters that say it."""
 
@@ -116,9 +146,16 @@ class Record(NamedTuple):
     deeds: list[Deed]
 
 
+def as_rows(text: str) -> str:
+    """The short layouts rewritten as rows with tabs; a long plan stays as it is."""
+    for pattern, rows in _REWRITTEN:
+        text = pattern.sub(rows, text)
+    return text
+
+
 def read_record(name: str, data: bytes) -> Record:
     """What one plan says, by regular expressions."""
-    text = _TAG.sub(" ", data.decode())
+    text = as_rows(_TAG.sub(" ", data.decode()))
     cells = {field: pattern.search(text) for field, pattern in _FIELDS.items()}
 
     def cell(field: str) -> tuple[int, str]:
