@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cells import exponent, span, times
 from ratios import per_quad, queries, ways
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from results import Results
+
+
+_MANY: Final = "at 10,000"
 
 
 class Target(NamedTuple):
@@ -41,7 +44,11 @@ def _last(
     for each in sorted(sizes, key=lambda e: (e.about["plans"], e.about["kind"]), reverse=True):
         given = value(each)
         if given:
-            return Target(what, f"{each.about['plans']:,} {each.about['kind']}", wanted, *given)
+            shown, met = given
+            # Few plans cannot show what is wanted of many.
+            enough = _MANY not in wanted or each.about["plans"] >= most
+            size = f"{each.about['plans']:,} {each.about['kind']}"
+            return Target(what, size, wanted, shown, met if enough else None)
     return Target(what, "", wanted, "not measured", None)
 
 

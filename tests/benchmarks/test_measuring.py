@@ -128,6 +128,19 @@ def test_a_target_without_figures_is_neither_met_nor_missed(script: Callable[[st
     assert row(validation=ours, **{"peer validation": other}).endswith("**not met** |")
 
 
+def test_few_plans_do_not_meet_what_is_wanted_of_many(script: Callable[[str], Any]) -> None:
+    """A target at 10,000 plans is met or missed at that size only."""
+
+    def row(plans: int) -> str:
+        again = {"seconds": {"build": 0.01}}
+        data = _data(plans, 10.0, **{"again changed": again})
+        lines = script("report").report([data])["targets"].splitlines()
+        return next(line for line in lines if line.startswith("| one plan changed"))
+
+    assert row(1_000).endswith("| 0.10% | – |")
+    assert row(10_000).endswith("| 0.10% | met |")
+
+
 def test_a_stopped_run_goes_on(script: Callable[[str], Any], tmp_path: Path) -> None:
     """What a file of results holds is not measured again."""
     results, trial = script("results").Results, script("trial").Trial
