@@ -6,8 +6,6 @@ import csv
 import json
 from functools import cache
 from io import StringIO
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +22,7 @@ from citykg.graph.store import LAYOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from citykg.differences import Change, PlanChange
 
@@ -41,13 +40,13 @@ Activities:\t• Study visit to Girona (planned)
 
 
 @pytest.fixture(scope="session")
-def built(examples: Path) -> Callable[..., Path]:
+def built(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Builds the example with some words in the place of others, once for each set of words."""
     text = (examples / "plans" / FILE).read_text("utf-8")
 
     @cache
     def make(*swaps: tuple[str, str], name: str = FILE, more: tuple[str, ...] = ()) -> Path:
-        folder = Path(mkdtemp(prefix="citykg-diff-"))
+        folder = tmp_path_factory.mktemp("differences")
         (folder / "plans").mkdir()
         changed = text
         for old, new in swaps:
