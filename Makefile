@@ -56,6 +56,7 @@ accuracy: .venv/installed
 bench: .venv/tested
 	$(PY) -m pip install --quiet --group bench
 	test -x .venv-bench/bin/python || $(PY) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --upgrade pip
 	.venv-bench/bin/python -m pip install --quiet --group mappers
 	$(PY) benchmarks/pipeline.py $(SIZES)
 	$(PY) benchmarks/formats.py
