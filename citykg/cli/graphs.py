@@ -13,12 +13,21 @@ from citykg.errors import DataError
 
 
 @app.command(epilog="Example: citykg validate citykg-graph")
-def validate(folder: Folder = DEFAULT_FOLDER) -> None:
+def validate(
+    folder: Folder = DEFAULT_FOLDER,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            help="oxigraph asks the store; pyshacl, the reference implementation, a copy of it.",
+        ),
+    ] = "oxigraph",
+) -> None:
     """Check a graph against its shapes; each fault shows the file, line and quote it comes from."""
     from citykg.graph.validate import validate as validate_graph
     from citykg.queries.shorten import short_iri
 
-    found = validate_graph(folder)
+    found = validate_graph(folder, engine)
     base = base_under(folder)
     for fault in found:
         names = (fault.plan, fault.focus, fault.property)

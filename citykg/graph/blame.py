@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -58,6 +59,11 @@ class Blame:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        # One hub may have thousands of faults, and one plan too: what was found of it is kept.
+        self._claims = lru_cache(maxsize=64)(self._all_claims)
+        self._same = lru_cache(maxsize=256)(self._same_claims)
+        self._exact = lru_cache(maxsize=64)(self._by_value)
+        self._plan = lru_cache(maxsize=4096)(self._plan_of)
 
     def of_fact(self, subject: Term, predicate: str | None, value: Term | None) -> list[Cited]:
         """The statements behind a fault of a thing, the closest that there are; never none.
@@ -68,8 +74,8 @@ class Blame:
         """
         path = NamedNode(predicate) if predicate else None
         about = self._claims(_SUBJECT, subject)
-        same = [cited for cited in about if cited.predicate == path]
-        exact = [cited for cited in same if cited.object == value]
+        same = self._same(subject, path)
+        exact = self._exact(subject, path).get(value, ())
         if exact:
             return _first_of_each(exact, lambda cited: cited.origin.plan)
         if same and value is not None:
@@ -113,7 +119,18 @@ class Blame:
                 return Cited(focus, path, value, found._replace(plan=origin.plan, file=file))
         return Cited(focus, path, value, origin)
 
-    def _claims(self, role: NamedNode, term: Term) -> list[Cited]:
+    def _same_claims(self, subject: Term, path: NamedNode | None) -> list[Cited]:
+        """What the claims say of a thing by one property."""
+        return [cited for cited in self._claims(_SUBJECT, subject) if cited.predicate == path]
+
+    def _by_value(self, subject: Term, path: NamedNode | None) -> dict[Term | None, list[Cited]]:
+        """The same, by the value that they give."""
+        found: dict[Term | None, list[Cited]] = {}
+        for cited in self._same(subject, path):
+            found.setdefault(cited.object, []).append(cited)
+        return found
+
+    def _all_claims(self, role: NamedNode, term: Term) -> list[Cited]:
         """What the claims say in which a term is the subject or the object."""
         found = []
         for quad in self._store.quads_for_pattern(None, role, term, None):
@@ -140,7 +157,7 @@ class Blame:
             page=_number(self._text(passage, _PAGE, graph)),
         )
 
-    def _plan(self, graph: NamedNode) -> Origin:
+    def _plan_of(self, graph: NamedNode) -> Origin:
         """The file of a plan, from its own graph or the evidence beside it."""
         plan = NamedNode(graph.value.removesuffix(EVIDENCE))
         document = self._object(plan, _DERIVED, plan)

@@ -94,6 +94,9 @@ class Rdf:
     predicate: Final = NS + "predicate"
     object: Final = NS + "object"
     langString: Final = NS + "langString"
+    first: Final = NS + "first"
+    rest: Final = NS + "rest"
+    nil: Final = NS + "nil"
 
 
 class Rdfs:
@@ -102,6 +105,8 @@ class Rdfs:
     NS: Final = "http://www.w3.org/2000/01/rdf-schema#"
     label: Final = NS + "label"
     comment: Final = NS + "comment"
+    Literal: Final = NS + "Literal"
+    subClassOf: Final = NS + "subClassOf"
 
 
 class Skos:
@@ -184,6 +189,11 @@ class Xsd:
     gYear: Final = NS + "gYear"
     gYearMonth: Final = NS + "gYearMonth"
     anyURI: Final = NS + "anyURI"
+    string: Final = NS + "string"
+    float: Final = NS + "float"
+    boolean: Final = NS + "boolean"
+    time: Final = NS + "time"
+    dateTime: Final = NS + "dateTime"
     duration: Final = NS + "duration"
 
 
