@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
     import rdflib
-    from rdflib.term import Identifier
+    from rdflib.term import Identifier, Node
 
     from citykg.graph.blame import Term
     from citykg.graph.views import Part
@@ -207,7 +207,7 @@ def faults_in(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Fault]:
             )
 
 
-def _path(report: rdflib.Graph, path: Identifier | None) -> str | None:
+def _path(report: rdflib.Graph, path: Node | None) -> str | None:
     """The property that a path ends with."""
     import rdflib
 

@@ -226,7 +226,10 @@ def test_every_kind_of_constraint_is_that_of_pyshacl(quads: list[ox.Quad]) -> No
         ("sh:disjoint ex:p", "sh:disjoint"),
         ("sh:closed true", "sh:closed"),
         ("sh:qualifiedMinCount 1", "sh:qualifiedMinCount"),
-        ("sh:property [ sh:path [ sh:zeroOrMorePath ex:p ] ; sh:minCount 1 ; sh:message 'm' ]", "sh:path"),
+        (
+            "sh:property [ sh:path [ sh:zeroOrMorePath ex:p ] ; sh:minCount 1 ; sh:message 'm' ]",
+            "sh:path",
+        ),
         ("sh:property ex:nowhere", "sh:property"),
         ("sh:severity ex:Bad", "sh:severity"),
         ("sh:minCount 1", "sh:path"),
