@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from citykg.build.progress import Progress
     from citykg.build.sections import Sections
     from citykg.build.state import State
+    from citykg.build.updating import Updated
     from citykg.graph.folder import NextVersion
-    from citykg.graph.validate import Violation
+    from citykg.graph.validate import Verdict
     from citykg.links import Decisions, Links
     from citykg.links.answers import Answers
     from citykg.report import Report
 
 MOST_DRAWN: Final = 500
 """So many plans are drawn on one page; of more, the page says how to draw a part of them."""
+
+_QUADS_A_THING: Final = 40
+"""A thing that is looked at by itself takes as long as so many quads when all are looked at."""
 
 
 class Given(NamedTuple):
@@ -125,12 +129,28 @@ def finish(version: NextVersion, report: Report, state: State) -> None:
     version.promote(_digest(version, report, state))
 
 
-def check(folder: Path, progress: Progress) -> tuple[Violation, ...]:
+def check(folder: Path, progress: Progress) -> tuple[Verdict, ...]:
     """What the shapes find wrong with the graph of a folder."""
-    from citykg.graph.validate import validate
+    from citykg.graph.store import open_store
+    from citykg.graph.validate import verdicts
 
     progress("check", 0, 1)
-    return validate(folder)
+    return verdicts(open_store(folder))
+
+
+def check_again(
+    version: NextVersion, before: tuple[Verdict, ...], updated: Updated, progress: Progress
+) -> tuple[Verdict, ...]:
+    """What the shapes find wrong after a change; see `citykg.graph.validate.verdicts_again`."""
+    from citykg.graph.store import open_store
+    from citykg.graph.validate import verdicts_again
+
+    if not updated.touched:
+        return before
+    if len(updated.touched) * _QUADS_A_THING > updated.stored.quads:
+        return check(version.folder, progress)
+    progress("check", 0, 1)
+    return verdicts_again(open_store(version.folder), before, updated.touched)
 
 
 def _digest(version: NextVersion, report: Report, state: State) -> str:

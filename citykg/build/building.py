@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from citykg import __version__
-from citykg.build.assembly import Given, draw, finish, write_graph, write_told
+from citykg.build.assembly import Given, check_again, draw, finish, write_graph, write_told
 from citykg.build.assembly import check as check_graph
 from citykg.build.plans import Plans, Wanted
 from citykg.build.progress import Stages, silent
@@ -17,11 +17,12 @@ from citykg.build.updating import Replaced, update_graph
 from citykg.errors import DataError
 from citykg.graph.folder import next_version
 from citykg.graph.iris import checked_base
+from citykg.graph.validate import told
 from citykg.links import decisions_for
 from citykg.links.answers import read_answers
 from citykg.links.official import fetched_in, write_fetched
 from citykg.ontology.terms import ID_BASE
-from citykg.report import MOST_NOTES, Failure, Report, Totals, read_report
+from citykg.report import MOST_NOTES, Failure, Report, Totals
 from citykg.sources import find_sources
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from citykg.build.assembly import Stored
     from citykg.build.progress import Progress
     from citykg.graph.folder import NextVersion
-    from citykg.graph.validate import Violation
+    from citykg.graph.validate import Verdict
     from citykg.links.official import Fetched
     from citykg.loaders.outcome import Limits
     from citykg.sources import Sources
@@ -115,22 +116,22 @@ class _Build:
         version = self._version
         plans.read(self._sources.files, stages)
         write_fetched(self._fetched, version.files)
-        violations: tuple[Violation, ...] | None = None
+        verdicts: tuple[Verdict, ...] | None = None
         stored: Stored | None = None
         if self._before is not None and plans.are_few:
             try:
-                stored, violations = self._update(self._before, plans, stages, check=check)
+                stored, verdicts = self._update(self._before, plans, stages, check=check)
             except (DataError, FileNotFoundError, ValueError):
                 # The version before was changed or damaged: its plans are all read again.
                 version.begin_again()
                 write_fetched(self._fetched, version.files)
         if stored is None:
-            stored, violations = self._whole(plans, stages, check=check)
-        return self._told(plans, stored, violations, stages)
+            stored, verdicts = self._whole(plans, stages, check=check)
+        return self._told(plans, stored, verdicts, stages)
 
     def _whole(
         self, plans: Plans, stages: Stages, *, check: bool
-    ) -> tuple[Stored, tuple[Violation, ...] | None]:
+    ) -> tuple[Stored, tuple[Verdict, ...] | None]:
         plans.take_all(stages)
         sections = Sections(self._version.folder)
         for emitted in plans.emit(stages):
@@ -143,7 +144,7 @@ class _Build:
 
     def _update(
         self, before: Before, plans: Plans, stages: Stages, *, check: bool
-    ) -> tuple[Stored, tuple[Violation, ...] | None]:
+    ) -> tuple[Stored, tuple[Verdict, ...] | None]:
         lines = frozenset(
             line.encode() for emitted in plans.emit(stages) for line in emitted.lines()
         )
@@ -151,23 +152,22 @@ class _Build:
         replaced = Replaced(plans.gone, lines, frozenset(line.encode() for line in vocabulary))
         plans.keep_texts()
         updated = update_graph(self._version, before, replaced, self._given, stages)
-        violations = None
-        if check:
-            known = read_report(before.files).violations
-            if known is not None and not updated.change:
-                violations = known
-            else:
-                violations = check_graph(self._version.folder, stages)
-        return updated.stored, violations
+        if not check:
+            return updated.stored, None
+        folder, known = self._version.folder, before.state.verdicts
+        if known is None:
+            return updated.stored, check_graph(folder, stages)
+        return updated.stored, check_again(self._version, known, updated, stages)
 
     def _told(
         self,
         plans: Plans,
         stored: Stored,
-        violations: tuple[Violation, ...] | None,
+        verdicts: tuple[Verdict, ...] | None,
         stages: Stages,
     ) -> Report:
         """Write the report and what the next build has to know, and swap the version in."""
+        violations = None if verdicts is None else told(verdicts)
         draw(self._version, sum(item.counts.plans for item in plans.items), stages)
         items = plans.items
         counts = sum((item.counts for item in items), Counts())
@@ -201,17 +201,18 @@ class _Build:
             violations=violations,
         )
         places = iter(write_told(self._version, report, plans.reports()))
-        told = tuple(
+        items = [
             msgspec.structs.replace(item, report=next(places) if item.counts.plans else None)
             for item in items
-        )
+        ]
         state = State(
             rules=rules_version(),
             base=plans.wanted.base,
             suggest=plans.wanted.suggest,
-            items=told,
+            items=tuple(items),
             held=stored.held,
             quads=stored.quads,
+            verdicts=verdicts,
             sections=stored.sections,
         )
         finish(self._version, report, state)

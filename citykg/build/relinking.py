@@ -81,7 +81,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
 def _state(before: State | None, base: str, stored: Stored, places: list[tuple[int, int]]) -> State:
     """What the next build has to know; where this one does not know it, nothing of use."""
     if before is None:
-        before = State("", base, True, (), stored.held, 0, ())
+        before = State("", base, True, (), stored.held, 0, None, ())
     where = iter(places)
     return msgspec.structs.replace(
         before,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from citykg.graph.outlines import Outline  # noqa: TC001 - msgspec reads the fields' types
+from citykg.graph.validate import Verdict  # noqa: TC001 - as above
 from citykg.links import Held  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     held: Held
     """What the links were made of."""
     quads: int
+    verdicts: tuple[Verdict, ...] | None
+    """What the shapes find wrong; None if they were not asked."""
     sections: tuple[int, ...]
     """Where each section of graph.ttl begins, and where the last one ends."""
 

@@ -59,7 +59,8 @@ class Updated(NamedTuple):
     """What was written, and what is different in it."""
 
     stored: Stored
-    change: Change
+    touched: set[str]
+    """The subjects and objects of all that came or went, and of all whose words did."""
 
 
 def update_graph(
@@ -76,7 +77,8 @@ def update_graph(
     files, state = before
     progress("store", 0, 1)
     store = cloned_store(files, version.files, version.folder / "clone")
-    old = lines_of_graphs(store, replaced.plans) | lines_of_graphs(store, [GRAPH_VOCABULARY])
+    plans = lines_of_graphs(store, replaced.plans)
+    old = plans | lines_of_graphs(store, [GRAPH_VOCABULARY])
     facts = Change.between(old, replaced.lines | replaced.vocabulary)
     change_store(store, facts)
     progress("link", 0, 1)
@@ -98,7 +100,8 @@ def update_graph(
             os.link(files / name, version.files / name)
     quads = state.quads - len(change.gone) + len(change.new)
     stored = Stored(quads, held, write_links(version, links, state.base), places)
-    return Updated(stored, change)
+    touched = Change(plans, replaced.lines).touched() if change else set()
+    return Updated(stored, touched | change.touched())
 
 
 def _write_nquads(before: Path, change: Change, target: Path) -> None:

@@ -52,11 +52,9 @@ def open_store(folder: Path) -> Store:
     Raises UsageError where there is no graph, DataError where there is one that cannot be read.
     A store that is open stays as it is when the folder is built again.
     """
-    import pyoxigraph as ox
-
     version = current_version(folder)
     try:
-        store = ox.Store.read_only(str(version))
+        store = _opened(folder, version)
         if not has_default_graph(store) and next(iter(store), None):
             # The lock file, which says the layout, was not copied along.
             raise DataError(_other_layout(folder))
@@ -66,6 +64,20 @@ def open_store(folder: Path) -> Store:
             f" build it again with 'citykg build PLANS -o {folder}'."
         ) from error
     return store
+
+
+def _opened(folder: Path, version: Path) -> Store:
+    """The store of a version, or of the one that took its place while it was being opened."""
+    import pyoxigraph as ox
+
+    while True:
+        try:
+            return ox.Store.read_only(str(version))
+        except (OSError, RuntimeError):
+            now = current_version(folder)
+            if now == version:
+                raise
+            version = now
 
 
 def declared_quads(

@@ -54,6 +54,14 @@ class Violation(msgspec.Struct, frozen=True):
     """The page that the quote stands on, of a document that has pages."""
 
 
+class Verdict(msgspec.Struct, frozen=True):
+    """What a shape says of a thing, and the fault as it is told."""
+
+    thing: str
+    """What the shape was asked of; the words may be those of a statement about another thing."""
+    violation: Violation
+
+
 def validate(folder: Path, engine: str = "oxigraph") -> tuple[Violation, ...]:
     """What is wrong with the graph of a folder that `citykg build` wrote; nothing, if empty.
 
@@ -81,20 +89,51 @@ def validate_store(
     if focus is not None and engine != "oxigraph":
         raise UsageError(f"The engine {engine} checks whole graphs: leave it out.")
     things = None if focus is None else frozenset(map(ox.NamedNode, focus))
-    return tuple(sorted(_violations(store, engine, things), key=_order))
+    return told(_verdicts(store, engine, things))
 
 
-def _violations(
-    store: ox.Store, engine: str, focus: frozenset[ox.NamedNode] | None
-) -> set[Violation]:
+def verdicts(store: ox.Store) -> tuple[Verdict, ...]:
+    """What is wrong with which thing of a store, in the order of the violations."""
+    return tuple(sorted(_verdicts(store, "oxigraph", None), key=_order_of_verdict))
+
+
+def verdicts_again(
+    store: ox.Store, before: Iterable[Verdict], changed: Iterable[str]
+) -> tuple[Verdict, ...]:
+    """What is wrong with which thing after a change, in time that depends on the change.
+
+    `before` is what was wrong before it, and `changed` are the subjects and objects of all triples
+    that came or went, and of those whose words did.
+    """
+    import pyoxigraph as ox
+
+    from citykg.graph.affected import affected
+
+    focus = affected(store, changed)
+    found = {one for one in before if one.thing not in focus}
+    found |= _verdicts(store, "oxigraph", frozenset(map(ox.NamedNode, focus)))
+    return tuple(sorted(found, key=_order_of_verdict))
+
+
+def told(found: Iterable[Verdict]) -> tuple[Violation, ...]:
+    """The violations, each once, in the order of plan, line and thing."""
+    return tuple(sorted({one.violation for one in found}, key=_order))
+
+
+def _verdicts(store: ox.Store, engine: str, focus: frozenset[ox.NamedNode] | None) -> set[Verdict]:
     blame = Blame(store)
-    found: set[Violation] = set()
+    found: set[Verdict] = set()
+
+    def add(fault: Fault, words: Iterable[Cited]) -> None:
+        thing = _text(fault.focus) or ""
+        found.update(Verdict(thing, _violation(fault, item)) for item in words)
+
     for part, fault in _shape_faults(store, engine, focus):
-        found.update(_violation(fault, item) for item in _cited(store, blame, part, fault))
+        add(fault, _cited(store, blame, part, fault))
     for row in broken(store, focus):
         rule = row.constraint
         fault = Fault(rule.severity, row.this, row.path, row.value, rule.message)
-        found.update(_violation(fault, item) for item in _words(store, blame, fault))
+        add(fault, _words(store, blame, fault))
     return found
 
 
@@ -160,6 +199,10 @@ def _order(violation: Violation) -> tuple[object, ...]:
     fields = msgspec.structs.astuple(violation)
     # None and a line cannot be compared; a fault without a line comes first.
     return (violation.plan or "", violation.line or 0, *map(str, fields))
+
+
+def _order_of_verdict(verdict: Verdict) -> tuple[object, ...]:
+    return (*_order(verdict.violation), verdict.thing)
 
 
 def _text(term: Term | None) -> str | None:
