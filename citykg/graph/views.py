@@ -79,6 +79,7 @@ class View:
             if self._holds(quad):
                 yield quad
 
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - as below
     def is_about(self, thing: Term) -> bool:
         """Whether a thing is checked in this part: of the suggestions, what they describe."""
         if self.part != "suggestions":
@@ -102,15 +103,19 @@ class View:
 
     def is_a(self, thing: Term, wanted: str) -> bool:
         """Whether a thing is of a class or of one below it."""
-        return any(
-            isinstance(quad.object, ox.NamedNode) and wanted in self._classes_of(quad.object.value)
-            for quad in self.quads(thing, _TYPE, None)
-        )
+        return wanted in self._classes_of_thing(thing)
 
     def below(self, wanted: str) -> list[str]:
         """A class, and those below it that this part declares."""
         others = {name for name in self._declared() if wanted in self._classes_of(name)}
         return sorted({wanted} | others)
+
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - a view lives as long as one validation
+    def _classes_of_thing(self, thing: Term) -> frozenset[str]:
+        # Every shape asks of every thing that a change has touched.
+        types = (quad.object for quad in self.quads(thing, _TYPE, None))
+        own = [self._classes_of(kind.value) for kind in types if isinstance(kind, ox.NamedNode)]
+        return frozenset().union(*own)
 
     def _classes_of(self, name: str) -> frozenset[str]:
         found = self._classes.get(name)
