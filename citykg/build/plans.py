@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from citykg.graph.folder import NextVersion
     from citykg.loaders.outcome import Given, Limits
 
-_FEW: Final = 0.2
-"""Where more than this share of the documents is to be written again, all are: it is quicker."""
+_SHARE: Final = 0.2
+"""Where more than this share of the plans is to be written again, all are: it is quicker."""
+_FEWEST: Final = 100
+"""So few are always few: a whole build would open the gazetteer."""
+_MOST: Final = 2000
+"""So many at once fit into memory."""
 
 
 class Wanted(NamedTuple):
@@ -51,7 +55,7 @@ class Plans:
         self.gone: tuple[str, ...] = ()
         """The plans of the version before whose graphs are to go."""
         self.are_few = False
-        """Whether few documents are to be written again, against those that stay as they are."""
+        """Whether few plans are to be written again, against those that stay as they are."""
         self.documents_read = 0
         self._version = version
         self._before = before
@@ -93,9 +97,6 @@ class Plans:
             if known is not None and unchanged(known, digest):
                 self._items[path] = known
         new = [path for path in self._files if path not in self._items]
-        if len(new) > _FEW * len(files):
-            # So many are to be written that all will be.
-            new = list(self._files)
         self._take(new, progress)
         check_read(self._items.values(), len(files))
         progress("name", 0, 1)
@@ -174,8 +175,10 @@ class Plans:
                     self._changed.add(item.document)
         self._changed.update(self._items[path].document for path in self._fresh)
         self._changed.discard("")
-        few = sum(item.document in self._changed for item in self._items.values())
-        self.are_few = few <= _FEW * len(self._items)
+        plans = [(item.document, len(item.outlines)) for item in self._items.values()]
+        few = sum(count for document, count in plans if document in self._changed)
+        share = _SHARE * sum(count for _, count in plans)
+        self.are_few = few <= min(max(share, _FEWEST), _MOST)
         if not self.are_few:
             return
         paths = [
