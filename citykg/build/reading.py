@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from bisect import bisect_right
 from contextlib import suppress
 from hashlib import file_digest, sha256
@@ -12,6 +13,7 @@ import msgspec
 from citykg.build.state import Item
 from citykg.errors import DataError
 from citykg.graph.outlines import Outline
+from citykg.loaders.formats import MOST_BYTES
 from citykg.loaders.outcome import Given, Outcome
 
 if TYPE_CHECKING:
@@ -121,7 +123,7 @@ class Reader:
 
 
 def digests(files: Iterable[Path | Given]) -> list[str]:
-    """The SHA-256 sum of each file's bytes; empty for one that cannot be opened."""
+    """The SHA-256 sum of each file's bytes; empty for one that is not to be opened here."""
     return [_digest(file) for file in files]
 
 
@@ -154,6 +156,11 @@ def by_document(items: Iterable[Item]) -> Mapping[str, list[Item]]:
 def _digest(file: Path | Given) -> str:
     if isinstance(file, Given):
         return sha256(file.data).hexdigest()
-    with suppress(OSError, ValueError), file.open("rb") as opened:
-        return file_digest(opened, "sha256").hexdigest()
+    with suppress(OSError, ValueError):
+        status = file.stat()
+        # A pipe would be waited for, and no reader takes a file that is too large: who reads
+        # documents says so.
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_BYTES:
+            with file.open("rb") as opened:
+                return file_digest(opened, "sha256").hexdigest()
     return ""
