@@ -36,14 +36,14 @@ demo: .venv/installed
 	@echo "The page: $(CURDIR)/$(GRAPH)/index.html"
 
 test: .venv/tested
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 check: .venv/checked
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	.venv/bin/turtlefmt --check citykg/ontology
 	$(PY) -m mypy
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 format: .venv/checked
 	$(PY) -m ruff format .

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from citykg.graph.known import node
+from citykg.graph.store import named_quads
 from citykg.links.concepts import link_concepts
 from citykg.links.disagreements import Disagreement, disagreements_of
 from citykg.links.documents import link_documents
@@ -15,7 +16,7 @@ from citykg.links.items import item_lines, link_wikidata
 from citykg.links.places import geonames_id, link_places, place_of
 from citykg.links.quads import END, mapping_lines, place_lines
 from citykg.links.themes import link_themes
-from citykg.ontology.terms import Owl, Skos
+from citykg.ontology.terms import GRAPH_LINKS, Owl, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +119,9 @@ def _undecided(found: Found, decisions: Decisions) -> Iterator[Mapping]:
 
 
 def _is_subject(store: Store, iri: str) -> bool:
-    return next(store.quads_for_pattern(node(iri), None, None, None), None) is not None
+    # The links of the version before say nothing of what this one holds.
+    links = node(GRAPH_LINKS)
+    return any(quad.graph_name != links for quad in named_quads(store, node(iri)))
 
 
 def _fact_lines(found: list[Found]) -> Iterator[str]:
