@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import typer
@@ -103,7 +103,7 @@ class Lines:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note, and say so every ten seconds."""
-        now = time.monotonic()
+        now = monotonic()
         if stage != self._stage:
             self._stage = stage
             self._begun = self._told = now

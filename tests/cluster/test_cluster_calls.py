@@ -124,7 +124,7 @@ def test_a_long_call_says_how_fast_it_is_and_how_long_it_takes(
 ) -> None:
     """Every ten seconds, of the stage that it is in."""
     clock = iter([0.0, 4.0, 10.0, 11.0, 20.0, 31.0])
-    monkeypatch.setattr("citykg.cli.clusters.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("citykg.cli.clusters.monotonic", lambda: next(clock))
     tell = Lines()
     for stage, done in (
         ("read", 0),
