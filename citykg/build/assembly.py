@@ -6,7 +6,7 @@ from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.build.sections import LINKS, TITLES, add_sorted
-from citykg.build.state import STATE, write_state
+from citykg.build.state import write_state
 from citykg.errors import DataError
 from citykg.graph.folder import LINKS as LINKS_FILE
 from citykg.graph.store import write_store
@@ -125,7 +125,7 @@ def write_told(
 
 def finish(version: NextVersion, report: Report, state: State) -> None:
     """Write what the next build has to know, and make the version the current one."""
-    write_state(version.files / STATE, state)
+    write_state(version.files, state)
     version.promote(_digest(version, report, state))
 
 

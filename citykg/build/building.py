@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +13,8 @@ from citykg.build.assembly import check as check_graph
 from citykg.build.plans import Plans, Wanted
 from citykg.build.progress import Stages, silent
 from citykg.build.sections import Sections, vocabulary_lines
-from citykg.build.state import STATE, Before, Counts, State, read_state, rules_version
+from citykg.build.spill import Spill
+from citykg.build.state import Before, Counts, State, read_state, rules_version
 from citykg.build.updating import Replaced, update_graph
 from citykg.errors import DataError
 from citykg.graph.folder import next_version
@@ -82,13 +84,14 @@ def build(  # noqa: PLR0913 - each has a default, and a name
     with next_version(out) as version:
         before = None if anew else _before(current.resolve(), wanted)
         work = _Build(version, before, sources, given, fetched)
-        with Plans(version, before, wanted) as plans:
+        with closing(Spill(version.folder / "plans")) as spill:
+            plans = Plans(version, before, wanted, spill)
             return work.make(plans, stages, check=check)
 
 
 def _before(files: Path, wanted: Wanted) -> Before | None:
     """The version before, where it was made by the same rules and the same wishes."""
-    state = read_state(files / STATE)
+    state = read_state(files)
     if state is None or (state.base, state.suggest) != (wanted.base, wanted.suggest):
         return None
     return Before(files, state)
@@ -121,7 +124,7 @@ class _Build:
         if self._before is not None and plans.are_few:
             try:
                 stored, verdicts = self._update(self._before, plans, stages, check=check)
-            except (DataError, FileNotFoundError, ValueError):
+            except DataError:
                 # The version before was changed or damaged: its plans are all read again.
                 version.begin_again()
                 write_fetched(self._fetched, version.files)

@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from citykg.build.emission import emit
 from citykg.build.reading import Reader, by_document, check_read, digests, unchanged
-from citykg.build.spill import Spill
 from citykg.errors import DataError
 from citykg.graph.names import Names
 from citykg.report import laid_out
@@ -15,12 +14,10 @@ from citykg.report import laid_out
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
-    from typing import Self
 
     from citykg.build.emission import Emitted
     from citykg.build.progress import Progress
-    from citykg.build.spill import Place
+    from citykg.build.spill import Place, Spill
     from citykg.build.state import Before, Item
     from citykg.graph.folder import NextVersion
     from citykg.loaders.outcome import Given, Limits
@@ -49,6 +46,7 @@ class Plans:
         version: NextVersion,
         before: Before | None,
         wanted: Wanted,
+        spill: Spill,
     ) -> None:
         self.wanted = wanted
         self.names: Names
@@ -59,8 +57,8 @@ class Plans:
         self.documents_read = 0
         self._version = version
         self._before = before
-        self._spill = Spill(version.folder / "plans")
-        self._reader = Reader(version, self._spill, wanted.limits, suggest=wanted.suggest)
+        self._spill = spill
+        self._reader = Reader(version, spill, wanted.limits, suggest=wanted.suggest)
         self._known = {item.path: item for item in before.state.items} if before else {}
         self._files: dict[str, tuple[Path | Given, str]] = {}
         self._items: dict[str, Item] = {}
@@ -69,17 +67,6 @@ class Plans:
         self._changed: set[str] = set()
         """The sums of the documents that are to be written again."""
         self._reports: dict[str, Place] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._spill.__exit__(kind, error, trace)
 
     @property
     def items(self) -> list[Item]:

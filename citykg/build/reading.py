@@ -12,6 +12,7 @@ import msgspec
 
 from citykg.build.state import Item
 from citykg.errors import DataError
+from citykg.graph.folder import text_name
 from citykg.graph.outlines import Outline
 from citykg.loaders.formats import MOST_BYTES
 from citykg.loaders.outcome import Given, Outcome
@@ -75,7 +76,6 @@ class Reader:
         self._spill = spill
         self._limits = limits
         self._suggest = suggest
-        self._texts: dict[str, str] = {}
         self._places: dict[str, Place] = {}
 
     def read(self, files: list[tuple[Path | Given, str]], progress: Progress) -> list[Item]:
@@ -96,30 +96,41 @@ class Reader:
         place = self._places.get(item.path)
         if place is None:
             return []
-        outcome = msgspec.msgpack.decode(self._spill.get(place), type=Outcome)
-        made = [_NOTHING] * len(outcome.plans)
-        if outcome.also is not None:
-            made = msgspec.msgpack.decode(outcome.also, type=list[bytes])
-        text = self._texts.get(item.path)
-        return [
-            Read(plan, outcome.lines, outcome.guessed, text, suggestions)
-            for plan, suggestions in zip(outcome.plans, made, strict=True)
-        ]
+        return reads_of(msgspec.msgpack.decode(self._spill.get(place), type=Outcome))
 
     def _kept(self, outcome: Outcome, digest: str) -> Item:
         if outcome.text is not None:
-            document = outcome.plans[0].source.sha256
-            self._texts[outcome.path] = self._version.add_text(document, outcome.text)
-            outcome = msgspec.structs.replace(outcome, text=None)
+            self._version.add_text(outcome.plans[0].source.sha256, outcome.text)
+            # That there is one has to be known; it is long.
+            outcome = msgspec.structs.replace(outcome, text="")
         if outcome.plans:
             self._places[outcome.path] = self._spill.add(msgspec.msgpack.encode(outcome))
-        failures = (outcome.failure, outcome.also_failure)
-        return Item(
-            path=outcome.path,
-            sha256=digest,
-            failures=tuple(sentence for sentence in failures if sentence),
-            outlines=tuple(map(Outline.of, outcome.plans)),
-        )
+        return item_of(outcome, digest)
+
+
+def item_of(outcome: Outcome, digest: str) -> Item:
+    """What a document gave, before anything is named."""
+    failures = (outcome.failure, outcome.also_failure)
+    return Item(
+        path=outcome.path,
+        sha256=digest,
+        failures=tuple(sentence for sentence in failures if sentence),
+        outlines=tuple(map(Outline.of, outcome.plans)),
+    )
+
+
+def reads_of(outcome: Outcome) -> list[Read]:
+    """The plans of a document that was read."""
+    made = [_NOTHING] * len(outcome.plans)
+    if outcome.also is not None:
+        made = msgspec.msgpack.decode(outcome.also, type=list[bytes])
+    text = None
+    if outcome.text is not None:
+        text = text_name(outcome.plans[0].source.sha256)
+    return [
+        Read(plan, outcome.lines, outcome.guessed, text, suggestions)
+        for plan, suggestions in zip(outcome.plans, made, strict=True)
+    ]
 
 
 def digests(files: Iterable[Path | Given]) -> list[str]:

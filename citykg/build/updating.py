@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.build.assembly import Stored, write_links
 from citykg.build.sections import LINKS, TITLES, title_of
-from citykg.errors import DataError
 from citykg.graph.changes import (
     Change,
     change_store,
@@ -21,7 +20,7 @@ from citykg.graph.changes import (
     lines_of_graphs,
     lines_of_things,
 )
-from citykg.graph.splicing import Edit, Pieces, mapped, write_spliced
+from citykg.graph.splicing import Edit, Pieces, mapped, not_as_written, write_spliced
 from citykg.graph.turtle import head, subject_of, write_section
 from citykg.links import held_again, link
 from citykg.ontology.terms import GRAPH_LINKS, GRAPH_VOCABULARY
@@ -112,7 +111,7 @@ def _write_nquads(before: Path, change: Change, target: Path) -> None:
             start, end = pieces.find(line)
             is_new = line in change.new
             if is_new == (end > start):
-                raise DataError(f"{before}: is not what its build wrote.")
+                raise not_as_written(before)
             edits.append(Edit(start, end, line if is_new else b""))
     with target.open("wb") as file:
         write_spliced(before, edits, file)
@@ -130,7 +129,7 @@ def _write_turtle(
     places = [start]
     with mapped(before) as data:
         if state.sections[0] != start or state.sections[-1] != len(data):
-            raise DataError(f"{before}: is not what its build wrote.")
+            raise not_as_written(before)
         for title, (begin, end) in zip(_ALL, pairwise(state.sections), strict=True):
             pieces = Pieces(data, lambda line: subject_of(line, state.base), begin=begin, end=end)
             new = _blocks(store, title, subjects[title], state.base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -78,7 +79,7 @@ def build_parts(
     _refuse_others(folder)
     inputs = find_inputs(paths, folder)
     cut = partitions(inputs.files, wanted.partition_bytes)
-    with Workers(scheduler) as workers:
+    with closing(Workers(scheduler)) as workers:
         read = _read(workers, cut, folder, wanted, progress)
         items = [item for record in read for item in record.items]
         check_read(items, len(inputs.files))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from citykg.build.emission import emit
-from citykg.build.reading import SUGGESTIONS, Read
+from citykg.build.reading import SUGGESTIONS, item_of, reads_of
 from citykg.build.state import Counts, Item, rules_version
 from citykg.cluster.addresses import scheme_of
 from citykg.cluster.folder import WORK, Folder
@@ -24,8 +24,6 @@ from citykg.cluster.inputs import data_of
 from citykg.cluster.parts import PartLines, PartRecord, documents_name, part_name, write_packed
 from citykg.cluster.spill import ReadRecord, record_name, spill_name, spilled, spilling
 from citykg.errors import DataError
-from citykg.graph.folder import TEXTS
-from citykg.graph.outlines import Outline
 from citykg.loaders.outcome import Given, Limits, Outcome
 
 if TYPE_CHECKING:
@@ -124,7 +122,7 @@ def write_partition(task: WriteTask) -> bytes:
         place = Path(scratch)
         lines = PartLines(place)
         for group in _groups(task, records, folder, place):
-            emitted = emit([(item, _reads(outcome)) for item, outcome in group], task.names)
+            emitted = emit([(item, reads_of(outcome)) for item, outcome in group], task.names)
             lines.add(emitted)
             for (_, outcome), item, report in zip(
                 group, emitted.items, emitted.reports, strict=True
@@ -194,13 +192,7 @@ def _read(
         outcome = next(outcomes)
         if outcome.plans:
             add(outcome)
-        sentences = (outcome.failure, outcome.also_failure)
-        yield Item(
-            path=outcome.path,
-            sha256=digest,
-            failures=tuple(sentence for sentence in sentences if sentence),
-            outlines=tuple(map(Outline.of, outcome.plans)),
-        )
+        yield item_of(outcome, digest)
 
 
 def _record(folder: Folder, number: int, key: str) -> ReadRecord:
@@ -248,19 +240,6 @@ def _groups(
             left[own.document] -= 1
             if not left[own.document]:
                 yield held.pop(own.document)
-
-
-def _reads(outcome: Outcome) -> list[Read]:
-    made = [_NOTHING] * len(outcome.plans)
-    if outcome.also is not None:
-        made = msgspec.msgpack.decode(outcome.also, type=list[bytes])
-    text = None
-    if outcome.text is not None:
-        text = f"{TEXTS}/{outcome.plans[0].source.sha256}.txt"
-    return [
-        Read(plan, outcome.lines, outcome.guessed, text, suggestions)
-        for plan, suggestions in zip(outcome.plans, made, strict=True)
-    ]
 
 
 def _key(*parts: object) -> str:

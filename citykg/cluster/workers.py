@@ -11,8 +11,6 @@ from citykg.errors import CitykgError, DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import TracebackType
-    from typing import Self
 
 T = TypeVar("T")
 
@@ -53,15 +51,8 @@ class Workers:
                 f"'dask worker {shown(scheduler)}'."
             ) from error
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the cluster go."""
         with suppress(OSError, TimeoutError):
             self._client.close(timeout=_CONNECT_SECONDS)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
+from citykg.graph.blame import EVIDENCE
 from citykg.graph.store import named_quads
 from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Prov
 
@@ -70,7 +71,7 @@ def lines_of_graphs(store: Store, plans: Iterable[str]) -> set[bytes]:
     apart = NamedNode(GRAPH_SUGGESTIONS)
     found: list[Quad] = []
     for plan in plans:
-        for name in (plan, f"{plan}/evidence"):
+        for name in (plan, plan + EVIDENCE):
             found += store.quads_for_pattern(None, None, None, NamedNode(name))
         made_for = (None, NamedNode(Ckg.suggestedFor), NamedNode(plan), apart)
         for suggestion in [quad.subject for quad in store.quads_for_pattern(*made_for)]:

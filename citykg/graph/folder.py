@@ -22,7 +22,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from filecmp import cmp
 from typing import TYPE_CHECKING, Final
 
@@ -83,13 +83,12 @@ class NextVersion:
             (left / TEXTS).rename(self.files / TEXTS)
         _link(self.folder / "store" / "current", self.files.name)
 
-    def add_text(self, sha256: str, text: str) -> str:
-        """Keep the text of a document that holds none of its own; where it is in the folder."""
-        folder = self.files / TEXTS
-        folder.mkdir(exist_ok=True)
+    def add_text(self, sha256: str, text: str) -> None:
+        """Keep the text of a document that holds none of its own."""
+        path = self.files / text_name(sha256)
+        path.parent.mkdir(exist_ok=True)
         # Its line ends as they are, or the offsets would not hold.
-        (folder / f"{sha256}.txt").write_text(text, encoding="utf-8", newline="")
-        return f"{TEXTS}/{sha256}.txt"
+        path.write_text(text, encoding="utf-8", newline="")
 
     def keep_texts(self, documents: AbstractSet[str]) -> None:
         """Drop the texts of all other documents; `documents` are sha256 sums."""
@@ -99,12 +98,10 @@ class NextVersion:
 
     def link_text(self, before: Path, sha256: str) -> None:
         """Keep a text of the version before, which no version changes, under a second name."""
-        text = before / TEXTS / f"{sha256}.txt"
-        if text.is_file():
-            folder = self.files / TEXTS
-            folder.mkdir(exist_ok=True)
-            with suppress(FileExistsError):
-                os.link(text, folder / text.name)
+        text, target = (files / text_name(sha256) for files in (before, self.files))
+        if text.is_file() and not target.exists():
+            target.parent.mkdir(exist_ok=True)
+            os.link(text, target)
 
     def texts(self) -> list[Path]:
         """The texts that are kept, in a fixed order."""
@@ -154,6 +151,11 @@ class NextVersion:
             _say_layout(self._lock)
         _sync(self._home)
         return True
+
+
+def text_name(sha256: str) -> str:
+    """Where a version keeps the text of a document, by the document's sum."""
+    return f"{TEXTS}/{sha256}.txt"
 
 
 def texts_in(version: Path) -> list[Path]:

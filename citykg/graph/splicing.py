@@ -9,11 +9,13 @@ from __future__ import annotations
 import mmap
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
+
+from citykg.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 _CHUNK: Final = 1 << 20
 _NEWLINE: Final = b"\n"
@@ -82,22 +84,36 @@ class Pieces:
 
 @contextmanager
 def mapped(path: Path) -> Iterator[mmap.mmap]:
-    """The bytes of a file that is not empty, without reading it."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        yield data
+    """The bytes of a file, without reading it; raises DataError for one that is empty."""
+    with path.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            raise not_as_written(path)
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield data
 
 
 def write_spliced(source: Path, edits: Iterable[Edit], target: IO[bytes]) -> None:
-    """Write a file with edits, which are in their order and do not overlap."""
+    """Write a file with edits, which are in their order and do not overlap.
+
+    Raises DataError where they do not fit the file.
+    """
     with source.open("rb") as old:
         at = 0
         for edit in edits:
             if edit.start < at:
-                raise ValueError(f"two edits at {edit.start} of {source.name}")
+                raise not_as_written(source)
             _copy(old, at, edit.start, target)
             target.write(edit.data)
             at = edit.end
-        _copy(old, at, os.fstat(old.fileno()).st_size, target)
+        size = os.fstat(old.fileno()).st_size
+        if at > size:
+            raise not_as_written(source)
+        _copy(old, at, size, target)
+
+
+def not_as_written(path: Path) -> DataError:
+    """The error of a file that does not hold what is to be edited in it."""
+    return DataError(f"{path}: is not what its build wrote.")
 
 
 def _copy(old: IO[bytes], start: int, end: int, target: IO[bytes]) -> None:
@@ -124,6 +140,6 @@ def _copy(old: IO[bytes], start: int, end: int, target: IO[bytes]) -> None:
     while start < end:
         data = old.read(min(_CHUNK, end - start))
         if not data:
-            raise ValueError(f"{old.name} ends at {start}, before {end}")
+            raise not_as_written(Path(old.name))
         target.write(data)
         start += len(data)

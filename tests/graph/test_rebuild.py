@@ -250,6 +250,19 @@ def test_a_damaged_version_costs_time_and_nothing_else(
     rebuilt(plans, graph)
 
 
+@pytest.mark.parametrize("name", ["graph.nq", "graph.ttl", "report.json"])
+def test_what_somebody_wrote_into_a_version_is_not_copied_on(
+    plans: Path, tmp_path: Path, name: str
+) -> None:
+    """A file that was edited where no document has changed does not come into the next version."""
+    graph = tmp_path / "graph"
+    build([plans], graph, check=False)
+    path = graph / "store/current" / name
+    path.write_bytes(path.read_bytes().replace(b"Girona", b"Gerona"))
+    replace("530,000", "545,000")(plans)
+    rebuilt(plans, graph)
+
+
 def test_a_folder_that_was_linked_again_is_built_upon(plans: Path, tmp_path: Path) -> None:
     """After new links, too, only what has changed is read."""
     graph = tmp_path / "graph"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citykg.errors import DataError
 from citykg.graph.splicing import Edit, Pieces, mapped, write_spliced
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_edits_that_do_not_fit_the_file_are_an_error(tmp_path: Path, edits: list
     """Edits that overlap, or that lie behind the end, are refused."""
     old = tmp_path / "old"
     old.write_bytes(b"12345")
-    with (tmp_path / "new").open("wb") as file, pytest.raises(ValueError, match="old"):
+    with (tmp_path / "new").open("wb") as file, pytest.raises(DataError, match="old"):
         write_spliced(old, edits, file)
 
 
