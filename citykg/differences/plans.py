@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from citykg.graph.blame import EVIDENCE
 from citykg.graph.known import node, text_of
-from citykg.ontology.terms import Ckg, Prov, Rdfs, Schema
+from citykg.ontology.terms import EVIDENCE, Ckg, Prov, Rdfs, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable

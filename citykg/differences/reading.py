@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from citykg.differences.change import Document
-from citykg.graph.blame import EVIDENCE
 from citykg.graph.explain import Said
 from citykg.graph.facts import KINDS
 from citykg.graph.known import node, text_of
-from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Rdfs, Schema, Skos
+from citykg.ontology.terms import EVIDENCE, Ckg, Dcterms, Oa, Prov, Rdf, Rdfs, Schema, Skos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

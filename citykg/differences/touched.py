@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.differences.lines import differing_lines
 from citykg.errors import DataError
-from citykg.graph.blame import EVIDENCE
-from citykg.ontology.terms import GRAPH_LINKS, GRAPH_SUGGESTIONS, ID_BASE
+from citykg.ontology.terms import EVIDENCE, GRAPH_LINKS, GRAPH_SUGGESTIONS, ID_BASE
 
 if TYPE_CHECKING:
     from citykg.differences.version import Version

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Dcterms, Oa, Prov, Rdf, Schema
+from citykg.ontology.terms import EVIDENCE, GRAPH_SUGGESTIONS, Ckg, Dcterms, Oa, Prov, Rdf, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Store, Triple
 
     Term = NamedNode | BlankNode | Literal | Triple
-
-EVIDENCE: Final = "/evidence"
-"""What the name of a plan's evidence graph ends with; before it stands the plan's IRI."""
 
 _DERIVED: Final = NamedNode(Prov.wasDerivedFrom)
 _QUOTED: Final = NamedNode(Prov.wasQuotedFrom)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from citykg.errors import DataError
 from citykg.graph.blame import EVIDENCE
 from citykg.graph.store import named_quads
-from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Prov
+from citykg.ontology.terms import EVIDENCE, GRAPH_SUGGESTIONS, Ckg, Prov
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Protocol
 
 from citykg.graph.nquads import escaped, node
-from citykg.ontology.terms import Ckg, Dcterms, Oa, Prov, Rdf, Xsd
+from citykg.ontology.terms import EVIDENCE, Ckg, Dcterms, Oa, Prov, Rdf, Xsd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +68,7 @@ class Statements:
         self._claim = f"<{plan}/claim/"
         self._passage = f"<{document}#char="
         self._facts_end = f" {node(plan)} .\n"
-        self._end = f" {node(plan + '/evidence')} .\n"
+        self._end = f" {node(plan + EVIDENCE)} .\n"
         self._in_document = f"{_PART}{node(document)}{self._end}"
 
     def structure(self, subject: str, predicate: str, obj: str) -> None:

@@ -13,6 +13,7 @@ from citykg.errors import UsageError
 from citykg.graph.known import Known, node, text_of
 from citykg.graph.store import declared_quads, named_quads, open_store
 from citykg.ontology.terms import (
+    EVIDENCE,
     GRAPH_LINKS,
     GRAPH_ONTOLOGY,
     GRAPH_SUGGESTIONS,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from citykg.graph.store import Resource, Term
 
-_EVIDENCE: Final = "/evidence"
 _WORD: Final = re.compile(r'<[^>]*>|"[^"]*"(?:@[\w-]+|\^\^\S+)?|\S+')
 _JUSTIFICATION: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ROLES: Final = (Rdf.subject, Rdf.object, Prov.wasQuotedFrom)
@@ -209,7 +209,7 @@ def _origin(graph: str) -> str:
         return "part of the ontology, not taken from a document"
     if graph == GRAPH_VOCABULARY:
         return "part of the vocabulary, not taken from a document"
-    if graph.endswith(_EVIDENCE):
+    if graph.endswith(EVIDENCE):
         return "part of the evidence, which says where facts were read"
     return "structure: it follows from the form of a plan, not from its words"
 
@@ -228,7 +228,7 @@ def _explanation(
         predicate=text_of(predicate),
         object=text_of(obj),
         sentence=f"{known.label(subject)} {known.verb(predicate)} {known.label(obj)}",
-        graph=graph.removesuffix(_EVIDENCE) if said else graph,
+        graph=graph.removesuffix(EVIDENCE) if said else graph,
         said=said,
         note=note,
     )

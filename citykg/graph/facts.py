@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
     COUNTRY,
+    EVIDENCE,
     GRAPH_VOCABULARY,
     TOPIC,
     Ckg,
@@ -206,7 +207,7 @@ class _Reader:
         passages: defaultdict[str, dict[str, str]] = defaultdict(dict)
         quoted: defaultdict[str, list[str]] = defaultdict(list)
         names: dict[str, str] = {}
-        for subject, predicate, value in self._graph(f"{plan}/evidence"):
+        for subject, predicate, value in self._graph(plan + EVIDENCE):
             if predicate in {Rdf.subject, Rdf.predicate, Rdf.object}:
                 claims[subject][predicate] = value
             elif predicate == Prov.wasQuotedFrom:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from citykg.graph.known import node, text_of
-from citykg.ontology.terms import Oa, Prov, Rdf
+from citykg.ontology.terms import EVIDENCE, Oa, Prov, Rdf
 from citykg.plan import Stated
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Recalled:
         parts: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for quad in self._quads(store, plan):
             self._triples[text_of(quad.subject), quad.predicate.value].append(quad.object)
-        for quad in self._quads(store, f"{plan}/evidence"):
+        for quad in self._quads(store, plan + EVIDENCE):
             subject, predicate = text_of(quad.subject), quad.predicate.value
             if predicate in {Rdf.subject, Rdf.predicate, Rdf.object}:
                 claims[subject][predicate] = quad.object

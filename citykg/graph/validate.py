@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import msgspec
 
 from citykg.errors import UsageError
-from citykg.graph.blame import EVIDENCE, Blame, Cited, Origin
+from citykg.graph.blame import Blame, Cited, Origin
 from citykg.graph.conformance import Fault
 from citykg.graph.constraints import broken
 from citykg.graph.shapes import Severity  # noqa: TC001 - msgspec reads the annotations
 from citykg.graph.views import NOT_PLANS
-from citykg.ontology.terms import GRAPH_SUGGESTIONS
+from citykg.ontology.terms import EVIDENCE, GRAPH_SUGGESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import pyoxigraph as ox
 
-from citykg.graph.blame import EVIDENCE
 from citykg.ontology.terms import (
+    EVIDENCE,
     GRAPH_LINKS,
     GRAPH_ONTOLOGY,
     GRAPH_SUGGESTIONS,

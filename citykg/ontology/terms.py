@@ -309,6 +309,9 @@ STATUS: Final = ID_BASE + "status/"
 COUNTRY: Final = ID_BASE + "country/"
 SCHEME: Final = ID_BASE + "scheme/"
 
+EVIDENCE: Final = "/evidence"
+"""What the name of a plan's evidence graph ends with; before it stands the plan's IRI."""
+
 GRAPH_ONTOLOGY: Final = ID_BASE + "graph/ontology"
 GRAPH_VOCABULARY: Final = ID_BASE + "graph/vocabulary"
 GRAPH_LINKS: Final = ID_BASE + "graph/links"
