@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from citykg.errors import DataError, UsageError
 from citykg.graph.base import base_of
 from citykg.graph.known import Known, node
-from citykg.graph.store import current_version, has_default_graph
+from citykg.graph.store import current_version, open_version
 from citykg.ontology.terms import ID_BASE, Ckg, Rdf
 
 if TYPE_CHECKING:
@@ -38,15 +38,7 @@ class Version:
     @cached_property
     def store(self) -> Store:
         """The store of the version; opened when it is first asked."""
-        import pyoxigraph as ox
-
-        try:
-            store = ox.Store.read_only(str(self.path))
-            if not has_default_graph(store) and next(iter(store), None):
-                raise DataError(self._unreadable("another version of citykg wrote it"))
-        except (OSError, RuntimeError, ValueError) as error:
-            raise DataError(self._unreadable(str(error))) from error
-        return store
+        return open_version(self.folder, self.path)
 
     @cached_property
     def known(self) -> Known:
@@ -69,12 +61,6 @@ class Version:
         plan = node(iri)
         quads = self.store.quads_for_pattern(plan, node(Rdf.type), node(Ckg.ActionPlan), plan)
         return next(quads, None) is not None
-
-    def _unreadable(self, why: str) -> str:
-        return (
-            f"The graph in {self.folder} cannot be read ({why}):"
-            f" build it again with 'citykg build PLANS -o {self.folder}'."
-        )
 
 
 def version_of(folder: Path) -> Version:

@@ -53,8 +53,23 @@ def open_store(folder: Path) -> Store:
     A store that is open stays as it is when the folder is built again.
     """
     version = current_version(folder)
+    while True:
+        try:
+            return open_version(folder, version)
+        except DataError:
+            # Another version may have taken its place while it was being opened.
+            now = current_version(folder)
+            if now == version:
+                raise
+            version = now
+
+
+def open_version(folder: Path, version: Path) -> Store:
+    """One version of a folder's graph, for reading only; raises DataError as `open_store` does."""
+    import pyoxigraph as ox
+
     try:
-        store = _opened(folder, version)
+        store = ox.Store.read_only(str(version))
         if not has_default_graph(store) and next(iter(store), None):
             # The lock file, which says the layout, was not copied along.
             raise DataError(_other_layout(folder))
@@ -64,20 +79,6 @@ def open_store(folder: Path) -> Store:
             f" build it again with 'citykg build PLANS -o {folder}'."
         ) from error
     return store
-
-
-def _opened(folder: Path, version: Path) -> Store:
-    """The store of a version, or of the one that took its place while it was being opened."""
-    import pyoxigraph as ox
-
-    while True:
-        try:
-            return ox.Store.read_only(str(version))
-        except (OSError, RuntimeError):
-            now = current_version(folder)
-            if now == version:
-                raise
-            version = now
 
 
 def declared_quads(
