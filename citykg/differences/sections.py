@@ -23,7 +23,9 @@ from citykg.ontology.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pyoxigraph import Quad
 
     from citykg.differences.change import Kind
     from citykg.differences.plans import PlanPair
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from citykg.differences.version import Version
     from citykg.graph.explain import Said
 
+_LINK: Final = (Owl.annotatedSource, Owl.annotatedProperty, Owl.annotatedTarget)
+_SUGGESTION: Final = (Ckg.suggestedFor, Dcterms.subject, Prov.wasQuotedFrom)
 _TELLING: Final = (Sssom.confidence, Sssom.mapping_justification, Rdfs.comment)
 
 
@@ -65,12 +69,10 @@ def sections(
     old, new = versions
     names = {old.local(one): new.local(other) for one, other in pairs if one and other}
     found = []
-    read: dict[str, Callable[[Version, str], _Entry | None]]
-    read = {GRAPH_LINKS: _link, GRAPH_SUGGESTIONS: _suggestion}
-    for graph in sorted(touched.statements, key=lambda name: (name not in read, name)):
+    for graph in sorted(touched.statements, key=lambda name: (name not in _READ, name)):
         gone, added = touched.statements[graph]
         name = graph.rpartition("/")[2]
-        if graph not in read:
+        if graph not in _READ:
             if of_plan is None:
                 found.append(Section(name, graph, added, gone, 0, ()))
             continue
@@ -78,13 +80,13 @@ def sections(
             continue
         sides = []
         for place, version in enumerate(versions):
-            entries = (read[graph](version, one) for one in sorted(touched.subjects[graph]))
+            entries = _entries(version, graph, touched.subjects[graph])
             renamed = {} if place else names
             sides.append(
                 {
                     (renamed.get(entry.key[0], entry.key[0]), *entry.key[1:]): entry
                     for entry in entries
-                    if entry and (of_plan is None or entry.subject == of_plan[place])
+                    if of_plan is None or entry.subject == of_plan[place]
                 }
             )
         section = _section(name, graph, *sides)
@@ -126,8 +128,18 @@ def _changes(kind: Kind, entries: Iterable[_Entry], twice: set[str]) -> Iterable
         )
 
 
-def _told(version: Version, graph: str, subject: str) -> dict[str, str]:
-    quads = version.store.quads_for_pattern(node(subject), None, None, node(graph))
+def _entries(version: Version, graph: str, subjects: Iterable[str]) -> Iterator[_Entry]:
+    """Yield the links or suggestions among these subjects, in their order."""
+    parts, read = _READ[graph]
+    for subject in sorted(subjects):
+        told = _told(version.store.quads_for_pattern(node(subject), None, None, node(graph)))
+        # Others are the two ends of a link, or the passage that a suggestion quotes.
+        if all(part in told for part in parts):
+            yield read(version, told)
+
+
+def _told(quads: Iterable[Quad]) -> dict[str, str]:
+    """What these quads of one thing tell, by property: the smallest of each."""
     found: dict[str, str] = {}
     for quad in quads:
         words = text_of(quad.object)
@@ -135,13 +147,8 @@ def _told(version: Version, graph: str, subject: str) -> dict[str, str]:
     return found
 
 
-def _link(version: Version, mapping: str) -> _Entry | None:
-    told = _told(version, GRAPH_LINKS, mapping)
-    parts = (Owl.annotatedSource, Owl.annotatedProperty, Owl.annotatedTarget)
-    if not all(part in told for part in parts):
-        # Not the mapping itself, but what is said of its two ends.
-        return None
-    source, predicate, target = (told[part] for part in parts)
+def _link(version: Version, told: dict[str, str]) -> _Entry:
+    source, predicate, target = (told[part] for part in _LINK)
     known = version.known
     # The sum of a document changes with each of its letters; its name does not.
     file = next(
@@ -152,7 +159,10 @@ def _link(version: Version, mapping: str) -> _Entry | None:
         None,
     )
     subject = plain(file or known.label(node(source)))
-    named = _told(version, GRAPH_LINKS, target).get(Rdfs.label)
+    labels = version.store.quads_for_pattern(
+        node(target), node(Rdfs.label), None, node(GRAPH_LINKS)
+    )
+    named = _told(labels).get(Rdfs.label)
     there = known.short(target)
     label = plain(f"{named} ({there})" if named and named != there else there)
     how = predicate_words(predicate)
@@ -170,18 +180,14 @@ def _link(version: Version, mapping: str) -> _Entry | None:
     )
 
 
-def _suggestion(version: Version, suggestion: str) -> _Entry | None:
-    told = _told(version, GRAPH_SUGGESTIONS, suggestion)
-    parts = (Ckg.suggestedFor, Dcterms.subject, Prov.wasQuotedFrom)
-    if not all(part in told for part in parts):
-        # A passage; what it says is said of the suggestion that quotes it.
-        return None
-    plan, subject, passage = (told[part] for part in parts)
+def _suggestion(version: Version, told: dict[str, str]) -> _Entry:
+    plan, subject, passage = (told[part] for part in _SUGGESTION)
     known = version.known
-    passages = {passage: _anywhere(version, passage)}
+    # A passage and its document may be described in any graph.
+    passages = {passage: _told(named_quads(version.store, node(passage)))}
     document = passages[passage].get(Dcterms.isPartOf)
     if document:
-        passages[document] = _anywhere(version, document)
+        passages[document] = _told(named_quads(version.store, node(document)))
     said = said_in(passages, passage)
     names = plain(known.label(node(plan))), plain(known.label(node(subject)))
     short = known.short(subject)
@@ -199,10 +205,8 @@ def _suggestion(version: Version, suggestion: str) -> _Entry | None:
     )
 
 
-def _anywhere(version: Version, subject: str) -> dict[str, str]:
-    """What is told of a passage or a document, in whichever graph: the smallest of each."""
-    found: dict[str, str] = {}
-    for quad in named_quads(version.store, node(subject)):
-        words = text_of(quad.object)
-        found[quad.predicate.value] = min(words, found.get(quad.predicate.value, words))
-    return found
+_READ: Final[dict[str, tuple[tuple[str, ...], Callable[[Version, dict[str, str]], _Entry]]]] = {
+    GRAPH_LINKS: (_LINK, _link),
+    GRAPH_SUGGESTIONS: (_SUGGESTION, _suggestion),
+}
+"""Of each graph that holds entries: the properties that make one, and how it is read."""
