@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from citykg.differences.change import Change, Kind, Moved, PlanChange, Value
 from citykg.differences.gathering import Gathering
@@ -55,17 +55,18 @@ class _Comparison:
     def result(self, *, whole: bool, evidence: bool) -> PlanChange | None:
         old, new = self._old, self._new
         there = new if new.iri else old
-        came_or_went = not (old.iri and new.iri)
-        changes = [] if came_or_went and not whole else self._changes()
+        one_sided: Literal["added", "gone"] | None = None
+        if not (old.iri and new.iri):
+            one_sided = "added" if new.iri else "gone"
+        changes = [] if one_sided and not whole else self._changes()
         form = self._form()
-        if not (changes or came_or_went or self._moved or form) and old.document == new.document:
+        if not (changes or one_sided or self._moved or form) and old.document == new.document:
             return None
         facts = Counter(change.kind for change in changes)
-        if came_or_went and not whole:
-            facts["added" if new.iri else "gone"] = len(there.facts)
-        kind = "changed" if changes or form else "moved"
+        if one_sided and not whole:
+            facts[one_sided] = len(there.facts)
         return PlanChange(
-            kind=("added" if new.iri else "gone") if came_or_went else kind,  # type: ignore[arg-type]
+            kind=one_sided or ("changed" if changes or form else "moved"),
             plan=there.version.known.short(there.iri or ""),
             label=plain(there.label(there.plan)),
             old_iri=old.iri,
@@ -75,8 +76,8 @@ class _Comparison:
             facts={kind: facts[kind] for kind in KINDS_OF_CHANGE},
             moved=len(self._moved),
             reworded=sum(self._is_reworded(*facts) for facts in self._moved),
-            follows=len(form) if not came_or_went else 0,
-            holds=_holds(there) if came_or_went else {},
+            follows=0 if one_sided else len(form),
+            holds=_holds(there) if one_sided else {},
             changes=tuple(changes),
             evidence=tuple(self._evidence()) if evidence else (),
         )

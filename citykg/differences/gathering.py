@@ -95,8 +95,8 @@ class Gathering:
     def _of_thing(self, kind: Kind, thing: str, facts: list[Fact]) -> Change:
         reading = self._readings[kind]
         links = [fact for fact in facts if fact.thing == thing]
-        cooperation = [name[1:-1] for name in reading.objects(reading.plan, Ckg.isPlanOf)]
-        ranks = {reading.plan: 0, **dict.fromkeys(cooperation, 1)}
+        cooperations = reading.things(reading.plan, Ckg.isPlanOf)
+        ranks = {reading.plan: 0, **dict.fromkeys(cooperations, 1)}
         head = min(
             links,
             key=lambda fact: (ranks.get(fact.subject, 2), fact),
@@ -228,9 +228,9 @@ class Gathering:
 
     def _parties(self, reading: Reading) -> list[str]:
         return [
-            name[1:-1]
-            for cooperation in reading.objects(reading.plan, Ckg.isPlanOf)
-            for name in reading.objects(cooperation[1:-1], Ckg.hasParty)
+            party
+            for cooperation in reading.things(reading.plan, Ckg.isPlanOf)
+            for party in reading.things(cooperation, Ckg.hasParty)
         ]
 
 

@@ -101,9 +101,9 @@ class _Matching:
             if fact.predicate in _REPLACED and thing in self._old.kinds and thing not in self.pairs:
                 subject = self.pairs.get(fact.subject, "")
                 others = [
-                    name[1:-1]
-                    for name in self._new.objects(subject, fact.predicate)
-                    if name[1:-1] not in self._taken
+                    other
+                    for other in self._new.things(subject, fact.predicate)
+                    if other not in self._taken
                 ]
                 if thing is not None and len(others) == 1:
                     self._pair(thing, others[0])

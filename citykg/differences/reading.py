@@ -76,6 +76,11 @@ class Reading:
         """The objects of the facts and of the form of a thing, sorted."""
         return sorted(self._objects.get((subject, predicate), ()))
 
+    def things(self, subject: str, predicate: str) -> list[str]:
+        """Those of them that are things, by their local names."""
+        found = (Fact(subject, predicate, name).thing for name in self.objects(subject, predicate))
+        return [thing for thing in found if thing is not None]
+
     def place(self, thing: str) -> tuple[int, int]:
         """Where a thing is first spoken of."""
         return self._places.get(thing, _NOWHERE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from citykg.graph.known import node
 from citykg.ontology.terms import Ckg, Dcterms, Rdfs, Schema, Skos, Xsd
 
 if TYPE_CHECKING:
@@ -75,8 +76,6 @@ def joined(names: Sequence[str]) -> str:
 
 def noun(known: Known, predicate: str) -> str:
     """What a fact of this predicate gives: `population`, `theme`, `country`."""
-    from citykg.graph.known import node
-
     return _NOUNS.get(predicate) or _VERB.sub("", known.verb(node(predicate)))
 
 
@@ -97,17 +96,15 @@ def told_apart(old: str, new: str, terms: tuple[Term, Term]) -> tuple[str, str]:
     """Two values in words, with their languages or types where nothing else is different."""
     if old != new:
         return old, new
-    marks = [_mark(term) for term in terms]
-    if marks[0] == marks[1]:
+    one, other = map(_mark, terms)
+    if one == other:
         # Spaces and marks that are not shown.
-        marks = [str(term) for term in terms]
-    return tuple(f"{old} ({plain(mark)})" for mark in marks)  # type: ignore[return-value]
+        one, other = map(str, terms)
+    return f"{old} ({plain(one)})", f"{new} ({plain(other)})"
 
 
 def sentence(reading: Reading, fact: Fact) -> str:
     """A fact as `citykg explain` words it."""
-    from citykg.graph.known import node
-
     known = reading.version.known
     subject, verb = reading.label(fact.subject), known.verb(node(fact.predicate))
     value = reading.label(fact.thing) if fact.thing else known.label(reading.terms[fact.object])
