@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
-from citykg.graph.network import predicate_words
+from citykg.graph.network import XML_CANNOT_HOLD, predicate_words
 from citykg.graph.sorted_blocks import SortedBlocks, once
 from citykg.graph.store import current_version
 from citykg.ontology.terms import PREFIXES
@@ -49,8 +49,6 @@ CSV_COLUMNS: Final = (
 
 _FILES: Final = {"turtle": "graph.ttl", "nquads": "graph.nq"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_XML_CANNOT_HOLD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
 _GEXF_DATE: Final = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
@@ -123,9 +121,9 @@ def _writable(triple: Triple) -> Triple:
     import pyoxigraph as ox
 
     literal = triple.object
-    if not isinstance(literal, ox.Literal) or not _XML_CANNOT_HOLD.search(literal.value):
+    if not isinstance(literal, ox.Literal) or not XML_CANNOT_HOLD.search(literal.value):
         return triple
-    text = _XML_CANNOT_HOLD.sub("\ufffd", literal.value)
+    text = XML_CANNOT_HOLD.sub("\ufffd", literal.value)
     if literal.language:
         written = ox.Literal(text, language=literal.language)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from citykg.graph.facts import read_facts
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from pyoxigraph import Store
 
-_XML_CANNOT_HOLD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+XML_CANNOT_HOLD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML 1.0 has no room for: control characters, such as a form feed."""
 
 
 def network(source: Path | Store) -> nx.MultiDiGraph[str]:
@@ -74,5 +75,5 @@ def predicate_words(predicate: str) -> str:
 
 
 def _writable(value: str | float) -> str | int | float:
-    # GraphML and GEXF are XML 1.0, which has no room for control characters.
-    return _XML_CANNOT_HOLD.sub("\ufffd", value) if isinstance(value, str) else value
+    # GraphML and GEXF are XML 1.0.
+    return XML_CANNOT_HOLD.sub("\ufffd", value) if isinstance(value, str) else value
