@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from citykg.graph.known import Known, node, text_of
-from citykg.graph.store import has_default_graph, open_store
+from citykg.graph.store import open_store
 from citykg.ontology.terms import STATUS, Ckg, Owl, Rdf, Sdg, Skos
 
 if TYPE_CHECKING:
@@ -131,11 +131,7 @@ class _Reader:
     """Reads one property after the other, each once."""
 
     def __init__(self, store: Store) -> None:
-        from pyoxigraph import DefaultGraph
-
-        self._store = store
-        # As a build writes it, each triple is once in the default graph.
-        self._graph = DefaultGraph() if has_default_graph(store) else None
+        self._known = Known(store)
         self._texts: dict[str, str] = {}
 
     def rows(self) -> Rows:
@@ -156,7 +152,7 @@ class _Reader:
             # Plans may differ on the country too: the smallest IRI, whatever the order.
             dict(sorted(self._pairs(Ckg.inCountry), reverse=True)),
             self._links(parties),
-            Known(self._store),
+            self._known,
         )
 
     def _subjects(self, wanted: set[str]) -> tuple[dict[str, set[str]], dict[str, str]]:
@@ -192,11 +188,11 @@ class _Reader:
         return {party: frozenset(others) for party, others in found.items()}
 
     def _of(self, cls: str) -> set[str]:
-        quads = self._store.quads_for_pattern(None, node(Rdf.type), node(cls), self._graph)
+        quads = self._known.quads(None, node(Rdf.type), node(cls))
         return {self._text(quad.subject) for quad in quads}
 
     def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        for quad in self._store.quads_for_pattern(None, node(predicate), None, self._graph):
+        for quad in self._known.quads(None, node(predicate), None):
             yield self._text(quad.subject), self._text(quad.object)
 
     def _text(self, term: object) -> str:

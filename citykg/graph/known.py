@@ -42,7 +42,7 @@ class Known:
     @cached_property
     def base(self) -> str:
         """The base under which the things of the plans lie."""
-        for quad in self._quads(None, node(Rdf.type), node(Ckg.ActionPlan)):
+        for quad in self.quads(None, node(Rdf.type), node(Ckg.ActionPlan)):
             return text_of(quad.subject).rpartition("plan/")[0]
         return ID_BASE
 
@@ -71,7 +71,7 @@ class Known:
         except ValueError:
             return False
         places = ((term, None, None), (None, term, None), (None, None, term))
-        if any(next(self._quads(*place), None) for place in places):
+        if any(next(self.quads(*place), None) for place in places):
             return True
         # The default graph does not hold what is only suggested.
         apart = self.store.quads_for_pattern(term, None, None, node(GRAPH_SUGGESTIONS))
@@ -142,14 +142,15 @@ class Known:
     def _best_label(self, term: NamedNode) -> str | None:
         found = []
         for rank, predicate in enumerate((Skos.prefLabel, Rdfs.label)):
-            for quad in self._quads(term, node(predicate), None):
+            for quad in self.quads(term, node(predicate), None):
                 language = getattr(quad.object, "language", None)
                 found.append((language not in {"en", None}, rank, text_of(quad.object)))
         return min(found)[2] if found else None
 
-    def _quads(
+    def quads(
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
+        """The declared quads, each triple once; of a store in memory, those of all its graphs."""
         return self.store.quads_for_pattern(subject, predicate, value, self._graph)
 
     @cached_property
@@ -160,7 +161,7 @@ class Known:
             {
                 text_of(quad.subject)
                 for cls in (node(Ckg.NS + name) for name in classes)
-                for quad in self._quads(None, node(Rdf.type), cls)
+                for quad in self.quads(None, node(Rdf.type), cls)
             }
         )
 
