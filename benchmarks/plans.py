@@ -18,7 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 SEED = 2017
 WORDS: dict[str, Any] = tomllib.loads(
@@ -48,20 +48,32 @@ def plan_texts(seed: int = SEED) -> Iterator[tuple[str, str]]:
     The first plans of a seed are the same however many are taken.
     """
     random = Random(seed)  # noqa: S311 - for variety, not for secrets
+    europe, abroad = towns_of("europe"), towns_of("abroad")
+    pairs = different_pairs(lambda _: (_drawn(random, europe), _drawn(random, abroad)))
+    for number, (one, two) in enumerate(pairs, 1):
+        yield f"{number:06}.txt", _Writer(random, one, two).text()
+
+
+def different_pairs(draw: Callable[[int], tuple[Town, Town]]) -> Iterator[tuple[Town, Town]]:
+    """Yield pairs of towns, no two alike; `draw` is told how many there are already."""
     known: set[tuple[str, str]] = set()
-    towns = {side: towns_of(side) for side in ("europe", "abroad")}
     while True:
-        one, two = _drawn(random, towns["europe"]), _drawn(random, towns["abroad"])
+        one, two = draw(len(known))
         if (one.name, two.name) not in known:
             known.add((one.name, two.name))
-            yield f"{len(known):06}.txt", _Writer(random, one, two).text()
+            yield one, two
 
 
 def write_plans(folder: Path, count: int, seed: int = SEED) -> list[Path]:
     """The files of that many plans, written into the folder."""
+    return write_texts(folder, islice(plan_texts(seed), count))
+
+
+def write_texts(folder: Path, texts: Iterable[tuple[str, str]]) -> list[Path]:
+    """The files of these names and texts, written into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in islice(plan_texts(seed), count):
+    for name, text in texts:
         path = folder / name
         path.write_text(text, encoding="utf-8")
         written.append(path)
@@ -84,6 +96,11 @@ def _towns(side: str) -> Iterator[Town]:
             area = round(random.lognormvariate(4.8, 0.6), 2)
             region = random.choice(country["regions"])
             yield Town(name, region, country["name"], max(population, 8_000), area)
+
+
+def month_of(months: int) -> str:
+    """The month that begins so many months after the year 0: `May 2017`."""
+    return f"{WORDS['months'][months % 12]} {months // 12}"
 
 
 def _drawn(random: Random, towns: list[Town]) -> Town:
@@ -115,7 +132,7 @@ class _Writer:
             f"Country:\t{one.country}\t{two.country}",
             f"Population:\t{self._persons(one)}\t{self._persons(two)}",
             f"Size (km²)\t{self._area(one)}\t{self._area(two)}",
-            f"Period of cooperation\t{self._month(self._start)} - {self._month(self._end)}\t\n",
+            f"Period of cooperation\t{month_of(self._start)} - {month_of(self._end)}\t\n",
             f"Cooperation Themes:\t{self._list('•', [theme['name'] for theme in self._themes])}",
             f"Related <u>SDGs</u> and <u>Urban Agenda</u> topics:\t{self._goals_and_topics()}",
             f"Key <u>focus</u> of cooperation themes:\t{self._list('-', self._said('focus', 5))}",
@@ -136,10 +153,6 @@ class _Writer:
 
     def _area(self, town: Town) -> str:
         return self._random.choice([f"{town.area_km2} km ²", f"{town.area_km2} km²"])
-
-    @staticmethod
-    def _month(months: int) -> str:
-        return f"{WORDS['months'][months % 12]} {months // 12}"
 
     def _list(self, bullet: str, items: list[str]) -> str:
         tag = self._random.choice(["<ul>", '<ul style="list-style-type: none;">'])

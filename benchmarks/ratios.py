@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from results import Results
     from trial import Trial
-
-OF_ONE: Final = "shared-goals, of one plan"
 
 
 class Way(NamedTuple):

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from plans import SEED, WORDS, Town, towns_of
+from plans import SEED, WORDS, Town, different_pairs, month_of, towns_of, write_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,26 +35,20 @@ def plan_texts(seed: int = SEED) -> Iterator[tuple[str, str]]:
     The first plans of a seed are the same however many are taken.
     """
     random = Random(seed)  # noqa: S311 - for variety, not for secrets
-    known: set[tuple[str, str]] = set()
-    sides = {side: _towns(side) for side in ("europe", "abroad")}
-    while True:
-        reach = _FIRST_TOWNS + len(known) // _PLANS_A_TOWN
-        one, two = (_drawn(random, towns, reach) for towns in sides.values())
-        if (one.name, two.name) not in known:
-            known.add((one.name, two.name))
-            suffix, write = _LAYOUTS[len(known) % len(_LAYOUTS)]
-            yield f"{len(known):06}{suffix}", write(_Said(random, one, two))
+    europe, abroad = _towns("europe"), _towns("abroad")
+
+    def drawn(known: int) -> tuple[Town, Town]:
+        reach = _FIRST_TOWNS + known // _PLANS_A_TOWN
+        return _drawn(random, europe, reach), _drawn(random, abroad, reach)
+
+    for number, (one, two) in enumerate(different_pairs(drawn), 1):
+        suffix, write = _LAYOUTS[number % len(_LAYOUTS)]
+        yield f"{number:06}{suffix}", write(_Said(random, one, two))
 
 
 def write_plans(folder: Path, count: int, seed: int = SEED) -> list[Path]:
     """The files of that many plans, written into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in islice(plan_texts(seed), count):
-        path = folder / name
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return written
+    return write_texts(folder, islice(plan_texts(seed), count))
 
 
 def _towns(side: str) -> list[Town]:
@@ -83,8 +77,8 @@ class _Said:
         theme = pick(WORDS["themes"])
         self.theme: str = theme["name"]
         start = random.randrange(2012, 2022) * 12 + random.randrange(12)
-        self.begins = _month(start)
-        self.ends = _month(start + random.randrange(14, 37))
+        self.begins = month_of(start)
+        self.ends = month_of(start + random.randrange(14, 37))
         goal = pick(WORDS["goals"])
         self.goal = f"{goal['number']} {goal['title']}"
         self.number: int = goal["number"]
@@ -94,15 +88,11 @@ class _Said:
             "b": host.name,
             "thing": pick(theme["things"]),
             "tool": pick(theme["tools"]),
-            "month": _month(start + random.randrange(1, 12)),
+            "month": month_of(start + random.randrange(1, 12)),
         }
         self.deed = pick(_SAYS["deeds"]).format(**words)
         self.challenge = pick(_SAYS["challenges"]).format(**words)
         self.around = [form.format(**words) for form in random.sample(_SAYS["around"], 4)]
-
-
-def _month(months: int) -> str:
-    return f"{WORDS['months'][months % 12]} {months // 12}"
 
 
 def _sheet(said: _Said) -> str:
