@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citykg.errors import DataError
-from citykg.graph.blame import EVIDENCE
 from citykg.graph.store import named_quads
 from citykg.ontology.terms import EVIDENCE, GRAPH_SUGGESTIONS, Ckg, Prov
 
