@@ -45,6 +45,7 @@ def find_sources(paths: Iterable[str | Path]) -> Sources:
     files: dict[Path, Path] = {}
     others: dict[Path, Path] = {}
     streams: dict[str, Given] = {}
+    folders: dict[Path, Path] = {}
     for given in map(str, paths):
         if given == STANDARD_INPUT or _is_pipe(Path(given)):
             if given not in streams:
@@ -54,7 +55,7 @@ def find_sources(paths: Iterable[str | Path]) -> Sources:
         known = False
         for file, is_document in _expanded(given):
             found = files if is_document else others
-            real = file.resolve()
+            real = _real(file, folders)
             known = known or real in files
             found[real] = min(found.get(real, file), file)
         if len(files) == before and not known:
@@ -62,6 +63,16 @@ def find_sources(paths: Iterable[str | Path]) -> Sources:
     passed_over = [file for real, file in others.items() if real not in files]
     sources: list[Path | Given] = [*files.values(), *streams.values()]
     return Sources(sorted(sources, key=str), sorted(passed_over))
+
+
+def _real(file: Path, folders: dict[Path, Path]) -> Path:
+    """What a path leads to, all links followed; those of a folder once for all its files."""
+    if file.is_symlink():
+        return file.resolve()
+    folder = folders.get(file.parent)
+    if folder is None:
+        folder = folders[file.parent] = file.parent.resolve()
+    return folder / file.name
 
 
 def _is_pipe(path: Path) -> bool:

@@ -52,8 +52,8 @@ def _targets(kind: str, term: Term, thing: Term, view: View) -> bool:
     if kind == "targetClass":
         return view.is_a(thing, term.value)
     if kind == "targetSubjectsOf":
-        return view.has(thing, term)
-    return view.has(None, term, thing)
+        return term.value in view.properties_of(thing)
+    return view.leads_to(term, thing)
 
 
 def faults_of(shape: Shape, focus: Term, view: View) -> Iterator[Fault]:

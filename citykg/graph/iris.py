@@ -30,6 +30,7 @@ _ADDRESS = re.compile(
     r"https?://[\w.~%-]+(:\d{1,5})?([/?#][\w.~!$&'()*+,;=:@%/?#-]*)?",
     re.ASCII | re.IGNORECASE,
 )
+_UNRESERVED = re.compile(r"[\w.~-]*", re.ASCII)
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 K = TypeVar("K", bound="Hashable")
@@ -87,7 +88,7 @@ def slug(name: str, longest: int = LONGEST_SLUG) -> str:
 @lru_cache(maxsize=65536)
 def segment(text: str) -> str:
     """The text as one segment of an IRI's path: percent-encoded UTF-8."""
-    return quote(text, safe="-")
+    return text if _UNRESERVED.fullmatch(text) else quote(text, safe="-")
 
 
 def digest(text: str) -> str:

@@ -9,6 +9,7 @@ rest on.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 import pyoxigraph as ox
@@ -42,6 +43,9 @@ BEHIND: Final = (Prov.wasQuotedFrom, Dcterms.isPartOf)
 
 _TYPE: Final = ox.NamedNode(Rdf.type)
 _SUBCLASS: Final = ox.NamedNode(Rdfs.subClassOf)
+_FEW: Final = 64
+"""So many triples to a thing are read at once and not property by property."""
+_LINKS: Final = ox.NamedNode(GRAPH_LINKS)
 _SUGGESTIONS: Final = ox.NamedNode(GRAPH_SUGGESTIONS)
 _BEHIND: Final = tuple(map(ox.NamedNode, BEHIND))
 _PARTS: Final[dict[str, Part]] = {
@@ -75,11 +79,12 @@ class View:
         """Yield the quads of this part, each triple as often as graphs hold it."""
         if isinstance(subject, ox.Literal):
             return
-        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+        graph = _LINKS if self.part == "links" else None
+        for quad in self._store.quads_for_pattern(subject, predicate, value, graph):
             if self._holds(quad):
                 yield quad
 
-    @lru_cache(maxsize=1 << 15)  # noqa: B019 - as below
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - a view lives as long as one validation
     def is_about(self, thing: Term) -> bool:
         """Whether a thing is checked in this part: of the suggestions, what they describe."""
         if self.part != "suggestions":
@@ -101,6 +106,32 @@ class View:
         """Whether this part holds such a triple."""
         return next(self.quads(subject, predicate, value), None) is not None
 
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - as above
+    def properties_of(self, thing: Term) -> frozenset[str]:
+        """What this part says of a thing: the properties."""
+        return frozenset(quad.predicate.value for quad in self.quads(thing, None, None))
+
+    def leads_to(self, predicate: ox.NamedNode, thing: Term) -> bool:
+        """Whether this part says that a property of something is this thing."""
+        few = self._few_properties_to(thing)
+        if few is not None:
+            return predicate.value in few
+        if self.part == "evidence" and isinstance(thing, ox.NamedNode):
+            # Read one after another, those of all plans would come first.
+            ends = f'FILTER(STRENDS(STR(?graph), "{EVIDENCE}"))'
+            asked = f"ASK {{ GRAPH ?graph {{ ?from {predicate} {thing} }} {ends} }}"
+            return bool(self._store.query(asked))
+        return self.has(None, predicate, thing)
+
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - as above
+    def _few_properties_to(self, thing: Term) -> frozenset[str] | None:
+        # Most things have few that lead to them, which are read once for all shapes; a goal has
+        # those of every plan that names it.
+        quads = list(islice(self._store.quads_for_pattern(None, None, thing, None), _FEW))
+        if len(quads) == _FEW:
+            return None
+        return frozenset(quad.predicate.value for quad in quads if self._holds(quad))
+
     def is_a(self, thing: Term, wanted: str) -> bool:
         """Whether a thing is of a class or of one below it."""
         return wanted in self._classes_of_thing(thing)
@@ -110,7 +141,7 @@ class View:
         others = {name for name in self._declared() if wanted in self._classes_of(name)}
         return sorted({wanted} | others)
 
-    @lru_cache(maxsize=1 << 15)  # noqa: B019 - a view lives as long as one validation
+    @lru_cache(maxsize=1 << 15)  # noqa: B019 - as above
     def _classes_of_thing(self, thing: Term) -> frozenset[str]:
         # Every shape asks of every thing that a change has touched.
         types = (quad.object for quad in self.quads(thing, _TYPE, None))
@@ -147,7 +178,7 @@ class View:
             return part != "" and self._rests_on(quad.subject)
         return False
 
-    @lru_cache(maxsize=1024)  # noqa: B019 - a view lives as long as one validation
+    @lru_cache(maxsize=1024)  # noqa: B019 - as above
     def _rests_on(self, thing: Term) -> bool:
         """Whether a suggestion rests on a thing: then all that is said of it counts."""
         quads = self._store.quads_for_pattern
