@@ -93,7 +93,8 @@ def _towns(side: str) -> Iterator[Town]:
             # A town's figures are its own: every plan states the same.
             random = Random(name)  # noqa: S311
             population = int(random.lognormvariate(12.3, 1.0))
-            area = round(random.lognormvariate(4.8, 0.6), 2)
+            # No denser than towns are: what is unlikely is a problem that a reader notes.
+            area = round(max(random.lognormvariate(4.8, 0.6), population / 20_000), 2)
             region = random.choice(country["regions"])
             yield Town(name, region, country["name"], max(population, 8_000), area)
 

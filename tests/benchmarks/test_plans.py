@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citykg.loaders import read_plans
+from citykg.loaders.cities import LIKELY_DENSITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,3 +69,11 @@ def test_plans_are_read_whole(generator: dict[str, Any], tmp_path: Path) -> None
             plan.outputs,
         ):
             assert found, file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("side", ["europe", "abroad"])
+def test_towns_are_as_dense_as_towns_are(generator: dict[str, Any], side: str) -> None:
+    """A figure that a reader would doubt is a problem, of which a measured plan has none."""
+    densities = [town.population / town.area_km2 for town in generator["towns_of"](side)]
+    assert LIKELY_DENSITY[0] <= min(densities)
+    assert max(densities) <= LIKELY_DENSITY[1]
