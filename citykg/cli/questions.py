@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from citykg.cli.app import DEFAULT_FOLDER, app, base_under
+from citykg.cli.app import DEFAULT_FOLDER, app, base_under, talk
 from citykg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,15 +68,22 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
             "endpoint, whose default graph is its own; query suggestions asks it by name.",
         ),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show in which words plans state the facts behind each row."
+        ),
+    ] = False,
     to_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, md or turtle.")
     ] = "table",
 ) -> None:
     """Answer a saved query, or your own, on a graph folder, an RDF file or an endpoint.
 
-    Without a question, the saved queries are listed.
+    Without a question, the saved queries are listed.  With --explain, a table is followed by the
+    words behind each of its rows; any other format has these words in place of the rows.
     """
-    from citykg.queries import FORMATS, open_engine, run, write_answer
+    from citykg.queries import FORMATS, Rows, open_engine, run, why_nothing, witnesses, write_answer
 
     if question is None:
         queries()
@@ -88,8 +95,19 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
     where = _asked(endpoint, insecure=insecure) if endpoint else graph
     engine = open_engine(where, with_suggestions=with_suggestions)
     remote = _client(graph, refresh=refresh, offline=offline) if federate or offline else None
-    answer = run(asked, engine, _parameters(param or []), base=base, remote=remote)
+    params = _parameters(param or [])
+    answer = run(asked, engine, params, base=base, remote=remote)
+    is_nothing = isinstance(answer, Rows) and not answer.rows
+    if explain:
+        if not isinstance(answer, Rows):
+            raise UsageError("--explain goes with a SELECT: only rows have words behind them.")
+        if to_format == "table":
+            write_answer(answer, to_format, sys.stdout, base=base)
+            sys.stdout.write("\n")
+        answer = witnesses(answer, asked, engine, params, base=base)
     write_answer(answer, to_format, sys.stdout, base=base)
+    if is_nothing:
+        talk(f"No rows. {why_nothing(asked, engine, params, base=base)}")
 
 
 @app.command(epilog="Example: citykg queries")
@@ -106,11 +124,11 @@ def queries() -> None:
         typer.echo(f"    columns: {' '.join(column.name for column in saved.columns)}")
 
 
-def _query(question: str) -> SavedQuery | str:
-    from citykg.queries import read_query, saved_query
+def _query(question: str) -> SavedQuery:
+    from citykg.queries import AD_HOC, parse_query, read_query, saved_query
 
     if question == "-":
-        return sys.stdin.read()
+        return parse_query(sys.stdin.read(), AD_HOC)
     if question.endswith(".rq"):
         return read_query(Path(question))
     return saved_query(question)

@@ -5,15 +5,19 @@ from citykg.queries.catalogue import (
     SavedQuery,
     catalogue,
     federated,
+    parse_query,
     read_query,
     saved_names,
     saved_query,
 )
 from citykg.queries.engine import open_engine
 from citykg.queries.formats import FORMATS, write_answer
-from citykg.queries.runner import run
+from citykg.queries.missing import why_nothing
+from citykg.queries.runner import AD_HOC, run
+from citykg.queries.witnesses import witnesses
 
 __all__ = [
+    "AD_HOC",
     "FORMATS",
     "Rows",
     "SavedQuery",
@@ -22,9 +26,12 @@ __all__ = [
     "catalogue",
     "federated",
     "open_engine",
+    "parse_query",
     "read_query",
     "run",
     "saved_names",
     "saved_query",
+    "why_nothing",
+    "witnesses",
     "write_answer",
 ]

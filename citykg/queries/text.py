@@ -13,6 +13,8 @@ from citykg.queries.tokens import place, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from citykg.queries.tokens import Token
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
@@ -62,23 +64,33 @@ def edited(text: str, insertions: Iterable[tuple[int, str]]) -> Edited:
     return Edited("".join(parts), ordered)
 
 
+def names_of(text: str) -> tuple[dict[str, str], list[Token]]:
+    """The prefixes that a query declares, with their namespaces, and its prefixed names."""
+    declared: dict[str, str] = {}
+    names: list[Token] = []
+    declares, prefix = False, ""
+    for token in tokens(text):
+        if token.kind == "name" and declares:
+            prefix = token.text.partition(":")[0]
+            declared[prefix] = ""
+        elif token.kind == "name":
+            names.append(token)
+        elif token.kind == "iri" and prefix in declared and not declared[prefix]:
+            declared[prefix] = token.text[1:-1]
+        declares = token.is_word("PREFIX")
+    return declared, names
+
+
 def missing_prefixes(text: str) -> str:
     """PREFIX declarations, on one line, of the known prefixes that a query uses undeclared.
 
     Raises a UsageError for a prefix that is neither declared nor known.
     """
-    declared: set[str] = {"_"}
+    declared, names = names_of(text)
     used: dict[str, int] = {}
-    after_prefix = False
-    for token in tokens(text):
-        if token.kind == "name":
-            prefix = token.text.partition(":")[0]
-            if after_prefix:
-                declared.add(prefix)
-            else:
-                used.setdefault(prefix, token.start)
-        after_prefix = token.is_word("PREFIX")
-    wanted = sorted(used.keys() - declared)
+    for token in names:
+        used.setdefault(token.text.partition(":")[0], token.start)
+    wanted = sorted(used.keys() - declared.keys() - {"_"})
     for prefix in wanted:
         if prefix not in PREFIXES:
             near = get_close_matches(prefix, PREFIXES, 1)
