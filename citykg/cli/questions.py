@@ -110,25 +110,40 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         talk(f"No rows. {why_nothing(asked, engine, params, base=base)}")
 
 
-@app.command(epilog="Example: citykg queries")
-def queries() -> None:
+@app.command(epilog="Example: citykg queries partners-for")
+def queries(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Tell all of one query.")
+    ] = None,
+    *,
+    to_format: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="text, or turtle: sh:SPARQLExecutable."),
+    ] = "text",
+) -> None:
     """List the saved queries: what each answers, and how it is called."""
-    from citykg.queries import catalogue, federated
+    from citykg.queries import catalogue, federated, saved_query
+    from citykg.queries.described import as_turtle
 
-    for saved in (*catalogue(), *federated()):
-        typer.echo(f"{saved.name}  -  {saved.summary}")
-        call = " ".join(["citykg query", saved.name, *(p.call for p in saved.parameters)])
-        if "federated" in saved.tags:
-            call += " --federate"
-        typer.echo(f"    {call}")
-        typer.echo(f"    columns: {' '.join(column.name for column in saved.columns)}")
+    if to_format not in {"text", "turtle"}:
+        raise UsageError(f"there is no format {to_format!r}; there are text and turtle")
+    shown = (saved_query(name),) if name else (*catalogue(), *federated())
+    if to_format == "turtle":
+        sys.stdout.write(as_turtle(shown))
+    elif name:
+        typer.echo(shown[0].told)
+    else:
+        for saved in shown:
+            typer.echo(f"{saved.name}  -  {saved.summary}")
+            typer.echo(f"    {saved.call}")
+            typer.echo(f"    columns: {' '.join(column.name for column in saved.columns)}")
 
 
 def _query(question: str) -> SavedQuery:
-    from citykg.queries import AD_HOC, parse_query, read_query, saved_query
+    from citykg.queries import parse_query, read_query, saved_query
 
     if question == "-":
-        return parse_query(sys.stdin.read(), AD_HOC)
+        return parse_query(sys.stdin.read())
     if question.endswith(".rq"):
         return read_query(Path(question))
     return saved_query(question)

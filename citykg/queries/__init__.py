@@ -13,11 +13,10 @@ from citykg.queries.catalogue import (
 from citykg.queries.engine import open_engine
 from citykg.queries.formats import FORMATS, write_answer
 from citykg.queries.missing import why_nothing
-from citykg.queries.runner import AD_HOC, run
+from citykg.queries.runner import run
 from citykg.queries.witnesses import witnesses
 
 __all__ = [
-    "AD_HOC",
     "FORMATS",
     "Rows",
     "SavedQuery",

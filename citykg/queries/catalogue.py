@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent
 FEDERATED: Final = FOLDER / "federated"
 """Queries that ask another endpoint too, apart: who lists what is safe to run lists none."""
+
+AD_HOC: Final = Path("query")
+"""Where messages say that a query stands which comes from no file."""
+
+_WIDTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,31 @@ class SavedQuery:
     def form(self) -> str:
         """SELECT, ASK, CONSTRUCT or DESCRIBE."""
         return query_form(self.text)
+
+    @property
+    def body(self) -> str:
+        """The query without its header."""
+        lines = [line for line in self.text.split("\n") if not line.startswith("#+")]
+        return "\n".join(lines).strip() + "\n"
+
+    @property
+    def call(self) -> str:
+        """How the query is called on the command line, with an example of each parameter."""
+        call = " ".join(["citykg query", self.name, *(one.call for one in self.parameters)])
+        return f"{call} --federate" if self.path.parent == FEDERATED else call
+
+    @property
+    def told(self) -> str:
+        """All that the header says, in lines for a terminal."""
+        lines = [self.summary, "", *wrap(self.description, _WIDTH), "", f"    {self.call}", ""]
+        for parameter in self.parameters:
+            lines += [f"parameter {parameter.name} ({parameter.type}): {parameter.description}"]
+            if parameter.choices:
+                lines.append(f"    one of {', '.join(parameter.choices)}")
+            if parameter.default is not None:
+                lines.append(f"    {parameter.default} if it is left out")
+        lines += [f"column {column.name}: {column.description}" for column in self.columns]
+        return "\n".join(lines)
 
 
 def catalogue() -> tuple[SavedQuery, ...]:
@@ -98,7 +129,7 @@ def read_query(path: Path, *, complete: bool = False) -> SavedQuery:
     return parse_query(text, path, complete=complete)
 
 
-def parse_query(text: str, path: Path, *, complete: bool = False) -> SavedQuery:
+def parse_query(text: str, path: Path = AD_HOC, *, complete: bool = False) -> SavedQuery:
     """The query of a text; `path` is where messages say it stands."""
     from citykg.queries.header import read_header
 

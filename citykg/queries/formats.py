@@ -17,7 +17,10 @@ from citykg.queries.answer import Rows, Triples, Truth
 from citykg.queries.shorten import printable, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
+
+    from pyoxigraph import Triple
 
     from citykg.queries.answer import Answer, Term
 
@@ -138,10 +141,15 @@ def _write_turtle(answer: Answer, out: TextIO) -> None:
             "Turtle holds triples, which only CONSTRUCT and DESCRIBE give:"
             " use table, json, csv, tsv or md."
         )
+    out.write(to_turtle(answer.triples, PREFIXES))
+
+
+def to_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
+    """The triples as Turtle, in their order, with those of the prefixes that they use."""
     from pyoxigraph import RdfFormat, serialize
 
-    data = serialize(answer.triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    out.write(_tidy(data.decode() if data else ""))
+    data = serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(prefixes))
+    return _tidy(data.decode() if data else "")
 
 
 def _tidy(turtle: str) -> str:

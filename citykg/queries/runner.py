@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from citykg.queries.answer import Answer
     from citykg.queries.text import Edited
 
-AD_HOC = Path("query")
-"""Where messages say that a query stands which comes from no file."""
-
 
 def run(
     query: SavedQuery | str,
@@ -46,7 +43,7 @@ def run(
     Rows(columns=('city', 'name', ...), rows=(...))
     """
     if isinstance(query, str):
-        query = parse_query(query, AD_HOC)
+        query = parse_query(query)
     prepared = prepare(query, params or {}, base=base, may_ask_others=remote is not None)
     engine = open_engine(source) if isinstance(source, str | Path) else source
     try:

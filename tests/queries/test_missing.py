@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from citykg.queries import AD_HOC, parse_query, saved_names, saved_query, why_nothing
+from citykg.queries import parse_query, saved_names, saved_query, why_nothing
 from citykg.queries.patterns import needed_patterns
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ ID = "https://w3id.org/citykg/id/"
 
 def query_of(text: str) -> SavedQuery:
     """The saved query of a name, or the query that a text is."""
-    return saved_query(text) if text in saved_names() else parse_query(text, AD_HOC)
+    return saved_query(text) if text in saved_names() else parse_query(text)
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_a_parameter_stands_in_its_place() -> None:
 
 def test_what_rdflib_cannot_read_has_no_patterns() -> None:
     """There is no advice, and no traceback either."""
-    assert needed_patterns(parse_query("SELECT ?x { ?x a }", AD_HOC), {}, base=ID) == ()
+    assert needed_patterns(parse_query("SELECT ?x { ?x a }"), {}, base=ID) == ()

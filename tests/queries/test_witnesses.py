@@ -6,7 +6,6 @@ import io
 from typing import TYPE_CHECKING
 
 from citykg.queries import (
-    AD_HOC,
     Rows,
     parse_query,
     run,
@@ -45,20 +44,20 @@ def test_the_facts_that_the_patterns_match_are_behind_a_row(engine: Engine) -> N
 def test_two_cells_that_a_plan_joins_are_behind_their_row(engine: Engine) -> None:
     """A figure that a query takes the least of is found by its value."""
     text = "SELECT ?city (MIN(?p) AS ?least) { ?city ckg:population ?p } GROUP BY ?city"
-    (found,) = words(parse_query(text, AD_HOC), engine)
+    (found,) = words(parse_query(text), engine)
     assert found.endswith(" | city/gb/manchester | ckg:population | 530000 | 530,000")
 
 
 def test_another_value_of_the_same_thing_is_not_behind_a_row(engine: Engine) -> None:
     """A plan that does not say what the row says is no witness of it."""
     text = 'SELECT ?city ?persons { ?city a ckg:City BIND("531000" AS ?persons) }'
-    assert words(parse_query(text, AD_HOC), engine) == []
+    assert words(parse_query(text), engine) == []
 
 
 def test_what_is_counted_has_no_words(engine: Engine) -> None:
     """No plan says how many cities there are."""
     text = "SELECT (COUNT(?city) AS ?cities) { ?city a ckg:City }"
-    assert words(parse_query(text, AD_HOC), engine) == []
+    assert words(parse_query(text), engine) == []
 
 
 def test_rows_are_counted_over_all_batches(engine: Engine) -> None:
@@ -68,6 +67,6 @@ def test_rows_are_counted_over_all_batches(engine: Engine) -> None:
         " ".join(map(str, range(1, 121))),
         "https://w3id.org/citykg/id/city/gb/manchester",
     )
-    found = words(parse_query(many, AD_HOC), engine)
+    found = words(parse_query(many), engine)
     assert [int(line.split(" | ")[0]) for line in found[::2]] == list(range(1, 121))
     assert len(found) == 240
