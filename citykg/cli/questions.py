@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from citykg.graph.remote import Remote
     from citykg.queries import SavedQuery
+    from citykg.queries.engine import Engine
 
 
 @app.command(epilog="Example: citykg query cities-by-goal -p goal=11 -g citykg-graph")
@@ -75,7 +77,10 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         ),
     ] = False,
     to_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table, json, csv, tsv, md or turtle.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="table, json, csv, tsv, md, turtle or jsonld."
+        ),
     ] = "table",
 ) -> None:
     """Answer a saved query, or your own, on a graph folder, an RDF file or an endpoint.
@@ -83,7 +88,7 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
     Without a question, the saved queries are listed.  With --explain, a table is followed by the
     words behind each of its rows; any other format has these words in place of the rows.
     """
-    from citykg.queries import FORMATS, Rows, open_engine, run, why_nothing, witnesses, write_answer
+    from citykg.queries import FORMATS, open_engine
 
     if question is None:
         queries()
@@ -92,22 +97,42 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         raise UsageError(f"there is no format {to_format!r}; there are {', '.join(FORMATS)}")
     asked = _query(question)
     base = base_under(None if endpoint else graph)
-    where = _asked(endpoint, insecure=insecure) if endpoint else graph
+    where = asked_endpoint(endpoint, insecure=insecure) if endpoint else graph
     engine = open_engine(where, with_suggestions=with_suggestions)
     remote = _client(graph, refresh=refresh, offline=offline) if federate or offline else None
-    params = _parameters(param or [])
-    answer = run(asked, engine, params, base=base, remote=remote)
-    is_nothing = isinstance(answer, Rows) and not answer.rows
-    if explain:
-        if not isinstance(answer, Rows):
-            raise UsageError("--explain goes with a SELECT: only rows have words behind them.")
-        if to_format == "table":
-            write_answer(answer, to_format, sys.stdout, base=base)
-            sys.stdout.write("\n")
-        answer = witnesses(answer, asked, engine, params, base=base)
-    write_answer(answer, to_format, sys.stdout, base=base)
-    if is_nothing:
-        talk(f"No rows. {why_nothing(asked, engine, params, base=base)}")
+    asking = Asking(engine, base, to_format, explain=explain, remote=remote)
+    asking.answer(asked, parameters(param or []))
+
+
+@dataclass
+class Asking:
+    """How queries are asked, and how their answers are shown."""
+
+    engine: Engine
+    base: str
+    format: str = "table"
+    explain: bool = False
+    """Show the words behind the rows too."""
+    remote: Callable[[str], Remote] | None = None
+    """The client for what a query's SERVICE names."""
+
+    def answer(self, query: SavedQuery, params: dict[str, str]) -> None:
+        """Write the answer to a query, and say why where it is empty."""
+        from citykg.queries import Rows, run, why_nothing, witnesses, write_answer
+
+        answer = run(query, self.engine, params, base=self.base, remote=self.remote)
+        shown = answer
+        if self.explain:
+            if not isinstance(answer, Rows):
+                raise UsageError("--explain goes with a SELECT: only rows have words behind them.")
+            if self.format == "table":
+                write_answer(answer, self.format, sys.stdout, base=self.base)
+                sys.stdout.write("\n")
+            shown = witnesses(answer, query, self.engine, params, base=self.base)
+        write_answer(shown, self.format, sys.stdout, base=self.base)
+        if isinstance(answer, Rows) and not answer.rows:
+            sys.stdout.flush()
+            talk(f"No rows. {why_nothing(query, self.engine, params, base=self.base)}")
 
 
 @app.command(epilog="Example: citykg queries partners-for")
@@ -149,7 +174,7 @@ def _query(question: str) -> SavedQuery:
     return saved_query(question)
 
 
-def _asked(endpoint: str, *, insecure: bool) -> Remote:
+def asked_endpoint(endpoint: str, *, insecure: bool) -> Remote:
     """What asks an endpoint, with the credentials that the environment has for it."""
     from citykg.graph.remote import Remote, credentials_for
 
@@ -169,7 +194,8 @@ def _client(graph: Path, *, refresh: bool, offline: bool) -> Callable[[str], Rem
     return lambda address: Remote(address, cache=cache, ask=ask)
 
 
-def _parameters(given: list[str]) -> dict[str, str]:
+def parameters(given: list[str]) -> dict[str, str]:
+    """The parameters that `KEY=VALUE` words give."""
     params = {}
     for text in given:
         key, sign, value = text.partition("=")

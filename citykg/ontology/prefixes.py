@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from citykg.ontology import terms
 from citykg.ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -30,3 +32,19 @@ def parted(iri: str, prefixes: Prefixes = OURS) -> tuple[str, str] | None:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return prefix, iri[len(namespace) :]
     return None
+
+
+@cache
+def local_names(prefix: str) -> tuple[str, ...]:
+    """The terms that we use of the vocabulary that a prefix stands for, sorted.
+
+    >>> local_names("prov")
+    ('Entity', 'wasDerivedFrom', 'wasQuotedFrom')
+    """
+    namespace = PREFIXES.get(prefix, "")
+    found: set[str] = set()
+    for vocabulary in vars(terms).values():
+        if isinstance(vocabulary, type) and getattr(vocabulary, "NS", None) == namespace:
+            iris = (iri for name, iri in vars(vocabulary).items() if not name.startswith("_"))
+            found.update(iri.removeprefix(namespace) for iri in iris if isinstance(iri, str))
+    return tuple(sorted(found - {""}))

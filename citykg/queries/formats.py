@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from citykg.queries.answer import Answer, Term
 
-FORMATS: Final = ("table", "json", "csv", "tsv", "md", "turtle")
+FORMATS: Final = ("table", "json", "csv", "tsv", "md", "turtle", "jsonld")
 
 _STRING: Final = Xsd.NS + "string"
 _TRIPLE: Final = ("subject", "predicate", "object")
@@ -37,8 +37,8 @@ def write_answer(answer: Answer, fmt: str, out: TextIO, *, base: str = ID_BASE) 
     """
     if fmt not in FORMATS:
         raise UsageError(f"There is no format {fmt!a}: choose one of {', '.join(FORMATS)}.")
-    if fmt == "turtle":
-        _write_turtle(answer, out)
+    if fmt in {"turtle", "jsonld"}:
+        _write_graph(answer, fmt, out)
     elif fmt == "json":
         _write_json(answer, out)
     elif isinstance(answer, Truth):
@@ -61,7 +61,9 @@ def _as_rows(answer: Triples) -> Rows:
 
 def _write_json(answer: Answer, out: TextIO) -> None:
     if isinstance(answer, Triples):
-        raise UsageError("The query answers with triples, which --format turtle writes, not json.")
+        raise UsageError(
+            "The query answers with triples, which --format turtle and jsonld write, not json."
+        )
     if isinstance(answer, Truth):
         out.write(json.dumps({"head": {}, "boolean": answer.value}) + "\n")
         return
@@ -135,13 +137,20 @@ def _markdown(text: str) -> str:
     return text.replace("&", "&amp;")
 
 
-def _write_turtle(answer: Answer, out: TextIO) -> None:
+def _write_graph(answer: Answer, fmt: str, out: TextIO) -> None:
     if not isinstance(answer, Triples):
+        name = "Turtle" if fmt == "turtle" else "JSON-LD"
         raise UsageError(
-            "Turtle holds triples, which only CONSTRUCT and DESCRIBE give:"
+            f"{name} holds triples, which only CONSTRUCT and DESCRIBE give:"
             " use table, json, csv, tsv or md."
         )
-    out.write(to_turtle(answer.triples, PREFIXES))
+    if fmt == "turtle":
+        out.write(to_turtle(answer.triples, PREFIXES))
+        return
+    from pyoxigraph import RdfFormat, serialize
+
+    data = serialize(answer.triples, format=RdfFormat.JSON_LD)
+    out.write((data or b"[]").decode() + "\n")
 
 
 def to_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from citykg.ontology.prefixes import local_names
 from citykg.ontology.terms import ID_BASE, PREFIXES, Ckg
 from citykg.queries.answer import Rows, Truth
 from citykg.queries.engine import QueryError
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from citykg.queries.engine import Engine
     from citykg.queries.patterns import Pattern
 
-_OURS: Final = tuple(
-    value.removeprefix(Ckg.NS)
-    for name, value in vars(Ckg).items()
-    if name[0] != "_" and value.startswith(Ckg.NS) and value != Ckg.NS
-)
 _IRI: Final = re.compile(r"<([^<>]*)>")
 _MOST_NAMES: Final = 100_000
 
@@ -71,8 +67,8 @@ def _unknown_terms(text: str) -> str:
     written += [token.text[1:-1] for token in tokens(text) if token.kind == "iri"]
     for iri in written:
         name = iri.removeprefix(Ckg.NS)
-        if name and name != iri and name not in _OURS:
-            near = get_close_matches(name, _OURS, 1)
+        if name and name != iri and name not in local_names("ckg"):
+            near = get_close_matches(name, local_names("ckg"), 1)
             hint = f": did you mean ckg:{near[0]}?" if near else "."
             return f"The ontology has no ckg:{name}{hint}"
     return ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def analyse(python: Run, built: Path) -> Run:
     """Runs the verb on the graph of all examples."""
-    return lambda *args: python("-m", "citykg.cli", "analyse", str(built), *args)
+    return lambda *args: python("-m", "citykg", "analyse", str(built), *args)
 
 
 def test_without_a_choice_all_are_shown(analyse: Run) -> None:

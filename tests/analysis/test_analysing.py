@@ -233,7 +233,7 @@ def test_the_same_graph_gives_the_same_bytes(
         "import networkx as nx, citykg, sys;"
         "print(*nx.generate_graphml(citykg.network(sys.argv[2], between='cities')))"
     )
-    for start in (("-m", "citykg.cli"), ("-c", hidden), ("-c", drawn)):
+    for start in (("-m", "citykg"), ("-c", hidden), ("-c", drawn)):
         first, second = (python(*start, *call, seed=seed) for seed in (1, 2))
         assert first.returncode == 0, first.stderr
         assert len(first.stdout) > 1000

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 Result = subprocess.CompletedProcess[str]
 VERBS = (
     *("read", "build", "write", "template", "suggest", "query", "queries", "validate", "explain"),
-    *("link", "vocabulary", "ontology", "view", "export", "diff", "push", "pull", "analyse"),
+    *(
+        "link",
+        "vocabulary",
+        "ontology",
+        "view",
+        "export",
+        "diff",
+        "push",
+        "pull",
+        "analyse",
+        "shell",
+    ),
 )
 
 
@@ -27,7 +38,7 @@ def citykg() -> Callable[..., Result]:
 
     def run(*args: str | Path, stdin: str | None = None) -> Result:
         return subprocess.run(
-            [sys.executable, "-m", "citykg.cli", *map(str, args)],
+            [sys.executable, "-m", "citykg", *map(str, args)],
             capture_output=True,
             text=True,
             input=stdin,

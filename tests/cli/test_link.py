@@ -35,7 +35,7 @@ def citykg() -> Callable[..., Result]:
 
     def run(*args: str | Path) -> Result:
         return subprocess.run(
-            [sys.executable, "-m", "citykg.cli", *map(str, args)],
+            [sys.executable, "-m", "citykg", *map(str, args)],
             capture_output=True,
             text=True,
             timeout=120,

@@ -15,7 +15,7 @@ from citykg.build import changes
 from citykg.errors import UsageError
 
 PLAN = Path(__file__).parents[2] / "examples/plans/manchester-montreal.txt"
-COMMAND = [sys.executable, "-m", "citykg.cli", "build", "--watch"]
+COMMAND = [sys.executable, "-m", "citykg", "build", "--watch"]
 
 
 def told(stream: IO[str] | None) -> list[str]:

@@ -137,7 +137,7 @@ def test_a_call_goes_on_where_a_killed_one_ended(
     """What was read is not read again, and the result is that of a call nobody disturbed."""
     out = tmp_path / "parts"
     address = processes.scheduler_address
-    command = [sys.executable, "-m", "citykg.cli", "build", folder, "-o", out]
+    command = [sys.executable, "-m", "citykg", "build", folder, "-o", out]
     options = ["--scheduler", address, "--partition-size", str(SIZE)]
     with subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL) as client:
         deadline = time.monotonic() + 120

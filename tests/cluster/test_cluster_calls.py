@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def called(*arguments: object) -> subprocess.CompletedProcess[str]:
     """What a call of the verb gives."""
-    command = [sys.executable, "-m", "citykg.cli", "build", *map(str, arguments)]
+    command = [sys.executable, "-m", "citykg", "build", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
 
 

@@ -15,6 +15,7 @@ PACKAGE = Path(citykg.__file__).parent
 
 # Each room, and the rooms it may know.  There are no circles in it.
 MAY_KNOW = {
+    "__main__": {"cli"},
     "errors": set(),
     "plan": set(),
     "ontology": set(),

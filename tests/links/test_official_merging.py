@@ -64,7 +64,7 @@ def rows(graph: Path, query: str) -> list[tuple[str, ...]]:
 def citykg(*args: str | Path) -> Result:
     """Run the command as a person does."""
     return subprocess.run(
-        [sys.executable, "-m", "citykg.cli", *map(str, args)],
+        [sys.executable, "-m", "citykg", *map(str, args)],
         capture_output=True,
         text=True,
         timeout=120,

@@ -414,7 +414,7 @@ def test_a_link_is_explained_by_its_mapping(asked: Path) -> None:
 def test_a_terminal_shows_how_far_it_is(graph: Path, address: str) -> None:
     """A bar for the questions, on a terminal alone: the report on stdout is as ever."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "citykg.cli", "link", str(graph), "--online"]
+    command = [sys.executable, "-m", "citykg", "link", str(graph), "--online"]
     done = subprocess.run(
         [*command, "--endpoint", address],
         stdout=subprocess.PIPE,
@@ -435,7 +435,7 @@ def test_the_verb(graph: Path, address: str) -> None:
     """Asks, tells what came of it, and ends with 1 and one sentence where nobody answers."""
 
     def run(*args: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "citykg.cli", "link", str(graph), *args]
+        command = [sys.executable, "-m", "citykg", "link", str(graph), *args]
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
     first = run("--online", "--endpoint", address)

@@ -150,7 +150,7 @@ def test_a_push_that_is_killed_is_gone_on_with(first: Path, endpoint: str) -> No
         call = [
             sys.executable,
             "-m",
-            "citykg.cli",
+            "citykg",
             "push",
             str(first),
             "--endpoint",

@@ -315,7 +315,7 @@ def test_the_commands_take_credentials_from_the_environment(first: Path, endpoin
         for call in calls:
             server.asked.clear()
             done = subprocess.run(
-                [sys.executable, "-m", "citykg.cli", *call],
+                [sys.executable, "-m", "citykg", *call],
                 env=environment | _import_path(),
                 capture_output=True,
                 text=True,

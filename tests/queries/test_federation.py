@@ -329,7 +329,7 @@ def test_the_verb_asks_where_it_is_allowed_and_replays_without_a_network(
     def query(*options: str) -> subprocess.CompletedProcess[str]:
         asked = ("query", "wikidata-populations", "-g", str(folder), "--format", "csv", *options)
         return subprocess.run(
-            [sys.executable, "-m", "citykg.cli", *asked],
+            [sys.executable, "-m", "citykg", *asked],
             capture_output=True,
             text=True,
             timeout=60,
@@ -357,7 +357,7 @@ def test_the_verb_asks_where_it_is_allowed_and_replays_without_a_network(
 def test_every_listed_query_says_how_it_is_called() -> None:
     """`citykg queries` lists what asks another endpoint with the option that allows it."""
     done = subprocess.run(
-        [sys.executable, "-m", "citykg.cli", "queries"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "citykg", "queries"], capture_output=True, text=True, check=True
     )
     for query in federated():
         line = next(one for one in done.stdout.splitlines() if f"query {query.name}" in one)

@@ -123,9 +123,22 @@ def test_triples_are_turtle_or_a_table() -> None:
     assert written(Triples(()), "turtle").strip() == ""
 
 
+def test_triples_are_json_ld_too() -> None:
+    """What is written is read as the same triples."""
+    (quad,) = ox.parse(written(TRIPLES, "jsonld").encode(), format=ox.RdfFormat.JSON_LD)
+    assert (quad.triple,) == TRIPLES.triples
+    assert json.loads(written(Triples(()), "jsonld")) == []
+
+
 @pytest.mark.parametrize(
     ("answer", "fmt"),
-    [(ROWS, "turtle"), (Truth(value=True), "turtle"), (TRIPLES, "json"), (ROWS, "xml")],
+    [
+        (ROWS, "turtle"),
+        (ROWS, "jsonld"),
+        (Truth(value=True), "turtle"),
+        (TRIPLES, "json"),
+        (ROWS, "xml"),
+    ],
 )
 def test_a_format_that_cannot_hold_the_answer_says_which_can(
     answer: Rows | Truth | Triples, fmt: str
@@ -180,7 +193,7 @@ def test_markdown_is_escaped() -> None:
 def test_no_rows_are_still_an_answer(fmt: str) -> None:
     """A query that finds nothing writes its columns, and no error."""
     empty = Rows(("a", "b"), ())
-    if fmt != "turtle":
+    if fmt not in {"turtle", "jsonld"}:
         assert "a" in written(empty, fmt)
     if fmt == "json":
         assert json.loads(written(empty, fmt))["results"]["bindings"] == []

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-CALL = [sys.executable, "-m", "citykg.cli", "suggest"]
+CALL = [sys.executable, "-m", "citykg", "suggest"]
 
 
 def call(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

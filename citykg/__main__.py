@@ -1,4 +1,4 @@
-"""`python -m citykg.cli` is the command `citykg`."""
+"""`python -m citykg` is the command `citykg`."""
 
 from citykg.cli import main
 
