@@ -132,7 +132,11 @@ class Asking:
         write_answer(shown, self.format, sys.stdout, base=self.base)
         if isinstance(answer, Rows) and not answer.rows:
             sys.stdout.flush()
-            talk(f"No rows. {why_nothing(query, self.engine, params, base=self.base)}")
+            if query.name.endswith("-violation"):
+                talk("No rows: nothing is wrong.")
+            else:
+                why = why_nothing(query, self.engine, params, base=self.base)
+                talk(f"No rows. {why}")
 
 
 @app.command(epilog="Example: citykg queries partners-for")

@@ -301,6 +301,10 @@ class Sdg:
 ID_BASE: Final = "https://w3id.org/citykg/id/"
 """The base of the things we mint; `--base` moves what comes from plans, never the vocabulary."""
 
+CONCEPTS: Final = frozenset(
+    {"activity-type", "agreement", "country", "field", "output-type", "scheme", "status", "topic"}
+)
+"""What the IRIs of our vocabulary go on with behind `ID_BASE`, under any base."""
 TOPIC: Final = ID_BASE + "topic/"
 FIELD: Final = ID_BASE + "field/"
 ACTIVITY_TYPE: Final = ID_BASE + "activity-type/"

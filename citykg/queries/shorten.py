@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from citykg.ontology.prefixes import parted
-from citykg.ontology.terms import ID_BASE
+from citykg.ontology.terms import CONCEPTS, ID_BASE
 
 if TYPE_CHECKING:
     from citykg.queries.answer import Term
@@ -47,6 +47,9 @@ def long_iri(short: str, base: str = ID_BASE) -> str:
     """The IRI that a short name such as `city/pl/łódź` stands for; empty if it is none."""
     if NOT_IN_IRI.search(short) or not _SHORT.fullmatch(short):
         return ""
+    if short.partition("/")[0] in CONCEPTS:
+        # The schemes are the same in every graph, whatever its base.
+        base = ID_BASE
     return base + quote(short, safe="/%-._~!$&'()*+,;=:@#")
 
 

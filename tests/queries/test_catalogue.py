@@ -44,7 +44,7 @@ BODY = "SELECT ?a WHERE { ?a a ?_kind_iri } ORDER BY ?a\n"
 
 
 def test_the_saved_queries_are_those_that_scripts_rely_on() -> None:
-    """Names, columns and parameters are a contract."""
+    """Their names, columns and parameters are a contract; there are more, of at least thirty."""
     found = {query.name: query for query in catalogue()}
     columns = {name: " ".join(one.name for one in query.columns) for name, query in found.items()}
     parameters = {
@@ -52,8 +52,9 @@ def test_the_saved_queries_are_those_that_scripts_rely_on() -> None:
         for name, query in found.items()
         if query.parameters
     }
-    assert columns == COLUMNS
-    assert parameters == PARAMETERS
+    assert columns.items() >= COLUMNS.items()
+    assert parameters.items() >= PARAMETERS.items()
+    assert len(found) >= 30
 
 
 @pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)
@@ -61,7 +62,7 @@ def test_a_saved_query_is_complete_sparql_by_itself(query: SavedQuery) -> None:
     """Another SPARQL 1.1 parser reads it without our prefixes; it is ordered and names columns."""
     prepareQuery(query.text)
     words = [token.text.upper() for token in tokens(query.text)]
-    assert "ORDER" in words
+    assert "ORDER" in words or query.form != "SELECT"
     assert "*" not in words
     assert query.summary.endswith(".")
 
@@ -96,7 +97,8 @@ def test_names_need_no_yaml() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert saved_names() == tuple(sorted(COLUMNS))
+    assert set(saved_names()) >= set(COLUMNS)
+    assert list(saved_names()) == sorted(saved_names())
 
 
 @pytest.mark.parametrize(

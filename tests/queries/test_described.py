@@ -38,7 +38,7 @@ def test_every_query_is_an_executable_that_can_be_asked(described: ox.Store) -> 
     """The text in RDF is the query, whole, and runs as it is; its words are those of the file."""
     for query in catalogue():
         iri = QUERIES + query.name
-        text = value(described, iri, f"{SH}select")
+        text = value(described, iri, f"{SH}{query.form.lower()}")
         assert "#+" not in text
         ox.Store().query(text)
         assert value(described, iri, Rdfs.comment) == query.summary

@@ -32,9 +32,8 @@ def test_a_saved_query_gives_the_same_rows_everywhere(
 ) -> None:
     """Called with its examples, a saved query answers with the same rows on all three engines."""
     answers = [run(query, engine, examples(query)) for engine in engines.values()]
-    assert isinstance(answers[0], Rows)
-    assert answers[0].rows
-    assert answers[0].columns == tuple(one.name for one in query.columns)
+    if isinstance(answers[0], Rows):
+        assert answers[0].columns == tuple(one.name for one in query.columns)
     assert answers[1:] == [answers[0], answers[0]]
 
 
@@ -48,12 +47,17 @@ def test_a_saved_query_needs_nothing_from_us(query: SavedQuery) -> None:
     store = ox.Store()
     store.load(path=str(TWO_PLANS))
     by_oxigraph = [
-        tuple(term and term.value for term in row)
+        tuple(None if term is None else term.value for term in row)
         for row in store.query(text, use_default_graph_as_union=True)
     ]
     dataset = Dataset(default_union=True)
     dataset.parse(TWO_PLANS, format="trig")
-    by_rdflib = [tuple(term and str(term) for term in row) for row in dataset.query(text)]
+    by_rdflib = [
+        tuple(None if term is None else str(term) for term in row) for row in dataset.query(text)
+    ]
+    if query.form == "CONSTRUCT":
+        # Triples have no order.
+        by_oxigraph, by_rdflib = sorted(set(by_oxigraph)), sorted(set(by_rdflib))
     assert len(by_oxigraph) == len(by_rdflib)
     for ours, theirs in zip(by_oxigraph, by_rdflib, strict=True):
         # rdflib keeps 431.50 as it is written.
@@ -69,8 +73,7 @@ def test_an_empty_graph_gives_no_rows(query: SavedQuery, tmp_path: Path) -> None
     empty.write_bytes(b"")
     for source in (empty, write_folder(tmp_path / "graph", empty)):
         answer = run(query, source, examples(query))
-        assert isinstance(answer, Rows)
-        assert answer.rows == ()
+        assert answer in (Triples(()), Rows(tuple(one.name for one in query.columns), ()))
 
 
 @pytest.mark.parametrize("seed", range(3))
