@@ -9,10 +9,10 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from citykg.errors import CitykgError
 from citykg.ontology.prefixes import local_names
 from citykg.ontology.terms import ID_BASE, PREFIXES, Ckg
 from citykg.queries.answer import Rows, Truth
-from citykg.queries.engine import QueryError
 from citykg.queries.parameters import terms_of, to_sparql
 from citykg.queries.patterns import needed_patterns
 from citykg.queries.shorten import short_iri
@@ -37,21 +37,29 @@ def why_nothing(
     *,
     base: str = ID_BASE,
 ) -> str:
-    """A sentence or two on why a query that can be answered has no rows."""
-    params = params or {}
+    """A sentence on why a query that can be answered has no rows."""
     unknown = _unknown_terms(query.text)
     if unknown:
         return unknown
+    try:
+        return _unmatched(query, engine, params or {}, base)
+    except CitykgError as error:
+        # The answer has been given: that its reason is not found is no failure.
+        return f"Why could not be found out: {error}"
+
+
+def _unmatched(query: SavedQuery, engine: Engine, params: Mapping[str, str], base: str) -> str:
+    """What of a query matches nothing."""
     for term in terms_of(query.parameters, params, base=base).values():
         hint = _unknown_thing(engine, to_sparql(term), base)
         if hint:
             return hint
     patterns = needed_patterns(query, params, base=base)
     for pattern in patterns:
-        if _holds(engine, pattern.text) is False:
+        if not _holds(engine, pattern.text):
             return f"Nothing in the graph matches {_short(pattern, base)}."
     for count in range(2, len(patterns) + 1):
-        if _holds(engine, " ".join(one.text for one in patterns[:count])) is False:
+        if not _holds(engine, " ".join(one.text for one in patterns[:count])):
             before = " and ".join(_short(one, base) for one in patterns[: count - 1])
             return f"Nothing matches {_short(patterns[count - 1], base)} together with {before}."
     return "The patterns that each row needs match; a FILTER or another clause leaves no row."
@@ -76,9 +84,9 @@ def _unknown_terms(text: str) -> str:
 
 def _unknown_thing(engine: Engine, written: str, base: str) -> str:
     """What to say of a parameter that names a thing which the graph does not know."""
-    if not written.startswith("<") or _holds(engine, f"{{ {written} ?p ?o }}") is not False:
+    if not written.startswith("<"):
         return ""
-    if _holds(engine, f"{{ ?s ?p {written} }}") is not False:
+    if _holds(engine, f"{written} ?p ?o") or _holds(engine, f"?s ?p {written}"):
         return ""
     iri = written[1:-1]
     name = short_iri(iri, base)
@@ -96,13 +104,10 @@ def _unknown_thing(engine: Engine, written: str, base: str) -> str:
     return f"The graph does not know {name}{hint}"
 
 
-def _holds(engine: Engine, pattern: str) -> bool | None:
-    """Whether anything matches a pattern; None where the engine cannot say."""
-    try:
-        answer = engine.answer(f"ASK {{ {pattern} }}")
-    except QueryError:
-        return None
-    return answer.value if isinstance(answer, Truth) else None
+def _holds(engine: Engine, pattern: str) -> bool:
+    """Whether anything matches a pattern."""
+    answer = engine.answer(f"ASK {{ {pattern} }}")
+    return isinstance(answer, Truth) and answer.value
 
 
 def _short(pattern: Pattern, base: str) -> str:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from citykg.errors import DataError
 from citykg.queries import parse_query, saved_names, saved_query, why_nothing
 from citykg.queries.patterns import needed_patterns
 
 if TYPE_CHECKING:
+    from citykg.queries.answer import Answer
     from citykg.queries.catalogue import SavedQuery
     from citykg.queries.engine import Engine
 
@@ -83,6 +85,17 @@ def test_it_is_said_why_there_are_no_rows(
 ) -> None:
     """The pattern at fault is named, or the name that was perhaps meant."""
     assert why_nothing(query_of(text), engine, params, base=ID) == said
+
+
+def test_an_engine_that_does_not_answer_again_is_no_failure() -> None:
+    """The rows, none, were answered; only their reason is not."""
+
+    class Gone:
+        def answer(self, text: str) -> Answer:
+            raise DataError(f"The endpoint is gone: {len(text)} characters not asked.")
+
+    said = why_nothing(query_of("SELECT ?x { ?x a ckg:City }"), Gone(), {}, base=ID)
+    assert said.startswith("Why could not be found out: The endpoint is gone")
 
 
 def test_sub_queries_keep_their_variables() -> None:
