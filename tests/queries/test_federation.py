@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,26 +55,51 @@ def wikidata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=ENGINES)
 def ours(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Our graph on each of the three engines."""
-    if request.param == "file":
-        yield open_engine(OURS)
+    with opened(request.param, OURS, tmp_path) as engine:
+        yield engine
+
+
+@contextmanager
+def opened(where: str, data: Path, folder: Path) -> Iterator[Engine]:
+    """A graph on one of the three engines."""
+    if where == "file":
+        yield open_engine(data)
         return
-    folder = write_folder(tmp_path / "graph", OURS)
-    if request.param == "folder":
-        yield open_engine(folder)
+    built = write_folder(folder / "graph", data)
+    if where == "folder":
+        yield open_engine(built)
         return
-    with served(folder) as address:
+    with served(built) as address:
         yield open_engine(address)
 
 
+QUESTIONS = sorted(FOLDER.parent.iterdir())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("where", ENGINES)
 def test_a_question_to_two_graphs_has_its_answer_on_every_engine(
-    ours: Engine, wikidata: str
+    question: Path, where: str, tmp_path: Path
 ) -> None:
     """The rows of the saved query are those of expected.csv, whichever engine holds our graph."""
-    answer = run(saved_query("wikidata-populations"), ours, {"wikidata": wikidata}, remote=Remote)
+    call = re.search(
+        r"citykg query (\S+) --federate -p (\w+)=", (question / "question.md").read_text()
+    )
+    assert call
+    name, parameter = call.groups()
+    theirs = write_folder(tmp_path / "theirs", question / f"{parameter}.ttl")
+    with served(theirs) as address, opened(where, question / "data.ttl", tmp_path) as engine:
+        answer = run(saved_query(name), engine, {parameter: address}, remote=Remote)
     out = io.StringIO()
     write_answer(answer, "csv", out)
-    expected = (FOLDER / "expected.csv").read_text(encoding="utf-8")
+    expected = (question / "expected.csv").read_text(encoding="utf-8")
     assert out.getvalue().replace("\r\n", "\n") == expected
+
+
+def test_every_federated_query_has_a_question() -> None:
+    """None goes without rows that are expected of it."""
+    asked = "".join((question / "question.md").read_text() for question in QUESTIONS)
+    assert all(f"citykg query {query.name} " in asked for query in federated())
 
 
 @pytest.mark.parametrize("query", federated(), ids=lambda query: query.name)
