@@ -112,7 +112,8 @@ def _questions(folder: str) -> Iterator[Question]:
         "partners-for": {"city": city},
     }
     for query in catalogue():
-        yield Question(query.name, query, given.get(query.name, {}))
+        needed = {one.name: one.example for one in query.parameters if one.required}
+        yield Question(query.name, query, given.get(query.name, needed))
         if query.name == _ALL_PAIRS:
             yield Question(OF_ONE, query, {"plan": plan})
 

@@ -10,7 +10,7 @@ from rdflib import RDF, Literal, URIRef
 import citykg
 from citykg.errors import DataError, UsageError
 from citykg.ontology.terms import GRAPH_SUGGESTIONS, ID_BASE, Ckg
-from citykg.queries import Rows, catalogue, run
+from citykg.queries import Rows, Triples, catalogue, run
 from citykg.queries.runner import prepare
 
 if TYPE_CHECKING:
@@ -40,12 +40,17 @@ def test_saved_queries_give_the_same_rows(
     examples = {"city": "city/pt/almada", "plan": "plan/manchester-montreal"}
     params = {one.name: examples.get(one.name, one.example) for one in query.parameters}
     ours = run(query, built, params)
-    assert isinstance(ours, Rows)
-    assert ours.rows or query.name == "shared-goals"  # one plan alone has goals
-    theirs = [tuple(row) for row in dataset.query(prepare(query, params).text)]
-    assert [tuple(term and term.value for term in row) for row in ours.rows] == [
-        tuple(None if term is None else str(term) for term in row) for row in theirs
+    theirs = [
+        tuple(None if term is None else str(term) for term in row)
+        for row in dataset.query(prepare(query, params).text)
     ]
+    if isinstance(ours, Triples):
+        # They have no order.
+        assert {tuple(part.value for part in one) for one in ours.triples} == set(theirs)
+        return
+    assert isinstance(ours, Rows)
+    rows = [tuple(None if term is None else term.value for term in row) for row in ours.rows]
+    assert rows == theirs
 
 
 def test_a_fact_of_two_plans_counts_once(dataset: GraphDataset) -> None:

@@ -42,6 +42,10 @@ ServerThreads = 5
 [SPARQL]
 ResultSetMaxRows = 10000
 """
+NOT_COMPILED = {"goals-without-plans", "partners-for", "topics-without-plans"}
+"""What Virtuoso's compiler gives up on, with an internal error."""
+ANSWERED_OTHERWISE = {"activity-types-by-theme", "themes"}
+"""What it sorts by its own collation, or joins before BIND."""
 PARAMETERS = {
     "goal": "11",
     "city": "city/gb/manchester",
@@ -95,22 +99,21 @@ def test_a_push_is_written_down(done: Pushed, virtuoso: RemoteStore, first: Path
 def test_saved_queries_give_the_same_rows(
     name: str, done: Pushed, virtuoso: RemoteStore, first: Path
 ) -> None:
-    """But for two, for reasons of its own."""
+    """But for some, for reasons of its own."""
     assert done.sent
     query = saved_query(name)
-    params = {p.name: PARAMETERS[p.name] for p in query.parameters if p.name in PARAMETERS}
+    params = {p.name: PARAMETERS.get(p.name, p.example) for p in query.parameters}
     engine = open_engine(virtuoso.endpoint)
-    if name == "partners-for":
+    if name in NOT_COMPILED:
         with pytest.raises(DataError, match="compiler error"):
             run(query, engine, params)
         return
     ours, theirs = run(query, first, params), run(query, engine, params)
-    assert isinstance(ours, Rows)
-    assert isinstance(theirs, Rows)
     if name == "cities":
         # DISTINCT leaves rows that are the same.
+        assert isinstance(theirs, Rows)
         theirs = Rows(theirs.columns, tuple(dict.fromkeys(theirs.rows)))
-    assert theirs == ours
+    assert (theirs == ours) == (name not in ANSWERED_OTHERWISE)
 
 
 def test_a_pull_finds_out_that_literals_were_rewritten(
