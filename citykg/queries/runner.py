@@ -12,13 +12,14 @@ from citykg.queries.engine import Engine, QueryError, open_engine
 from citykg.queries.federation import answer_federated, has_service
 from citykg.queries.parameters import bindings, terms_of
 from citykg.queries.text import edited, missing_prefixes
-from citykg.queries.tokens import check_harmless
+from citykg.queries.tokens import ReachesOutError, check_harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from citykg.graph.remote import Remote
     from citykg.queries.answer import Answer
+    from citykg.queries.parameters import Term
     from citykg.queries.text import Edited
 
 
@@ -52,7 +53,9 @@ def run(
             return answer_federated(prepared.text, engine, remote, terms)
         return engine.answer(prepared.text)
     except QueryError as error:
-        raise UsageError(_explained(query, prepared, error)) from error
+        found = in_the_original(prepared, error)
+        where = f"{query.path}:{found.line}:{found.column}" if found.line else str(query.path)
+        raise UsageError(f"{where}: {found.message}") from error
 
 
 def prepare(
@@ -63,19 +66,34 @@ def prepare(
     may_ask_others: bool = False,
 ) -> Edited:
     """The text that an engine gets: harmless, with known prefixes and bound parameters."""
+    terms = terms_of(query.parameters, params, base=base)
     try:
-        check_harmless(query.text, may_ask_others=may_ask_others)
-        prefixes = missing_prefixes(query.text)
+        return checked(query.text, terms, may_ask_others=may_ask_others)
+    except ReachesOutError as error:
+        raise UsageError(
+            f"{query.path}: {error} Ask the other endpoint by itself, with --endpoint, or allow it"
+            " with --federate."
+        ) from error
     except UsageError as error:
         raise UsageError(f"{query.path}: {error}") from error
-    terms = terms_of(query.parameters, params, base=base)
+
+
+def checked(
+    text: str, terms: Mapping[str, Term] | None = None, *, may_ask_others: bool = False
+) -> Edited:
+    """A harmless text with known prefixes declared and its variables bound to these terms.
+
+    Raises a UsageError that says where in the text what is wrong.
+    """
+    check_harmless(text, may_ask_others=may_ask_others)
+    prefixes = missing_prefixes(text)
     insertions = [(0, prefixes)] if prefixes else []
-    return edited(query.text, [*insertions, *bindings(query.text, terms)])
+    return edited(text, [*insertions, *bindings(text, terms or {})])
 
 
-def _explained(query: SavedQuery, prepared: Edited, error: QueryError) -> str:
-    where = str(query.path)
+def in_the_original(prepared: Edited, error: QueryError) -> QueryError:
+    """An engine's message as a sentence, with its place in the text as that was written."""
+    line, column = (0, 0)
     if error.line:
         line, column = prepared.original_position(error.line, error.column)
-        where = f"{where}:{line}:{column}"
-    return f"{where}: {error.message.rstrip('.')}."
+    return QueryError(f"{error.message.rstrip('.')}.", line, column)

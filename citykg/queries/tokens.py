@@ -47,6 +47,10 @@ _UPDATES: Final = frozenset(
 _FORMS: Final = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 
+class ReachesOutError(UsageError):
+    """A query would ask another endpoint."""
+
+
 class Token(NamedTuple):
     """One token and where it starts; `kind` is a group name of the pattern, `text` as written."""
 
@@ -122,9 +126,8 @@ def check_verbs(text: str, *, may_ask_others: bool = False) -> None:
     for token in tokens(text):
         # What only looks like the keyword to some parsers is never let through.
         if _reaches_out(token) and not (may_ask_others and token.is_word("SERVICE")):
-            raise UsageError(
-                f"{place(text, token.start)}: SERVICE is not allowed: a query reads one graph. "
-                "Ask the other endpoint by itself, with --endpoint, or allow it with --federate."
+            raise ReachesOutError(
+                f"{place(text, token.start)}: SERVICE is not allowed: a query reads one graph."
             )
         word = token.text.upper() if token.kind == "word" else ""
         if before_form and word in _UPDATES:

@@ -1,0 +1,1 @@
+"""The server room: a read-only SPARQL endpoint and pages, for people nobody knows."""

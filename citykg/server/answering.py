@@ -1,0 +1,128 @@
+"""Answers one task from an open store: the inside of a worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from citykg.errors import CitykgError, UsageError
+from citykg.server.cutting import cut
+from citykg.server.media import GRAPHS, ROWS, TEXT
+from citykg.server.tasks import Reply
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    from citykg.queries.text import Edited
+    from citykg.server.limits import Limits
+    from citykg.server.tasks import Query
+
+
+class Answering:
+    """A store, and how much may be said of it in one answer."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+
+    def reply(self, task: Query) -> Reply:
+        """The reply to a task; what is wrong with a query is a reply too."""
+        try:
+            return self._query(task)
+        except UsageError as error:
+            return said(400, str(error))
+        except CitykgError as error:
+            return said(500, str(error))
+        except RecursionError:
+            return said(400, "The query nests too deeply: make it flatter.")
+
+    def _query(self, task: Query) -> Reply:
+        from citykg.queries.runner import checked
+
+        return self._answer(checked(task.text), task)
+
+    def _answer(self, prepared: Edited, task: Query) -> Reply:
+        from pyoxigraph import QueryTriples
+
+        from citykg.queries.folder import syntax_error
+        from citykg.queries.runner import in_the_original
+
+        try:
+            results = self._store.query(prepared.text, **_dataset(task))
+        except SyntaxError as error:
+            found = in_the_original(prepared, syntax_error(error))
+            where = f"line {found.line}, column {found.column}: " if found.line else ""
+            return said(400, where + found.message)
+        except (OSError, RuntimeError, ValueError) as error:
+            return said(500, f"The store could not answer: {error}.")
+        is_graph = isinstance(results, QueryTriples)
+        kind = task.graph if is_graph else task.rows
+        if not kind:
+            offered = ", ".join(GRAPHS if is_graph else ROWS)
+            return said(406, f"This query answers in one of: {offered}.")
+        return self._written(results, kind)
+
+    def _written(self, results: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> Reply:
+        from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+
+        sheet = _Sheet(self._limits.answer_bytes)
+        is_whole = True
+        try:
+            if isinstance(results, QueryTriples):
+                results.serialize(sheet, format=getattr(RdfFormat, GRAPHS[kind]))
+            else:
+                results.serialize(sheet, format=getattr(QueryResultsFormat, ROWS[kind]))
+        except _FullError:
+            is_whole = False
+        except (OSError, RuntimeError, ValueError) as error:
+            return said(500, f"The store could not answer: {error}.")
+        if isinstance(results, QuerySolutions):
+            rows = self._limits.rows
+            body, left = cut(b"".join(sheet.parts), ROWS[kind], rows, is_whole=is_whole)
+            return Reply(200, kind, body, left)
+        if not is_whole:
+            return said(
+                503,
+                f"The answer is longer than {self._limits.answer_bytes:,} bytes, and triples are"
+                " given whole or not at all: ask for fewer, with LIMIT and OFFSET.",
+            )
+        return Reply(200, kind, b"".join(sheet.parts))
+
+
+def said(status: int, sentence: str) -> Reply:
+    """A reply that is one sentence."""
+    return Reply(status, TEXT, f"{sentence}\n".encode("utf-8", "backslashreplace"))
+
+
+def _dataset(task: Query) -> dict[str, list[NamedNode]]:
+    """What the protocol says of graphs: who names one kind names no graph of the other."""
+    from pyoxigraph import NamedNode
+
+    if not task.default_graphs and not task.named_graphs:
+        return {}
+    return {
+        "default_graph": [NamedNode(name) for name in task.default_graphs],
+        "named_graphs": [NamedNode(name) for name in task.named_graphs],
+    }
+
+
+class _FullError(Exception):
+    """There is no place for more."""
+
+
+class _Sheet:
+    """A file of so many bytes, at most."""
+
+    def __init__(self, most: int) -> None:
+        self.parts: list[bytes] = []
+        self._left = most
+
+    def write(self, data: bytes) -> int:
+        if len(data) > self._left:
+            self.parts.append(bytes(data[: self._left]))
+            raise _FullError
+        self._left -= len(data)
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        pass

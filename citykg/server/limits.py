@@ -1,0 +1,35 @@
+"""What one question may cost, and how many are looked at together."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, array_like=True):
+    """The bounds of a server; each is an option of `citykg serve`."""
+
+    seconds: float = 5.0
+    """Wall clock of one query; then its process is killed."""
+    wait_seconds: float = 5.0
+    """So long a query may wait for a process that is free."""
+    mebibytes: int = 512
+    """Memory that one query may take beyond what its process holds already."""
+    answer_bytes: int = 16 << 20
+    """A longer answer of rows is cut behind a whole row, and says so."""
+    rows: int = 100_000
+    """As above."""
+    workers: int = 8
+    """Queries that run at a time; more than there are processors, for those that take long step
+    back behind those that do not."""
+    waiting: int = 64
+    """Queries that may wait; one more is told to come back."""
+    connections: int = 512
+    """Connections that are held at a time."""
+    body_bytes: int = 64 << 10
+    """The longest request body."""
+    receive_seconds: float = 10.0
+    """So long a request may take to arrive."""
+    send_seconds: float = 60.0
+    """So long a client may take to receive an answer."""
+    held_bytes: int = 256 << 20
+    """Answers that are held at a time for clients to receive."""

@@ -1,0 +1,56 @@
+"""The media types of answers, and the one that a client likes best.
+
+Rows: https://www.w3.org/TR/sparql11-protocol/#conneg ; the order is ours where a client has none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXT: Final = "text/plain; charset=utf-8"
+HTML: Final = "text/html"
+JSON: Final = "application/json"
+TURTLE: Final = "text/turtle"
+
+ROWS: Final = {
+    "application/sparql-results+json": "JSON",
+    "application/json": "JSON",
+    "application/sparql-results+xml": "XML",
+    "application/xml": "XML",
+    "text/xml": "XML",
+    "text/csv": "CSV",
+    "text/tab-separated-values": "TSV",
+}
+"""Media types of rows and truths, each with its name in pyoxigraph; the first is the usual one."""
+
+GRAPHS: Final = {
+    "text/turtle": "TURTLE",
+    "application/n-triples": "N_TRIPLES",
+    "application/rdf+xml": "RDF_XML",
+    "application/ld+json": "JSON_LD",
+}
+"""The same for triples."""
+
+_CHARSET: Final = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", HTML})
+
+
+def preferred(offered: tuple[str, ...], accept: str) -> str:
+    """The media type among the offered that an Accept header likes best; empty where it likes none.
+
+    Of those that are liked as much the first is taken; no header likes all.  A header that
+    cannot be read likes none.
+    """
+    from mimeparse import MimeTypeParseException, best_match
+
+    if not accept.strip():
+        return offered[0]
+    try:
+        # It takes the last of equals.
+        return best_match(list(reversed(offered)), accept)
+    except (MimeTypeParseException, ValueError):
+        return ""
+
+
+def content_type(kind: str) -> str:
+    """The Content-Type of a body in UTF-8."""
+    return f"{kind}; charset=utf-8" if kind in _CHARSET else kind

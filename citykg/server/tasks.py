@@ -1,0 +1,46 @@
+"""What the server asks of a worker, and what comes back: values that cross a pipe.
+
+A frame is its length, in four bytes, and as many bytes of MessagePack.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+import msgspec
+
+LENGTH: Final = struct.Struct(">I")
+
+
+class Query(msgspec.Struct, frozen=True, tag=True):
+    """A query that somebody wrote."""
+
+    text: str
+    rows: str = ""
+    """The media type for the answer of a SELECT or ASK; empty where none is acceptable."""
+    graph: str = ""
+    """The same for a CONSTRUCT or DESCRIBE."""
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+Task = Query
+
+
+class Reply(msgspec.Struct, frozen=True, array_like=True):
+    """An answer, whole: what HTTP says of it and what it holds."""
+
+    status: int
+    kind: str
+    """The media type."""
+    body: bytes
+    cut_at: int = -1
+    """The number of rows that are left of an answer that was cut; -1 where it was not."""
+    is_last: bool = False
+    """The worker ends behind this one, to be replaced by a fresh one."""
+
+
+def framed(body: bytes) -> bytes:
+    """The bytes with their length before them."""
+    return LENGTH.pack(len(body)) + body

@@ -1,0 +1,116 @@
+"""A process that answers for the server: the inside of `citykg.server.pool`.
+
+It opens one version of a graph, locks itself in, and answers tasks on standard input by replies on
+standard output until the input ends.  What a query does to it - time, memory, a crash - it does
+to nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from citykg.errors import CitykgError
+from citykg.server.answering import Answering, said
+from citykg.server.confinement import confine, die_with_parent
+from citykg.server.limits import Limits
+from citykg.server.tasks import LENGTH, Reply, Task, framed
+
+_GRACE: Final = 2.0
+_GROWN: Final = 256 << 20
+"""A worker that has grown by so much is replaced."""
+
+
+class Opened(msgspec.Struct, frozen=True, array_like=True):
+    """What a worker says first: it is ready, or why it never will be."""
+
+    failure: str = ""
+    is_confined: bool = False
+
+
+def main(folder: str, version: str, limits: str) -> None:
+    """Answer tasks until there are no more; `limits` are as JSON."""
+    die_with_parent()
+    # Ctrl-C reaches every process of a terminal; it is for the one that asked.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    with suppress(BrokenPipeError):
+        _serve(Path(folder), Path(version), msgspec.json.decode(limits, type=Limits))
+
+
+def _serve(folder: Path, version: Path, limits: Limits) -> None:
+    from citykg.graph.store import open_version
+    from citykg.queries import runner  # noqa: F401 - while there is time
+
+    try:
+        answering = Answering(open_version(folder, version), limits)
+    except CitykgError as error:
+        _put(msgspec.msgpack.encode(Opened(failure=str(error))))
+        return
+    _put(msgspec.msgpack.encode(Opened(is_confined=confine())))
+    decoder = msgspec.msgpack.Decoder(Task)
+    begun = _address_space()
+    while (body := _frame()) is not None:
+        # The alarm ends a process that hangs when nobody is left to kill it.
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
+        held = _bound_memory(limits.mebibytes)
+        reply = _answered(answering, decoder.decode(body))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if held - begun > _GROWN:
+            reply = msgspec.structs.replace(reply, is_last=True)
+        _put(msgspec.msgpack.encode(reply))
+        if reply.is_last:
+            return
+
+
+def _answered(answering: Answering, task: Task) -> Reply:
+    try:
+        return answering.reply(task)
+    except MemoryError:
+        return said(503, "The answer needs more memory than a query may take: ask for less.")
+    except Exception as error:  # noqa: BLE001 - one task must not stop the others
+        return said(500, f"The server failed over this ({type(error).__name__}).")
+
+
+def _bound_memory(mebibytes: int) -> int:
+    """Bound the memory of the next task; what is held already, in bytes."""
+    held = _address_space()
+    if held:
+        most = held + (mebibytes << 20)
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    return held
+
+
+def _address_space() -> int:
+    """The bytes of memory that this process has mapped; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a task
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _frame() -> bytes | None:
+    """The next frame; None at the end of the input."""
+    stream = sys.stdin.buffer
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return stream.read(LENGTH.unpack(head)[0])
+
+
+def _put(body: bytes) -> None:
+    data = memoryview(framed(body))
+    while data:
+        data = data[os.write(1, data) :]
