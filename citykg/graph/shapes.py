@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from citykg.errors import DataError
-from citykg.ontology.terms import Rdf
+from citykg.ontology.terms import Rdf, Sh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["violation", "warning", "info"]
 
-SH: Final = "http://www.w3.org/ns/shacl#"
+SH: Final = Sh.NS
 
 VALUE_TESTS: Final = frozenset(
     "class datatype nodeKind minInclusive maxInclusive minExclusive maxExclusive minLength"

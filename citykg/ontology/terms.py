@@ -139,6 +139,8 @@ class Dcterms:
     isPartOf: Final = NS + "isPartOf"
     source: Final = NS + "source"
     subject: Final = NS + "subject"
+    license: Final = NS + "license"
+    conformsTo: Final = NS + "conformsTo"
     date: Final = NS + "date"
     temporal: Final = NS + "temporal"
     format: Final = NS + "format"
@@ -296,6 +298,18 @@ class Sdg:
     Indicator: Final = NS + "Indicator"
     GOALS: Final = "http://metadata.un.org/sdg/"
     """Followed by a goal's number or a target's code: the UN's own IRIs."""
+
+
+class Dcat:
+    """Data Catalog Vocabulary."""
+
+    NS: Final = "http://www.w3.org/ns/dcat#"
+
+
+class Sh:
+    """SHACL, whose words say how a query is called and which prefixes there are."""
+
+    NS: Final = "http://www.w3.org/ns/shacl#"
 
 
 ID_BASE: Final = "https://w3id.org/citykg/id/"

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from citykg.ontology.terms import PREFIXES, Dcterms, Rdf, Rdfs, Schema, Skos, Xsd
+from citykg.ontology.terms import PREFIXES, Dcterms, Rdf, Rdfs, Schema, Sh, Skos, Xsd
 from citykg.queries.formats import to_turtle
+from citykg.queries.statements import link, stated, words
 from citykg.queries.text import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Literal, NamedNode, Triple
+    from pyoxigraph import Triple
 
     from citykg.queries.catalogue import SavedQuery
     from citykg.queries.parameters import Parameter
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 QUERIES: Final = "https://w3id.org/citykg/query/"
 """What the IRIs of the queries begin with."""
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
 _FORMS: Final = {
     "SELECT": ("SPARQLSelectExecutable", "select"),
     "ASK": ("SPARQLAskExecutable", "ask"),
@@ -41,23 +41,23 @@ def as_turtle(queries: Iterable[SavedQuery], *, target: str | None = None) -> st
     """
     triples = dict.fromkeys(triple for query in queries for triple in _described(query, target))
     ordered = sorted(triples, key=lambda triple: str(triple.subject))
-    return to_turtle(ordered, {**PREFIXES, "sh": _SH})
+    return to_turtle(ordered, {**PREFIXES, "sh": Sh.NS})
 
 
 def _described(query: SavedQuery, target: str | None) -> Iterator[Triple]:
     iri = QUERIES + query.name
     kind, text = _FORMS[query.form]
-    yield _link(iri, Rdf.type, f"{_SH}SPARQLExecutable")
-    yield _link(iri, Rdf.type, _SH + kind)
-    yield _words(iri, Rdfs.label, query.name)
-    yield _words(iri, Rdfs.comment, query.summary, language="en")
+    yield link(iri, Rdf.type, f"{Sh.NS}SPARQLExecutable")
+    yield link(iri, Rdf.type, Sh.NS + kind)
+    yield words(iri, Rdfs.label, query.name)
+    yield words(iri, Rdfs.comment, query.summary, language="en")
     if query.description:
-        yield _words(iri, Dcterms.description, query.description, language="en")
+        yield words(iri, Dcterms.description, query.description, language="en")
     for tag in query.tags:
-        yield _words(iri, f"{Schema.NS}keywords", tag)
+        yield words(iri, f"{Schema.NS}keywords", tag)
     if query.endpoint or target:
-        yield _link(iri, f"{Schema.NS}target", query.endpoint or target or "")
-    yield _words(iri, _SH + text, query.body)
+        yield link(iri, f"{Schema.NS}target", query.endpoint or target or "")
+    yield words(iri, Sh.NS + text, query.body)
     yield from _prefixes(iri, query)
     for number, parameter in enumerate(query.parameters):
         yield from _parameter(iri, parameter, number)
@@ -68,54 +68,28 @@ def _prefixes(iri: str, query: SavedQuery) -> Iterator[Triple]:
     for prefix, namespace in sorted(declared.items()):
         # Shared by all queries that use it, where it is one of ours.
         place = f"{QUERIES if PREFIXES.get(prefix) == namespace else iri}#prefix-{prefix}"
-        yield _link(iri, f"{_SH}prefixes", place)
-        yield _link(place, f"{_SH}declare", f"{place}-declaration")
-        yield _words(f"{place}-declaration", f"{_SH}prefix", prefix)
+        yield link(iri, f"{Sh.NS}prefixes", place)
+        yield link(place, f"{Sh.NS}declare", f"{place}-declaration")
+        yield words(f"{place}-declaration", f"{Sh.NS}prefix", prefix)
         node = f"{place}-declaration"
-        yield _words(node, f"{_SH}namespace", namespace, datatype=Xsd.anyURI)
+        yield words(node, f"{Sh.NS}namespace", namespace, datatype=Xsd.anyURI)
 
 
 def _parameter(query: str, parameter: Parameter, number: int) -> Iterator[Triple]:
     iri = f"{query}#{parameter.name}"
-    yield _link(query, f"{_SH}parameter", iri)
-    yield _link(iri, Rdf.type, f"{_SH}Parameter")
-    yield _link(iri, f"{_SH}path", f"{query}#{parameter.variable}")
-    yield _words(iri, f"{_SH}name", parameter.name)
-    yield _words(iri, f"{_SH}description", parameter.description, language="en")
-    yield _words(iri, f"{_SH}order", str(number), datatype=Xsd.integer)
+    yield link(query, f"{Sh.NS}parameter", iri)
+    yield link(iri, Rdf.type, f"{Sh.NS}Parameter")
+    yield link(iri, f"{Sh.NS}path", f"{query}#{parameter.variable}")
+    yield words(iri, f"{Sh.NS}name", parameter.name)
+    yield words(iri, f"{Sh.NS}description", parameter.description, language="en")
+    yield words(iri, f"{Sh.NS}order", str(number), datatype=Xsd.integer)
     optional = not parameter.required or parameter.default is not None
-    yield _words(iri, f"{_SH}optional", str(optional).lower(), datatype=f"{Xsd.NS}boolean")
+    yield words(iri, f"{Sh.NS}optional", str(optional).lower(), datatype=f"{Xsd.NS}boolean")
     if parameter.type == "iri":
-        yield _link(iri, f"{_SH}nodeKind", f"{_SH}IRI")
+        yield link(iri, f"{Sh.NS}nodeKind", f"{Sh.NS}IRI")
     else:
-        yield _link(iri, f"{_SH}datatype", _DATATYPES.get(parameter.type, Rdf.langString))
+        yield link(iri, f"{Sh.NS}datatype", _DATATYPES.get(parameter.type, Rdf.langString))
     if parameter.default is not None:
-        yield _triple(iri, f"{_SH}defaultValue", parameter.term(parameter.default))
+        yield stated(iri, f"{Sh.NS}defaultValue", parameter.term(parameter.default))
     if parameter.example:
-        yield _triple(iri, f"{Skos.NS}example", parameter.term(parameter.example))
-
-
-def _link(subject: str, predicate: str, value: str) -> Triple:
-    from pyoxigraph import NamedNode
-
-    return _triple(subject, predicate, NamedNode(value))
-
-
-def _words(
-    subject: str,
-    predicate: str,
-    words: str,
-    *,
-    language: str | None = None,
-    datatype: str | None = None,
-) -> Triple:
-    from pyoxigraph import Literal, NamedNode
-
-    kind = NamedNode(datatype) if datatype else None
-    return _triple(subject, predicate, Literal(words, language=language, datatype=kind))
-
-
-def _triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
-    from pyoxigraph import NamedNode, Triple
-
-    return Triple(NamedNode(subject), NamedNode(predicate), value)
+        yield stated(iri, f"{Skos.NS}example", parameter.term(parameter.example))

@@ -6,28 +6,32 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.errors import CitykgError, UsageError
 from citykg.server.cutting import cut
+from citykg.server.description import describe
 from citykg.server.media import GRAPHS, ROWS, TEXT
-from citykg.server.tasks import Reply
+from citykg.server.tasks import Query, Reply
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
     from citykg.queries.text import Edited
     from citykg.server.limits import Limits
-    from citykg.server.tasks import Query
+    from citykg.server.tasks import AnyTask
 
 
 class Answering:
     """A store, and how much may be said of it in one answer."""
 
-    def __init__(self, store: Store, limits: Limits) -> None:
+    def __init__(self, store: Store, base: str, limits: Limits) -> None:
         self._store = store
+        self._base = base
         self._limits = limits
 
-    def reply(self, task: Query) -> Reply:
+    def reply(self, task: AnyTask) -> Reply:
         """The reply to a task; what is wrong with a query is a reply too."""
         try:
-            return self._query(task)
+            if isinstance(task, Query):
+                return self._query(task)
+            return Reply(200, task.kind, describe(self._store, task.endpoint, self._base, task.kind))
         except UsageError as error:
             return said(400, str(error))
         except CitykgError as error:
@@ -78,7 +82,7 @@ class Answering:
         if isinstance(results, QuerySolutions):
             rows = self._limits.rows
             body, left = cut(b"".join(sheet.parts), ROWS[kind], rows, is_whole=is_whole)
-            return Reply(200, kind, body, left)
+            return Reply(200, kind, body, cut_at=left)
         if not is_whole:
             return said(
                 503,
@@ -90,7 +94,8 @@ class Answering:
 
 def said(status: int, sentence: str) -> Reply:
     """A reply that is one sentence."""
-    return Reply(status, TEXT, f"{sentence}\n".encode("utf-8", "backslashreplace"))
+    body = f"{sentence}\n".encode("utf-8", "backslashreplace")
+    return Reply(status=status, kind=TEXT, body=body)
 
 
 def _dataset(task: Query) -> dict[str, list[NamedNode]]:
@@ -99,10 +104,13 @@ def _dataset(task: Query) -> dict[str, list[NamedNode]]:
 
     if not task.default_graphs and not task.named_graphs:
         return {}
-    return {
-        "default_graph": [NamedNode(name) for name in task.default_graphs],
-        "named_graphs": [NamedNode(name) for name in task.named_graphs],
-    }
+    try:
+        return {
+            "default_graph": [NamedNode(name) for name in task.default_graphs],
+            "named_graphs": [NamedNode(name) for name in task.named_graphs],
+        }
+    except ValueError as error:
+        raise UsageError(f"The name of a graph is not an IRI: {error}.") from error
 
 
 class _FullError(Exception):

@@ -13,7 +13,13 @@ import msgspec
 LENGTH: Final = struct.Struct(">I")
 
 
-class Query(msgspec.Struct, frozen=True, tag=True):
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked for, and whether it may come compressed."""
+
+    gzip: bool = False
+
+
+class Query(Task, frozen=True, tag=True):
     """A query that somebody wrote."""
 
     text: str
@@ -25,7 +31,16 @@ class Query(msgspec.Struct, frozen=True, tag=True):
     named_graphs: tuple[str, ...] = ()
 
 
-Task = Query
+class Description(Task, frozen=True, tag=True):
+    """What the endpoint and its data are: a service description, VoID and DCAT."""
+
+    endpoint: str
+    """The address of the endpoint."""
+    kind: str
+    """The media type."""
+
+
+AnyTask = Query | Description
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -35,6 +50,8 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     """The media type."""
     body: bytes
+    encoding: str = ""
+    """The content coding of the body; empty for none."""
     cut_at: int = -1
     """The number of rows that are left of an answer that was cut; -1 where it was not."""
     is_last: bool = False

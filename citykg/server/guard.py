@@ -1,0 +1,74 @@
+"""What every request passes: the host that it names, and the log.
+
+The log says what was done, not who did it: no address of a client, and nothing that it asked.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from citykg.server.requests import RefusedError
+from citykg.server.responses import refused
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+log: Final = logging.getLogger("citykg.server.access")
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Guard:
+    """An application behind its door.
+
+    `hosts` are the names under which it answers, without ports; none stands for all.  A page of
+    another name, led here by its owner's DNS, is not answered.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower() for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, and write down what became of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        status, size = 500, 0
+
+        async def noted(message: MutableMapping[str, Any]) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            if self._hosts and _host(scope) not in self._hosts:
+                error = RefusedError(421, "This server does not answer under that name.")
+                await refused(error)(scope, receive, noted)
+            else:
+                await self._app(scope, receive, noted)
+        finally:
+            spent = (time.perf_counter() - begun) * 1000
+            said = (scope["method"], _path(scope), status, f"{spent:.1f}", size)
+            log.info("%s %s %s %s ms %s bytes", *said)
+
+
+def _host(scope: Scope) -> str:
+    """The host that a request names, without its port."""
+    named = [value for name, value in scope["headers"] if name == b"host"]
+    host = named[0].decode("latin-1").lower() if len(named) == 1 else ""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdecimal() else host
+
+
+def _path(scope: Scope) -> str:
+    # As it was sent, percent-encoded: nothing in it can end the line.
+    return scope["raw_path"].decode("ascii", "backslashreplace")[:200]

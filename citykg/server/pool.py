@@ -1,0 +1,272 @@
+"""The workers of a server: who answers what, for how long, and from which version of the graph.
+
+A query runs in a process of its own as long as it takes, and no longer than it may: the process is
+killed then.  One that takes long steps back behind the others, so that what is asked in between is
+answered at once.  When the folder is built again, new workers open the new version; queries that
+run stay with the version that they began with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from citykg.errors import CitykgError, DataError
+from citykg.graph.store import current_version
+from citykg.server.process import EndedError, Process
+from citykg.server.queue import Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+    from typing import Any
+
+    from citykg.server.limits import Limits
+    from citykg.server.tasks import Reply, Task
+
+log: Final = logging.getLogger("citykg.server")
+
+_TICK: Final = 0.1
+_LONG_SECONDS: Final = 0.25
+"""A query that runs longer steps back."""
+_ABANDONED_SECONDS: Final = 0.5
+"""A query that nobody waits for any more may run so long: starting a worker takes time too."""
+_START_SECONDS: Final = 30.0
+_FAILED_STARTS: Final = 3
+
+
+class BusyError(Exception):
+    """There is no worker free, and no place to wait for one."""
+
+
+class TooLongError(Exception):
+    """The query ran out of time."""
+
+
+class BrokeDownError(Exception):
+    """The worker ended over the query: it needed more memory than it may take, or it crashed."""
+
+
+class Pool:
+    """The workers of one graph folder."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self.is_confined = True
+        """Whether the system filters what workers call."""
+        self.failure = ""
+        """Why no worker can be started, or the new version not be opened; empty while all is
+        well."""
+        self.version = current_version(folder)
+        self._next = self.version
+        """The version that is being opened, or cannot be."""
+        self._workers: set[Process] = set()
+        self._idle: list[Process] = []
+        self._starting = 0
+        self._queue = Queue(limits.waiting)
+        self._abandoned: set[Process] = set()
+        self._failed_starts = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
+
+    async def start(self) -> None:
+        """Start the first workers; raises DataError where the graph cannot be opened."""
+        self._begin(self._watch())
+        first = self._new(self.version)
+        opened = await first.opened
+        if opened.failure:
+            await self.stop()
+            raise DataError(opened.failure)
+        self.is_confined = opened.is_confined
+        self._ready(first)
+        self._refill()
+
+    async def stop(self) -> None:
+        """End all workers at once."""
+        self._is_stopping = True
+        for task in self._tasks:
+            task.cancel()
+        for worker in [*self._workers]:
+            worker.bury()
+        while (place := self._queue.next()) is not None:
+            place.set_exception(BusyError())
+
+    def state(self) -> dict[str, object]:
+        """What runs and waits now."""
+        busy = sum(worker.is_busy for worker in self._workers)
+        return {
+            "version": self.version.name,
+            "running": busy,
+            "waiting": len(self._queue),
+            "workers": len(self._workers),
+            "confined": self.is_confined,
+        }
+
+    async def ask(self, task: Task, client: str) -> Reply:
+        """The reply to a task.
+
+        Raises BusyError, TooLongError or BrokeDownError.  Where the caller is cancelled, what it
+        asked for is given up.
+        """
+        worker = await self._free(client)
+        reply = worker.ask(task)
+        try:
+            return await reply
+        except EndedError:
+            ran = asyncio.get_running_loop().time() - worker.since
+            late = ran >= self._limits.seconds - _TICK
+            raise (TooLongError if late else BrokeDownError) from None
+        except asyncio.CancelledError:
+            self._abandoned.add(worker)
+            raise
+        finally:
+            if worker.is_busy:
+                reply.cancel()
+            self._release(worker)
+
+    async def _free(self, client: str) -> Process:
+        """A worker that is free, when it is this client's turn."""
+        if not len(self._queue):
+            while self._idle:
+                worker = self._idle.pop()
+                if not worker.is_last:
+                    self._refill()
+                    return worker
+        place: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        if self._is_stopping or not self._queue.join(client, place):
+            raise BusyError
+        self._refill()
+        try:
+            async with asyncio.timeout(self._limits.wait_seconds):
+                return await place
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if place.done() and not place.cancelled():
+                self._release(place.result())  # given in the moment in which nobody waited
+            self._queue.leave(client, place)
+            if isinstance(error, TimeoutError):
+                raise BusyError from None
+            raise
+
+    def _release(self, worker: Process) -> None:
+        """Let a worker go on to the next task, or go."""
+        if worker.is_busy:
+            return  # still at something that nobody waits for
+        self._abandoned.discard(worker)
+        if worker.is_last or worker.version != self.version:
+            worker.kill()
+            self._refill()
+        elif worker in self._workers:
+            self._ready(worker)
+
+    def _ready(self, worker: Process) -> None:
+        place = self._queue.next()
+        if place is None:
+            self._idle.append(worker)
+        else:
+            place.set_result(worker)
+
+    def _refill(self) -> None:
+        """Start workers where some are wanted: one more than there are tasks, and no more than may
+        be."""
+        wanted = max(1, len(self._queue)) - len(self._idle) - self._starting
+        for _ in range(min(wanted, self._limits.workers - len(self._workers))):
+            if self._is_stopping or self._failed_starts >= _FAILED_STARTS:
+                return
+            self._starting += 1
+            self._begin(self._join())
+
+    async def _join(self) -> None:
+        """Start a worker and let it take its place."""
+        try:
+            worker = self._new(self.version)
+            opened = await worker.opened
+        except OSError as error:
+            self._failed_starts += 1
+            self.failure = f"No process can be started: {error}."
+            log.error(self.failure)
+            return
+        finally:
+            self._starting -= 1
+        if opened.failure:
+            self._failed_starts += 1
+            self.failure = opened.failure
+            log.error("A worker could not start: %s", opened.failure)
+            worker.kill()
+        else:
+            self._failed_starts = 0
+            self.failure = ""
+            self._release(worker)
+
+    def _new(self, version: Path) -> Process:
+        worker = Process(self._folder, version, self._limits, self._gone, self._release)
+        worker.since = asyncio.get_running_loop().time()
+        self._workers.add(worker)
+        return worker
+
+    def _gone(self, worker: Process) -> None:
+        self._workers.discard(worker)
+        self._abandoned.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        if not self._is_stopping:
+            self._refill()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _watch(self) -> None:
+        """Look after those that run, and after the folder."""
+        loop = asyncio.get_running_loop()
+        ticks = 0
+        while True:
+            await asyncio.sleep(_TICK)
+            now = loop.time()
+            for worker in [*self._workers]:
+                self._look_at(worker, now)
+            ticks += 1
+            if ticks % 5 == 0:
+                self._begin(self._follow())
+            if ticks % 50 == 0:
+                self._failed_starts = 0  # what was wrong may have been mended
+                self._refill()
+
+    def _look_at(self, worker: Process, now: float) -> None:
+        ran = now - worker.since
+        if not worker.opened.done():
+            if ran > _START_SECONDS:
+                worker.kill()
+        elif worker.is_busy:
+            bound = _ABANDONED_SECONDS if worker in self._abandoned else self._limits.seconds
+            if ran >= bound:
+                worker.kill()
+            elif ran >= _LONG_SECONDS and not worker.is_nice:
+                worker.step_back()
+
+    async def _follow(self) -> None:
+        """Go over to a new version of the graph where there is one."""
+        try:
+            version = current_version(self._folder)
+        except (CitykgError, OSError):
+            return  # taken away, or being put there: the version that is open stays
+        if version in {self.version, self._next}:
+            return
+        self._next = version
+        first = self._new(version)
+        opened = await first.opened
+        if opened.failure:
+            self.failure = f"The new version cannot be opened: {opened.failure}"
+            log.error(self.failure)
+            first.kill()
+            return
+        log.info("The graph was built again: version %s is served now.", version.name)
+        self.version, self.failure = version, ""
+        old, self._idle = self._idle, []
+        for worker in old:
+            worker.kill()
+        self._release(first)
+        self._refill()

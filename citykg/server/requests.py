@@ -1,0 +1,142 @@
+"""Reads requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from citykg.queries.tokens import MAX_CHARACTERS
+from citykg.server.media import GRAPHS, ROWS, preferred
+from citykg.server.tasks import Query
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from citykg.server.limits import Limits
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_MAX_FIELDS: Final = 100
+_OURS: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri"})
+_UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
+
+
+class RefusedError(Exception):
+    """A request that is not answered: the status, one sentence, and headers that go with it."""
+
+    def __init__(self, status: int, sentence: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.headers = headers or {}
+
+
+Fields = list[tuple[str, str]]
+
+
+async def query_of(request: Request, limits: Limits) -> Query | None:
+    """The query that a request asks; None for a GET without one, which asks what is here.
+
+    Raises RefusedError where the protocol is not kept.
+    """
+    fields = fields_of(request.scope["query_string"])
+    if request.method == "POST":
+        fields = await _posted(request, fields, limits)
+    elif not any(name in _OURS for name, _ in fields):
+        return None
+    if any(name in _UPDATES for name, _ in fields):
+        raise RefusedError(400, "This endpoint only reads: it takes no update.")
+    texts = [value for name, value in fields if name == "query"]
+    if len(texts) != 1:
+        what = "There is no query" if not texts else "There are several queries"
+        raise RefusedError(400, f"{what}: give one, as the parameter 'query'.")
+    if len(texts[0]) > MAX_CHARACTERS:
+        raise RefusedError(
+            413,
+            f"The query is {len(texts[0]):,} characters long; the limit is {MAX_CHARACTERS:,}:"
+            " split it, or select less.",
+        )
+    accept = ", ".join(request.headers.getlist("accept"))
+    return Query(
+        texts[0],
+        rows=preferred(tuple(ROWS), accept),
+        graph=preferred(tuple(GRAPHS), accept),
+        default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in fields if name == "named-graph-uri"),
+        gzip=takes_gzip(request),
+    )
+
+
+def fields_of(encoded: bytes) -> Fields:
+    """The fields of a query string or form, in their order; raises RefusedError."""
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except UnicodeDecodeError:
+        raise RefusedError(400, "The parameters are not UTF-8, percent-encoded.") from None
+    except ValueError:
+        raise RefusedError(400, f"There are more than {_MAX_FIELDS} parameters.") from None
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether the client takes a body compressed by gzip."""
+    for one in request.headers.get("accept-encoding", "").lower().split(","):
+        coding, _, weight = one.partition(";")
+        if coding.strip() in {"gzip", "x-gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+async def _posted(request: Request, fields: Fields, limits: Limits) -> Fields:
+    kind, charset = _content_type(request)
+    if kind == _UPDATE:
+        raise RefusedError(HTTPStatus.FORBIDDEN, "This endpoint only reads: it takes no update.")
+    if kind not in {_FORM, _DIRECT}:
+        raise RefusedError(
+            415,
+            f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing in particular'}.",
+        )
+    if charset not in {"", "utf-8", "utf8", "us-ascii"}:
+        raise RefusedError(415, f"A query is in UTF-8, not in {charset[:40]}.")
+    body = await _body(request, limits)
+    if kind == _FORM:
+        return fields + fields_of(body)
+    if any(name == "query" for name, _ in fields):
+        raise RefusedError(400, "There are two queries: one in the address and one in the body.")
+    try:
+        return [*fields, ("query", body.decode())]
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, f"The query is not UTF-8 (byte {error.start}).") from None
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    from email.message import Message
+
+    message = Message()
+    message["Content-Type"] = request.headers.get("content-type", "")
+    kind = message.get_content_type() if message["Content-Type"] else ""
+    return kind, (message.get_content_charset("") or "").lower()
+
+
+async def _body(request: Request, limits: Limits) -> bytes:
+    too_long = RefusedError(413, f"The request is longer than {limits.body_bytes:,} bytes.")
+    stated = request.headers.get("content-length", "0")
+    if not stated.isdecimal() or int(stated) > limits.body_bytes:
+        raise too_long
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.receive_seconds):
+            async for part in request.stream():
+                body += part
+                if len(body) > limits.body_bytes:
+                    raise too_long
+    except TimeoutError:
+        raise RefusedError(408, "The request did not arrive in time.") from None
+    return bytes(body)
