@@ -17,7 +17,8 @@ _USUAL = Limits()
 def serve(  # noqa: PLR0913 - a verb has as many options as it has
     folder: Folder = DEFAULT_FOLDER,
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where to listen; this machine alone if not given.")
+        str,
+        typer.Option(metavar="ADDRESS", help="Where to listen; this machine alone if not given."),
     ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port; 0 takes one that is free.")

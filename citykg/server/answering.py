@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from io import RawIOBase
+from typing import IO, TYPE_CHECKING, cast
 
 from citykg.errors import CitykgError, UsageError
 from citykg.server.cutting import cut
@@ -11,7 +12,16 @@ from citykg.server.media import GRAPHS, ROWS, TEXT
 from citykg.server.tasks import Query, Reply
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+    from _typeshed import ReadableBuffer
+    from pyoxigraph import (
+        BlankNode,
+        DefaultGraph,
+        NamedNode,
+        QueryBoolean,
+        QuerySolutions,
+        QueryTriples,
+        Store,
+    )
 
     from citykg.queries.text import Edited
     from citykg.server.limits import Limits
@@ -31,7 +41,9 @@ class Answering:
         try:
             if isinstance(task, Query):
                 return self._query(task)
-            return Reply(200, task.kind, describe(self._store, task.endpoint, self._base, task.kind))
+            return Reply(
+                200, task.kind, describe(self._store, task.endpoint, self._base, task.kind)
+            )
         except UsageError as error:
             return said(400, str(error))
         except CitykgError as error:
@@ -51,7 +63,8 @@ class Answering:
         from citykg.queries.runner import in_the_original
 
         try:
-            results = self._store.query(prepared.text, **_dataset(task))
+            default, named = _dataset(task)
+            results = self._store.query(prepared.text, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             found = in_the_original(prepared, syntax_error(error))
             where = f"line {found.line}, column {found.column}: " if found.line else ""
@@ -72,9 +85,11 @@ class Answering:
         is_whole = True
         try:
             if isinstance(results, QueryTriples):
-                results.serialize(sheet, format=getattr(RdfFormat, GRAPHS[kind]))
+                results.serialize(cast("IO[bytes]", sheet), format=getattr(RdfFormat, GRAPHS[kind]))
             else:
-                results.serialize(sheet, format=getattr(QueryResultsFormat, ROWS[kind]))
+                results.serialize(
+                    cast("IO[bytes]", sheet), format=getattr(QueryResultsFormat, ROWS[kind])
+                )
         except _FullError:
             is_whole = False
         except (OSError, RuntimeError, ValueError) as error:
@@ -98,17 +113,21 @@ def said(status: int, sentence: str) -> Reply:
     return Reply(status=status, kind=TEXT, body=body)
 
 
-def _dataset(task: Query) -> dict[str, list[NamedNode]]:
-    """What the protocol says of graphs: who names one kind names no graph of the other."""
+def _dataset(
+    task: Query,
+) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
+    """The default and the named graphs that the protocol names.
+
+    Who names graphs of one kind only has none of the other.
+    """
     from pyoxigraph import NamedNode
 
     if not task.default_graphs and not task.named_graphs:
-        return {}
+        return None, None
     try:
-        return {
-            "default_graph": [NamedNode(name) for name in task.default_graphs],
-            "named_graphs": [NamedNode(name) for name in task.named_graphs],
-        }
+        return [NamedNode(one) for one in task.default_graphs], [
+            NamedNode(one) for one in task.named_graphs
+        ]
     except ValueError as error:
         raise UsageError(f"The name of a graph is not an IRI: {error}.") from error
 
@@ -117,20 +136,22 @@ class _FullError(Exception):
     """There is no place for more."""
 
 
-class _Sheet:
+class _Sheet(RawIOBase):
     """A file of so many bytes, at most."""
 
     def __init__(self, most: int) -> None:
+        super().__init__()
         self.parts: list[bytes] = []
         self._left = most
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        data = bytes(data)
         if len(data) > self._left:
-            self.parts.append(bytes(data[: self._left]))
+            self.parts.append(data[: self._left])
             raise _FullError
         self._left -= len(data)
-        self.parts.append(bytes(data))
+        self.parts.append(data)
         return len(data)
-
-    def flush(self) -> None:
-        pass

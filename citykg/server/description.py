@@ -8,16 +8,17 @@ dataset with its numbers (https://www.w3.org/TR/void/) and both for catalogues
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from citykg.ontology.terms import PREFIXES, Dcat, Dcterms, Rdf, Sd, Sh, Void, Xsd
+from citykg.queries.formats import to_turtle
 from citykg.queries.statements import link, words
-from citykg.server.media import GRAPHS
+from citykg.server.media import GRAPHS, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import Store, Triple
+    from pyoxigraph import QuerySolutions, Store, Triple
 
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULTS: Final = (
@@ -32,10 +33,10 @@ def describe(store: Store, endpoint: str, base: str, kind: str) -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
     triples = sorted(set(_service(endpoint)) | set(_dataset(store, endpoint, base)), key=str)
-    prefixes = {**PREFIXES, "sd": Sd.NS, "sh": Sh.NS, "formats": _FORMATS}
-    form = getattr(RdfFormat, GRAPHS[kind])
-    with_prefixes = prefixes if form.name in {"Turtle", "RDF/XML"} else None
-    return serialize(triples, format=form, prefixes=with_prefixes) or b""
+    prefixes = {**PREFIXES, "sd": Sd.NS, "sh": Sh.NS, "void": Void.NS, "dcat": Dcat.NS}
+    if kind == TURTLE:
+        return to_turtle(triples, prefixes).encode()
+    return serialize(triples, format=getattr(RdfFormat, GRAPHS[kind])) or b""
 
 
 def _place(endpoint: str, name: str) -> str:
@@ -52,7 +53,9 @@ def _service(endpoint: str) -> Iterator[Triple]:
     for name in _RESULTS:
         yield link(endpoint, f"{Sd.NS}resultFormat", _FORMATS + name)
     yield link(endpoint, f"{Sd.NS}defaultDataset", data)
-    yield words(endpoint, Dcterms.title, "SPARQL endpoint for city cooperation plans", language="en")
+    yield words(
+        endpoint, Dcterms.title, "SPARQL endpoint for city cooperation plans", language="en"
+    )
     yield link(endpoint, f"{Dcat.NS}endpointURL", endpoint)
     yield link(endpoint, f"{Dcat.NS}endpointDescription", endpoint)
     yield link(endpoint, f"{Dcat.NS}servesDataset", data)
@@ -95,9 +98,12 @@ def _numbers(store: Store, data: str, graph: str) -> Iterator[Triple]:
         yield words(thing, f"{Void.NS}triples", str(triples), datatype=Xsd.integer)
     yield words(data, f"{Void.NS}classes", str(len(classes)), datatype=Xsd.integer)
     yield words(data, f"{Void.NS}properties", str(len(properties)), datatype=Xsd.integer)
-    (subjects,) = (int(row[0].value) for row in store.query(_text("subjects")))
-    yield words(data, f"{Void.NS}distinctSubjects", str(subjects), datatype=Xsd.integer)
-    for what, counted, rows in (("class", "entities", classes), ("property", "triples", properties)):
+    (subjects,) = _solutions(store, "subjects")
+    yield words(data, f"{Void.NS}distinctSubjects", subjects[0].value, datatype=Xsd.integer)
+    for what, counted, rows in (
+        ("class", "entities", classes),
+        ("property", "triples", properties),
+    ):
         for place, (iri, number) in enumerate(rows, 1):
             part = f"{data}-{what}-{place}"
             yield link(data, f"{Void.NS}{what}Partition", part)
@@ -106,8 +112,9 @@ def _numbers(store: Store, data: str, graph: str) -> Iterator[Triple]:
 
 
 def _rows(store: Store, name: str) -> list[tuple[str, int]]:
-    return [(row[0].value, int(row[1].value)) for row in store.query(_text(name))]
+    return [(row[0].value, int(row[1].value)) for row in _solutions(store, name)]
 
 
-def _text(name: str) -> str:
-    return (files("citykg.server") / "statistics" / f"{name}.rq").read_text("utf-8")
+def _solutions(store: Store, name: str) -> QuerySolutions:
+    text = (files("citykg.server") / "statistics" / f"{name}.rq").read_text("utf-8")
+    return cast("QuerySolutions", store.query(text))

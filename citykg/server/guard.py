@@ -71,4 +71,4 @@ def _host(scope: Scope) -> str:
 
 def _path(scope: Scope) -> str:
     # As it was sent, percent-encoded: nothing in it can end the line.
-    return scope["raw_path"].decode("ascii", "backslashreplace")[:200]
+    return str(scope["raw_path"].decode("ascii", "backslashreplace"))[:200]

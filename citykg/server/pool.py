@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import CitykgError, DataError
@@ -169,8 +168,7 @@ class Pool:
             place.set_result(worker)
 
     def _refill(self) -> None:
-        """Start workers where some are wanted: one more than there are tasks, and no more than may
-        be."""
+        """Start workers where some are wanted: one that waits for the next task."""
         wanted = max(1, len(self._queue)) - len(self._idle) - self._starting
         for _ in range(min(wanted, self._limits.workers - len(self._workers))):
             if self._is_stopping or self._failed_starts >= _FAILED_STARTS:
@@ -186,7 +184,7 @@ class Pool:
         except OSError as error:
             self._failed_starts += 1
             self.failure = f"No process can be started: {error}."
-            log.error(self.failure)
+            log.error(self.failure)  # noqa: TRY400 - the sentence says all
             return
         finally:
             self._starting -= 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
@@ -94,8 +93,8 @@ class Site:
 
 
 async def _left(request: Request) -> None:
-    while not await request.is_disconnected():
-        await asyncio.sleep(_WATCHED_AFTER)
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _later() -> dict[str, str]:
