@@ -129,7 +129,7 @@ def _said_facts(
         )
         if predicate in {None, link} and is_object(value):
             for passage in _links(store, claim, Prov.wasQuotedFrom):
-                said = _said(store, passage)
+                said = said_in(store, passage)
                 yield _explanation(known, (about, link, value), graph, said=said)
 
 
@@ -148,7 +148,7 @@ def _unsaid_facts(
         if is_object(quad.object):
             graph = text_of(quad.graph_name)
             parts = (quad.subject, quad.predicate, quad.object)
-            note = _of_link(known, quad) if graph == GRAPH_LINKS else _origin(graph)
+            note = note_of_link(known, quad) if graph == GRAPH_LINKS else _origin(graph)
             yield _explanation(known, parts, graph, note=note)
 
 
@@ -171,12 +171,12 @@ def _suggested(known: Known, thing: NamedNode) -> Iterator[Explanation]:
             object=text_of(subject),
             sentence=f"{known.label(plan)} speaks of {known.label(subject)}",
             graph=GRAPH_SUGGESTIONS,
-            said=_said(store, node(text_of(passage))),
+            said=said_in(store, node(text_of(passage))),
             note=f"suggested, not declared (score {text_of(score)})",
         )
 
 
-def _of_link(known: Known, quad: Quad) -> str:
+def note_of_link(known: Known, quad: Quad) -> str:
     """How a link was found, how sure that is, and why: what its mapping says."""
     store, apart = known.store, node(GRAPH_LINKS)
 
@@ -234,7 +234,9 @@ def _explanation(
     )
 
 
-def _said(store: Store, passage: Resource) -> Said:
+def said_in(store: Store, passage: Resource) -> Said:
+    """What a passage of a document says, and where it stands."""
+
     def value(subject: Resource, predicate: str) -> str:
         return text_of(_objects(store, subject, predicate)[0])
 

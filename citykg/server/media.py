@@ -11,6 +11,8 @@ TEXT: Final = "text/plain; charset=utf-8"
 HTML: Final = "text/html"
 JSON: Final = "application/json"
 TURTLE: Final = "text/turtle"
+MARKDOWN: Final = "text/markdown"
+XML: Final = "application/xml"
 
 ROWS: Final = {
     "application/sparql-results+json": "JSON",
@@ -31,7 +33,20 @@ GRAPHS: Final = {
 }
 """The same for triples."""
 
-_CHARSET: Final = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", HTML})
+ENDINGS: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "md": MARKDOWN,
+    "ttl": TURTLE,
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+"""What the address of a saved query or of data may end in, and what that gives."""
+
+_CHARSET: Final = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", MARKDOWN, HTML})
 
 
 def preferred(offered: tuple[str, ...], accept: str) -> str:

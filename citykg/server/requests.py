@@ -61,7 +61,7 @@ async def query_of(request: Request, limits: Limits) -> Query | None:
         )
     accept = ", ".join(request.headers.getlist("accept"))
     return Query(
-        texts[0],
+        text=texts[0],
         rows=preferred(tuple(ROWS), accept),
         graph=preferred(tuple(GRAPHS), accept),
         default_graphs=tuple(value for name, value in fields if name == "default-graph-uri"),

@@ -13,13 +13,13 @@ import msgspec
 LENGTH: Final = struct.Struct(">I")
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True):
+class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """What is asked for, and whether it may come compressed."""
 
     gzip: bool = False
 
 
-class Query(Task, frozen=True, tag=True):
+class Query(Task, frozen=True):
     """A query that somebody wrote."""
 
     text: str
@@ -31,7 +31,16 @@ class Query(Task, frozen=True, tag=True):
     named_graphs: tuple[str, ...] = ()
 
 
-class Description(Task, frozen=True, tag=True):
+class Saved(Task, frozen=True):
+    """A saved query, with the values of its parameters as they were given."""
+
+    name: str
+    params: dict[str, str]
+    rows: str = ""
+    graph: str = ""
+
+
+class Description(Task, frozen=True):
     """What the endpoint and its data are: a service description, VoID and DCAT."""
 
     endpoint: str
@@ -40,7 +49,21 @@ class Description(Task, frozen=True, tag=True):
     """The media type."""
 
 
-AnyTask = Query | Description
+class Page(Task, frozen=True):
+    """A page for people: `name` is that of its template, `given` what it is about."""
+
+    name: str
+    given: dict[str, str] = {}
+
+
+class Sitemap(Task, frozen=True):
+    """The addresses of the pages of things; part 0 lists the parts."""
+
+    origin: str
+    part: int = 0
+
+
+AnyTask = Query | Saved | Description | Page | Sitemap
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

@@ -18,9 +18,11 @@ from typing import Final
 import msgspec
 
 from citykg.errors import CitykgError
-from citykg.server.answering import Answering, said
+from citykg.server.answering import reply
+from citykg.server.answers import said
 from citykg.server.confinement import confine, die_with_parent
 from citykg.server.limits import Limits
+from citykg.server.served import Served
 from citykg.server.tasks import LENGTH, AnyTask, Reply, framed
 
 _GRACE: Final = 2.0
@@ -54,7 +56,7 @@ def _serve(folder: Path, version: Path, limits: Limits) -> None:
     from citykg.queries import runner  # noqa: F401 - while there is time
 
     try:
-        answering = Answering(open_version(folder, version), base_of(version), limits)
+        served = Served(open_version(folder, version), base_of(version), limits)
     except CitykgError as error:
         _put(msgspec.msgpack.encode(Opened(failure=str(error))))
         return
@@ -65,31 +67,31 @@ def _serve(folder: Path, version: Path, limits: Limits) -> None:
         # The alarm ends a process that hangs when nobody is left to kill it.
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
         held = _bound_memory(limits.mebibytes)
-        reply = _answered(answering, decoder.decode(body))
+        answer = _answered(served, decoder.decode(body))
         signal.setitimer(signal.ITIMER_REAL, 0)
         if held - begun > _GROWN:
-            reply = msgspec.structs.replace(reply, is_last=True)
-        _put(msgspec.msgpack.encode(reply))
-        if reply.is_last:
+            answer = msgspec.structs.replace(answer, is_last=True)
+        _put(msgspec.msgpack.encode(answer))
+        if answer.is_last:
             return
 
 
-def _answered(answering: Answering, task: AnyTask) -> Reply:
+def _answered(served: Served, task: AnyTask) -> Reply:
     try:
-        reply = answering.reply(task)
-        return _compressed(reply) if task.gzip and len(reply.body) > _WORTH_IT else reply
+        answer = reply(served, task)
+        return _compressed(answer) if task.gzip and len(answer.body) > _WORTH_IT else answer
     except MemoryError:
         return said(503, "The answer needs more memory than a query may take: ask for less.")
     except Exception as error:  # noqa: BLE001 - one task must not stop the others
         return said(500, f"The server failed over this ({type(error).__name__}).")
 
 
-def _compressed(reply: Reply) -> Reply:
+def _compressed(answer: Reply) -> Reply:
     import gzip
 
     # The lowest level is ten times as fast, and a tenth longer.
-    body = gzip.compress(reply.body, 1, mtime=0)
-    return msgspec.structs.replace(reply, body=body, encoding="gzip")
+    body = gzip.compress(answer.body, 1, mtime=0)
+    return msgspec.structs.replace(answer, body=body, encoding="gzip")
 
 
 def _bound_memory(mebibytes: int) -> int:

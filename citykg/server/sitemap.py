@@ -1,0 +1,47 @@
+"""The addresses of all pages of things, for those who collect pages (https://sitemaps.org)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from citykg.graph.known import node, text_of
+from citykg.ontology.terms import Ckg, Rdf, Sdg
+from citykg.server.addresses import PAGE, place
+from citykg.server.media import XML
+from citykg.server.tasks import Reply
+
+if TYPE_CHECKING:
+    from citykg.server.served import Served
+    from citykg.server.tasks import Sitemap
+
+MOST: Final = 50_000
+"""So many addresses one file may hold."""
+
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_CLASSES: Final = (
+    *(Ckg.Programme, Ckg.Cooperation, Ckg.ActionPlan, Ckg.City, Ckg.Region, Ckg.Country),
+    *(Ckg.Theme, Ckg.UrbanAgendaTopic, Sdg.Goal, Sdg.Target, Ckg.Activity, Ckg.Output),
+)
+
+
+def sitemap(served: Served, task: Sitemap) -> Reply:
+    """One file of addresses, or the list of the files."""
+    places = sorted(
+        {
+            place(PAGE, text_of(quad.subject), served.base)
+            for cls in _CLASSES
+            for quad in served.known.quads(None, node(Rdf.type), node(cls))
+        }
+    )
+    if task.part:
+        some = places[(task.part - 1) * MOST : task.part * MOST]
+        lines = [f"<url><loc>{escape(task.origin + one)}</loc></url>" for one in some]
+        body = f"{_HEAD}<urlset {_SPACE}>\n" + "\n".join(lines) + "\n</urlset>\n"
+    else:
+        parts = range(1, max(1, -(-len(places) // MOST)) + 1)
+        files = [f"{task.origin}/sitemap-{number}.xml" for number in parts]
+        lines = [f"<sitemap><loc>{escape(one)}</loc></sitemap>" for one in files]
+        body = f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(lines) + "\n</sitemapindex>\n"
+    return Reply(200, XML, body.encode())
