@@ -3,103 +3,61 @@
 from __future__ import annotations
 
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from citykg.server.media import GRAPHS, TURTLE, content_type, preferred
-from citykg.server.requests import RefusedError, query_of, takes_gzip
-from citykg.server.responses import SEALED, SHARED, Answer, refused
-from citykg.server.tasks import Description
+from citykg.server import browsing, endpoint
+from citykg.server.requests import RefusedError
+from citykg.server.responses import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
     from starlette.responses import Response
 
     from citykg.server.site import Site
 
-    Handler = Callable[[Site, Request], Awaitable[Response]]
-
 _READS: Final = ("GET", "HEAD")
-_ASKS: Final = (*_READS, "POST", "OPTIONS")
+_ROUTES: Final = (
+    ("/sparql", endpoint.sparql, (*_READS, "POST", "OPTIONS")),
+    ("/.well-known/void", endpoint.description, _READS),
+    ("/.well-known/sparql-examples", endpoint.examples, _READS),
+    ("/health", endpoint.health, _READS),
+    ("/", browsing.home, _READS),
+    ("/search", browsing.search, _READS),
+    ("/queries", browsing.questions, _READS),
+    ("/queries/{name}", browsing.question, _READS),
+    ("/openapi.json", browsing.openapi, _READS),
+    ("/id/{name:path}", browsing.thing, _READS),
+    ("/page/{name:path}", browsing.page, _READS),
+    ("/data/{name:path}", browsing.data, _READS),
+    ("/ontology", browsing.ontology, _READS),
+    ("/ontology/{name}", browsing.scheme, _READS),
+    ("/graph", browsing.graph, _READS),
+    ("/graph.{ending}", browsing.whole, _READS),
+    ("/sitemap.xml", browsing.sitemap, _READS),
+    ("/sitemap-{part:int}.xml", browsing.sitemap, _READS),
+    ("/robots.txt", browsing.robots, _READS),
+    ("/static/{name}", browsing.static, _READS),
+)
 
 
 def application(site: Site) -> Starlette:
     """The server of a site, as an ASGI application."""
-    routes = [
-        _route(site, "/sparql", sparql, _ASKS),
-        _route(site, "/.well-known/void", description),
-        _route(site, "/.well-known/sparql-examples", examples),
-        _route(site, "/health", health),
-    ]
     return Starlette(
-        routes=routes,
+        routes=[
+            Route(path, partial(handler, site), methods=methods)
+            for path, handler, methods in _ROUTES
+        ],
         exception_handlers={
             RefusedError: _refused,
             HTTPException: _wrong_address,
             Exception: _failed,
         },
     )
-
-
-def _route(site: Site, path: str, handler: Handler, methods: tuple[str, ...] = _READS) -> Route:
-    return Route(path, partial(handler, site), methods=methods)
-
-
-async def sparql(site: Site, request: Request) -> Response:
-    """Answer a query, or say what can be asked here."""
-    if request.method == "OPTIONS":
-        return Answer(b"", 204, {**SEALED, **SHARED, **_preflight()})
-    task = await query_of(request, site.limits)
-    if task is None:
-        return await description(site, request)
-    asked = repr((task.text, task.default_graphs, task.named_graphs)).encode()
-    return await site.answer(request, task, body=asked)
-
-
-async def description(site: Site, request: Request) -> Response:
-    """Describe the service and its data."""
-    kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
-    if not kind:
-        raise RefusedError(406, f"The description comes in one of: {', '.join(GRAPHS)}.")
-    endpoint = f"{site.origin(request)}/sparql"
-    task = Description(endpoint=endpoint, kind=kind, gzip=takes_gzip(request))
-    return await site.answer(request, task)
-
-
-async def examples(site: Site, request: Request) -> Response:
-    """Describe the saved queries, with their texts."""
-    from citykg.queries import catalogue
-    from citykg.queries.described import as_turtle
-
-    if not preferred((TURTLE,), request.headers.get("accept", "")):
-        raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
-    body = as_turtle(catalogue(), target=f"{site.origin(request)}/sparql").encode()
-    return Answer(body, 200, {"Content-Type": content_type(TURTLE), **SEALED, **SHARED}, site.held)
-
-
-async def health(site: Site, _: Request) -> Response:
-    """Say whether all is well: 503 where no worker can be started."""
-    failure = site.pool.failure
-    state = {"status": "failing" if failure else "ok", **site.pool.state()}
-    if failure:
-        state["failure"] = failure
-    headers = {"Cache-Control": "no-store", **SEALED, **SHARED}
-    return JSONResponse(state, 503 if failure else 200, headers)
-
-
-def _preflight() -> dict[str, str]:
-    return {
-        "Allow": ", ".join(_ASKS),
-        "Access-Control-Allow-Methods": ", ".join(_ASKS),
-        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-        "Access-Control-Max-Age": "86400",
-    }
 
 
 async def _refused(_: Request, error: Exception) -> Response:
@@ -109,12 +67,11 @@ async def _refused(_: Request, error: Exception) -> Response:
 
 async def _wrong_address(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
-    if error.status_code == 405:
+    sentence = str(error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         sentence = f"{request.method} does nothing here."
-    elif error.status_code == 404:
+    elif error.status_code == HTTPStatus.NOT_FOUND:
         sentence = "There is nothing at this address."
-    else:
-        sentence = str(error.detail)
     return refused(RefusedError(error.status_code, sentence, dict(error.headers or {})))
 
 

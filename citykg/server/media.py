@@ -46,7 +46,9 @@ ENDINGS: Final = {
 }
 """What the address of a saved query or of data may end in, and what that gives."""
 
-_CHARSET: Final = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", MARKDOWN, HTML})
+_CHARSET: Final = frozenset(
+    {"text/csv", "text/tab-separated-values", "text/turtle", MARKDOWN, HTML}
+)
 
 
 def preferred(offered: tuple[str, ...], accept: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
-from citykg.server.media import TEXT, content_type
+from citykg.server.media import HTML, TEXT, content_type
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -32,6 +32,25 @@ SHARED: Final = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """Headers of what pages of other hosts may read: all that is here is public."""
+
+
+_PAGE: Final = (
+    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'{scripts}"
+)
+_SCRIPTS: Final = "; script-src 'self'; connect-src 'self'; font-src 'self' data:"
+
+
+def data_headers(kind: str) -> dict[str, str]:
+    """The headers of data of a media type."""
+    return {"Content-Type": content_type(kind), **SEALED, **SHARED}
+
+
+def page_headers(*, has_scripts: bool = False) -> dict[str, str]:
+    """The headers of a page; the editor's scripts write styles into it."""
+    styles, scripts = (" 'unsafe-inline'", _SCRIPTS) if has_scripts else ("", "")
+    policy = _PAGE.format(styles=styles, scripts=scripts)
+    return {"Content-Type": content_type(HTML), **SEALED, "Content-Security-Policy": policy}
 
 
 class Held:
@@ -81,7 +100,7 @@ class Answer(Response):
 
 def replied(reply: Reply, headers: dict[str, str], held: Held) -> Answer:
     """The answer that a worker's reply is."""
-    own = {"Content-Type": content_type(reply.kind), **SEALED, **SHARED, **headers}
+    own = data_headers(reply.kind) | headers
     if reply.encoding:
         own["Content-Encoding"] = reply.encoding
     if reply.cut_at >= 0:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from citykg.queries import SavedQuery
+    from citykg.queries.parameters import Parameter
     from citykg.queries.text import Edited
     from citykg.server.served import Served
 
@@ -44,16 +45,23 @@ def prepared(served: Served, name: str, params: Mapping[str, str]) -> Edited:
     """
     query = query_named(name)
     given = {key: value for key, value in params.items() if value}
+    if wanted := missing(query, given):
+        raise UsageError(f"The query needs {', and '.join(map(_asked, wanted))}.")
     return checked(query.text, terms_of(query.parameters, given, base=served.base))
 
 
-def missing(query: SavedQuery, params: Mapping[str, str]) -> list[str]:
-    """The names of parameters that the query needs and that have no value."""
+def missing(query: SavedQuery, params: Mapping[str, str]) -> list[Parameter]:
+    """The parameters that the query needs and that have no value."""
     return [
-        one.name
+        one
         for one in query.parameters
         if one.required and one.default is None and not _value(params, one.name, one.variable)
     ]
+
+
+def _asked(one: Parameter) -> str:
+    example = f", such as {one.name}={one.example}" if one.example else ""
+    return f"{one.name} ({one.description}){example}"
 
 
 def _value(params: Mapping[str, str], name: str, variable: str) -> str:

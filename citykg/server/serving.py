@@ -60,6 +60,7 @@ async def _serve(  # noqa: PLR0913
 ) -> None:
     from uvicorn import Config, Server
 
+    from citykg.graph.base import base_of
     from citykg.server.app import application
     from citykg.server.connections import bounded
     from citykg.server.guard import Guard
@@ -85,7 +86,7 @@ async def _serve(  # noqa: PLR0913
         await pool.start()
         try:
             config = Config(
-                Guard(application(Site(pool, limits, address)), hosts),
+                Guard(application(Site(pool, base_of(folder), limits, address)), hosts),
                 http=bounded(limits.receive_seconds),
                 ws="none",
                 lifespan="off",

@@ -6,16 +6,19 @@ import asyncio
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from citykg.server.media import TEXT
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
-from citykg.server.requests import RefusedError
-from citykg.server.responses import SEALED, SHARED, Answer, Held, replied
+from citykg.server.requests import RefusedError, takes_gzip
+from citykg.server.responses import SEALED, SHARED, Answer, Held, page_headers, replied
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from citykg.server.limits import Limits
-    from citykg.server.tasks import AnyTask, Reply
+    from citykg.server.tasks import AnyTask, Page, Reply
 
 _WATCHED_AFTER: Final = 0.05
 _RETRY_SECONDS: Final = "2"
@@ -26,8 +29,10 @@ _REVALIDATED: Final = "public, no-cache"
 class Site:
     """One graph folder, as it is served at one address."""
 
-    def __init__(self, pool: Pool, limits: Limits, address: str = "") -> None:
+    def __init__(self, pool: Pool, base: str, limits: Limits, address: str = "") -> None:
         self.pool = pool
+        self.base = base
+        """What the IRIs of the things of the plans begin with."""
         self.limits = limits
         self.held = Held(limits)
         self._address = address.rstrip("/")
@@ -44,19 +49,40 @@ class Site:
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
 
+    async def page(
+        self,
+        request: Request,
+        task: Page,
+        *,
+        headers: dict[str, str] | None = None,
+        has_scripts: bool = False,
+    ) -> Response:
+        """A page; raises RefusedError."""
+        own = page_headers(has_scripts=has_scripts) | (headers or {})
+        return await self.answer(request, _compressed(request, task), headers=own)
+
     async def answer(
-        self, request: Request, task: AnyTask, *, body: bytes = b"", vary: str = "Accept"
+        self,
+        request: Request,
+        task: AnyTask,
+        *,
+        body: bytes = b"",
+        vary: str = "Accept",
+        headers: dict[str, str] | None = None,
     ) -> Response:
         """The answer to a request by a worker's reply; raises RefusedError."""
         etag = self.etag(request, body)
-        headers = {"Vary": f"{vary}, Accept-Encoding"} | SHARED
         known = {"ETag": etag, "Cache-Control": _REVALIDATED}
+        own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
         if etag in request.headers.get("if-none-match", ""):
-            return Answer(b"", 304, {**SEALED, **headers, **known})
+            return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})
         if not self.held.has_place():
             raise RefusedError(503, "Too many answers are on their way: try again.", _later())
         reply = await self._reply(request, task)
-        return replied(reply, headers | (known if reply.status == 200 else _unkept()), self.held)
+        if reply.kind == TEXT:
+            # A sentence, whatever was to be said.
+            own = {"Vary": own["Vary"]}
+        return replied(reply, own | (known if reply.status == 200 else _unkept()), self.held)
 
     async def _reply(self, request: Request, task: AnyTask) -> Reply:
         """The reply of a worker; what runs for a client that went away is given up."""
@@ -95,6 +121,10 @@ class Site:
 async def _left(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _compressed(request: Request, task: Page) -> Page:
+    return msgspec.structs.replace(task, gzip=takes_gzip(request))
 
 
 def _later() -> dict[str, str]:

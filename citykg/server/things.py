@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,6 @@ from citykg.ontology.terms import (
     GRAPH_SUGGESTIONS,
     Ckg,
     Dcterms,
-    Oa,
     Owl,
     Prov,
     Rdf,
@@ -62,6 +61,7 @@ class Value:
     is_elsewhere: bool = False
     language: str = ""
     said: tuple[Said, ...] = ()
+    kind: str = ""
     note: str = ""
 
 
@@ -116,7 +116,7 @@ def thing_of(served: Served, iri: str) -> Thing | None:
         return _group(
             heading,
             [
-                _value(served, one.object, said.get((predicate, str(one.object)), ()))
+                value_of(served, one.object, said.get((predicate, str(one.object)), ()))
                 for one in facts[predicate]
             ],
         )
@@ -152,13 +152,17 @@ def _group(heading: str, values: list[Value]) -> Group:
 
 
 def _back_group(served: Served, predicate: str, quads: list[Quad]) -> Group:
-    values = [_value(served, quad.subject) for quad in quads[: 4 * MOST]]
+    values = [
+        replace(value_of(served, quad.subject), kind=_kind(served, quad.subject))
+        for quad in quads[: 4 * MOST]
+    ]
     group = _group(headings(predicate)[1], values)
     group.more = max(0, len(quads) - len(group.values))
     return group
 
 
-def _value(served: Served, term: Term, said: tuple[Said, ...] = ()) -> Value:
+def value_of(served: Served, term: Term, said: tuple[Said, ...] = ()) -> Value:
+    """A term as a page shows it: what the graph knows leads to its page, all else outside."""
     from pyoxigraph import NamedNode
 
     if not isinstance(term, NamedNode):
@@ -171,10 +175,17 @@ def _value(served: Served, term: Term, said: tuple[Said, ...] = ()) -> Value:
     return Value(label, href, is_elsewhere=True, said=said)
 
 
+def _kind(served: Served, thing: Term) -> str:
+    """The first class of a thing, in words."""
+    quads = list(served.known.quads(thing, node(Rdf.type), None))  # type: ignore[arg-type]
+    found = _kinds(served, quads)
+    return found[0].words if found else ""
+
+
 def _kinds(served: Served, quads: list[Quad]) -> tuple[Value, ...]:
     """The classes of a thing, ours first."""
     found = sorted((quad.object for quad in quads), key=lambda one: _kind_rank(text_of(one)))
-    return tuple(_value(served, one) for one in found)
+    return tuple(value_of(served, one) for one in found)
 
 
 def _kind_rank(iri: str) -> tuple[bool, bool, str]:
@@ -219,5 +230,4 @@ def _suggested(served: Served, about: NamedNode) -> Iterator[Value]:
         passages = [quad.object for quad in quads(one.subject, node(Prov.wasQuotedFrom), None)]
         said = tuple(said_in(served.store, node(text_of(passage))) for passage in passages)
         for subject in subjects:
-            yield _value(served, subject, said)
-
+            yield value_of(served, subject, said)

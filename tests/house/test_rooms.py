@@ -27,7 +27,7 @@ MAY_KNOW = {
     "reference": {"errors", "ontology"},
     "queries": {"errors", "ontology", "graph"},
     "viz": {"errors", "ontology", "graph", "queries"},
-    "server": {"errors", "ontology", "graph", "queries", "viz"},
+    "server": {"errors", "ontology", "graph", "queries", "viz", "reference"},
     "sources": {"errors", "loaders", "graph"},
     "links": {"errors", "ontology", "graph"},
     "differences": {"errors", "ontology", "graph"},

@@ -1,0 +1,208 @@
+"""Answers what people ask: pages of things and of questions, and the data behind each."""
+
+from __future__ import annotations
+
+import mimetypes
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from starlette.responses import FileResponse
+
+from citykg.errors import UsageError
+from citykg.queries.shorten import long_iri
+from citykg.server.addresses import DATA, PAGE, iri_of, place
+from citykg.server.media import ENDINGS, GRAPHS, HTML, JSON, MARKDOWN, ROWS, TURTLE, preferred
+from citykg.server.requests import RefusedError, fields_of, takes_gzip
+from citykg.server.responses import SEALED, SHARED, Answer, data_headers, page_headers
+from citykg.server.tasks import Page, Saved, Sitemap
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from citykg.server.site import Site
+
+_IN_IRIS: Final = "/%-._~!$&'()*+,;=:@#?"
+_FRAMED_NOWHERE: Final = {"Content-Security-Policy": "frame-ancestors 'none'"}
+_WHOLE: Final = {"nq": "application/n-quads", "ttl": TURTLE}
+_ONTOLOGY: Final = {
+    HTML: "html", TURTLE: "turtle", "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdfxml", "application/n-triples": "ntriples",
+}  # fmt: skip
+
+
+async def home(site: Site, request: Request) -> Response:
+    """The first page."""
+    return await site.page(request, Page(name="home"))
+
+
+async def search(site: Site, request: Request) -> Response:
+    """What is called so."""
+    given = {"q": request.query_params.get("q", "")[:200]}
+    return await site.page(request, Page(name="search", given=given))
+
+
+async def questions(site: Site, request: Request) -> Response:
+    """All saved queries."""
+    return await site.page(request, Page(name="queries"))
+
+
+async def question(site: Site, request: Request) -> Response:
+    """A saved query: its page and form, or its answer where the address ends in a format."""
+    name, _, ending = request.path_params["name"].partition(".")
+    params = _params(request)
+    if not ending:
+        return await site.page(request, Page(name="query", given={**params, "query-name": name}))
+    kind = ENDINGS.get(ending)
+    if kind is None:
+        raise RefusedError(404, f"There is no format {ending[:20]}: {', '.join(ENDINGS)}.")
+    is_rows = kind in ROWS or kind == MARKDOWN
+    graph, rows = ("", kind) if is_rows else (kind, "")
+    task = Saved(name=name, params=params, rows=rows, graph=graph, gzip=takes_gzip(request))
+    return await site.answer(request, task, vary="")
+
+
+def _params(request: Request) -> dict[str, str]:
+    params: dict[str, str] = {}
+    for name, value in fields_of(request.scope["query_string"]):
+        if name in params:
+            raise RefusedError(400, f"The parameter {name[:40]!a} is given twice.")
+        params[name] = value
+    return params
+
+
+async def openapi(site: Site, request: Request) -> Response:
+    """Describe the questions to programs."""
+    from citykg.server.openapi import description
+
+    body = description(site.origin(request))
+    return Answer(body, 200, data_headers(JSON), site.held)
+
+
+async def thing(site: Site, request: Request) -> Response:
+    """Lead from a thing, which no network can bring, to its page or its data."""
+    iri = long_iri(request.path_params["name"], site.base)
+    if not iri:
+        raise RefusedError(404, "There is nothing of this name.")
+    kind = preferred((HTML, *GRAPHS), request.headers.get("accept", "") or TURTLE)
+    if not kind:
+        raise RefusedError(406, f"A thing is described in one of: {HTML}, {', '.join(GRAPHS)}.")
+    about = place(DATA, iri, site.base)
+    where = place(PAGE, iri, site.base) if kind == HTML else about
+    headers = {"Location": where, "Vary": "Accept", "Link": f'<{about}>; rel="describedby"'}
+    return Answer(b"", 303, {**SEALED, **SHARED, **headers, "Cache-Control": "no-cache"})
+
+
+async def page(site: Site, request: Request) -> Response:
+    """A thing, for people."""
+    name = request.path_params["name"]
+    about = place(DATA, _named(site, name), site.base)
+    links = [f'<{about}>; rel="alternate"; type="{kind}"' for kind in GRAPHS]
+    task = Page(name="thing", given={"name": name})
+    return await site.page(request, task, headers={"Link": ", ".join(links)})
+
+
+async def data(site: Site, request: Request) -> Response:
+    """A thing, as RDF: what the saved query `describe` says."""
+    name = request.path_params["name"]
+    stem, _, ending = name.rpartition(".")
+    kind = ENDINGS.get(ending, "")
+    if kind in GRAPHS:
+        name = stem
+    else:
+        kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
+    if not kind:
+        raise RefusedError(406, f"A thing is described in one of: {', '.join(GRAPHS)}.")
+    iri = _named(site, name)
+    links = [f'<{place(PAGE, iri, site.base)}>; rel="alternate"; type="{HTML}"']
+    links.append(f'<{quote(iri, safe=_IN_IRIS)}>; rel="describes"')
+    task = Saved(name="describe", params={"thing": iri}, graph=kind, gzip=takes_gzip(request))
+    return await site.answer(request, task, headers={"Link": ", ".join(links)})
+
+
+def _named(site: Site, name: str) -> str:
+    try:
+        return iri_of(name, site.base)
+    except UsageError as error:
+        raise RefusedError(404, f"There is nothing of this name: {error}") from error
+
+
+async def ontology(site: Site, request: Request) -> Response:
+    """The ontology: its page or its Turtle."""
+    kind = preferred(tuple(_ONTOLOGY), request.headers.get("accept", ""))
+    if not kind:
+        raise RefusedError(406, f"The ontology comes in one of: {', '.join(_ONTOLOGY)}.")
+    headers = data_headers(kind)
+    if kind == HTML:
+        # Its own policy is in it, and is stricter.
+        headers = page_headers() | _FRAMED_NOWHERE
+    return Answer(_part("core", _ONTOLOGY[kind]), 200, headers | {"Vary": "Accept"}, site.held)
+
+
+async def scheme(site: Site, request: Request) -> Response:
+    """A part of the ontology, as Turtle: a concept scheme, the shapes, the alignments."""
+    name = request.path_params["name"].removesuffix(".ttl")
+    return Answer(_part(name, "turtle"), 200, data_headers(TURTLE), site.held)
+
+
+@lru_cache(maxsize=32)
+def _part(name: str, form: str) -> bytes:
+    from citykg.reference import page as reference_page
+    from citykg.reference.parts import written
+
+    if form == "html":
+        return reference_page().encode()
+    try:
+        return written(name, form)
+    except UsageError as error:
+        raise RefusedError(404, str(error)) from error
+
+
+async def graph(site: Site, _: Request) -> Response:
+    """The page of the graph that was written when it was built."""
+    # Its own policy is in it, and is stricter.
+    headers = page_headers() | _FRAMED_NOWHERE
+    return FileResponse(site.pool.version / "index.html", headers=headers, media_type=HTML)
+
+
+async def whole(site: Site, request: Request) -> Response:
+    """The whole graph, as a file."""
+    ending = request.path_params["ending"]
+    if ending not in _WHOLE:
+        raise RefusedError(404, f"The whole graph comes as one of: {', '.join(_WHOLE)}.")
+    path = site.pool.version / f"graph.{ending}"
+    return FileResponse(path, headers={**SEALED, **SHARED}, media_type=_WHOLE[ending])
+
+
+async def sitemap(site: Site, request: Request) -> Response:
+    """The addresses of all pages."""
+    part = request.path_params.get("part", 0)
+    task = Sitemap(origin=site.origin(request), part=part, gzip=takes_gzip(request))
+    return await site.answer(request, task, vary="")
+
+
+async def robots(site: Site, request: Request) -> Response:
+    """Where collectors of pages begin, and what they leave alone."""
+    rules = "User-agent: *\nDisallow: /sparql\nDisallow: /search\nDisallow: /queries/\n"
+    body = f"{rules}Sitemap: {site.origin(request)}/sitemap.xml\n"
+    return Answer(body.encode(), 200, {"Content-Type": "text/plain; charset=utf-8", **SEALED})
+
+
+async def static(site: Site, request: Request) -> Response:
+    """A file that pages need."""
+    name = request.path_params["name"]
+    found = _static(name)
+    if found is None:
+        raise RefusedError(404, "There is nothing at this address.")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    headers = {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+    return Answer(found, 200, {**SEALED, **headers}, site.held)
+
+
+@lru_cache(maxsize=32)
+def _static(name: str) -> bytes | None:
+    folder = files("citykg.server") / "static"
+    names = {entry.name for entry in folder.iterdir()}
+    return (folder / name).read_bytes() if name in names else None

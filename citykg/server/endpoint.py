@@ -1,0 +1,79 @@
+"""Answers what programs ask: the SPARQL protocol, descriptions, and whether all is well."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import JSONResponse
+
+from citykg.server.media import GRAPHS, HTML, TURTLE, preferred
+from citykg.server.requests import RefusedError, query_of, takes_gzip
+from citykg.server.responses import SEALED, SHARED, Answer, data_headers
+from citykg.server.tasks import Description, Page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from citykg.server.site import Site
+
+_ASKS: Final = "GET, HEAD, POST, OPTIONS"
+_PREFLIGHT: Final = {
+    "Allow": _ASKS,
+    "Access-Control-Allow-Methods": _ASKS,
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+async def sparql(site: Site, request: Request) -> Response:
+    """Answer a query, or say what can be asked here: to people, by a page to ask on."""
+    if request.method == "OPTIONS":
+        return Answer(b"", 204, {**SEALED, **SHARED, **_PREFLIGHT})
+    accept = request.headers.get("accept", "")
+    if request.method != "POST" and preferred((*GRAPHS, HTML), accept) == HTML:
+        given = {"query": request.query_params.get("query", "")}
+        return await site.page(request, Page(name="editor", given=given), has_scripts=True)
+    task = await query_of(request, site.limits)
+    if task is None:
+        return await description(site, request)
+    asked = repr((task.text, task.default_graphs, task.named_graphs)).encode()
+    return await site.answer(request, task, body=asked)
+
+
+async def description(site: Site, request: Request) -> Response:
+    """Describe the service and its data."""
+    kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
+    if not kind:
+        raise RefusedError(406, f"The description comes in one of: {', '.join(GRAPHS)}.")
+    address = f"{site.origin(request)}/sparql"
+    return await site.answer(
+        request, Description(endpoint=address, kind=kind, gzip=takes_gzip(request))
+    )
+
+
+async def examples(site: Site, request: Request) -> Response:
+    """Describe the saved queries, with their texts."""
+    if not preferred((TURTLE,), request.headers.get("accept", "")):
+        raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
+    body = _examples(f"{site.origin(request)}/sparql")
+    return Answer(body, 200, data_headers(TURTLE), site.held)
+
+
+@lru_cache(maxsize=8)
+def _examples(address: str) -> bytes:
+    from citykg.queries.described import as_turtle
+    from citykg.server.saved import queries
+
+    return as_turtle(queries(), target=address).encode()
+
+
+async def health(site: Site, _: Request) -> Response:
+    """Say whether all is well: 503 where no worker can be started."""
+    failure = site.pool.failure
+    state = {"status": "failing" if failure else "ok", **site.pool.state()}
+    if failure:
+        state["failure"] = failure
+    headers = {"Cache-Control": "no-store", **SEALED, **SHARED}
+    return JSONResponse(state, 503 if failure else 200, headers)

@@ -1,0 +1,126 @@
+"""The saved queries as OpenAPI (https://spec.openapis.org/oas/v3.1.0), out of their headers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from citykg import __version__
+from citykg.server.media import ENDINGS, GRAPHS
+from citykg.server.saved import queries
+
+if TYPE_CHECKING:
+    from citykg.queries import SavedQuery
+    from citykg.queries.parameters import Parameter
+
+_ROWS: Final = ("json", "csv", "tsv", "xml", "md")
+_TRIPLES: Final = ("ttl", "nt", "rdf", "jsonld")
+_SENTENCE: Final = {"text/plain": {"schema": {"type": "string"}}}
+_PATTERNS: Final = {
+    "integer": "^[+-]?[0-9]{1,18}$",
+    "number": r"^[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,3})?$",
+}
+
+
+@lru_cache(maxsize=8)
+def description(origin: str) -> bytes:
+    """The description as JSON; `origin` is what the addresses of the server begin with."""
+    paths: dict[str, Any] = {"/sparql": _sparql()}
+    for query in queries():
+        for ending in _ROWS if query.form in {"SELECT", "ASK"} else _TRIPLES:
+            paths[f"/queries/{query.name}.{ending}"] = {"get": _operation(query, ending)}
+    described = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "City cooperation plans",
+            "version": __version__,
+            "summary": "Ready questions about city cooperation plans, and SPARQL for all others.",
+        },
+        "servers": [{"url": origin}],
+        "paths": paths,
+    }
+    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
+
+
+def _operation(query: SavedQuery, ending: str) -> dict[str, Any]:
+    kind = ENDINGS[ending]
+    schema: dict[str, Any] = {"type": "string"}
+    if ending == "json":
+        schema = {
+            "type": "object",
+            "required": ["head"],
+            "properties": {"head": {"type": "object"}, "results": {"type": "object"}},
+        }
+    elif kind == "application/ld+json":
+        schema = {"type": "array"}
+    columns = "\n".join(f"* {column.name}: {column.description}" for column in query.columns)
+    return {
+        "operationId": f"{query.name}-{ending}",
+        "summary": query.summary,
+        "description": f"{query.description}\n\n{columns}".strip(),
+        "tags": list(query.tags),
+        "parameters": [_parameter(one) for one in query.parameters],
+        "responses": {
+            "200": {"description": "The answer.", "content": {kind: {"schema": schema}}},
+            "400": {"description": "A parameter is missing or wrong.", "content": _SENTENCE},
+            "503": {
+                "description": "It took too long, or the server is busy.",
+                "content": _SENTENCE,
+            },
+        },
+    }
+
+
+def _parameter(one: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string", "minLength": 1}
+    if one.type in _PATTERNS:
+        schema["pattern"] = _PATTERNS[one.type]
+    if one.choices:
+        schema = {"type": "string", "enum": list(one.choices)}
+    if one.default is not None:
+        schema["default"] = one.default
+    described = {
+        "name": one.name,
+        "in": "query",
+        "required": one.required and one.default is None,
+        "description": one.description,
+        "schema": schema,
+    }
+    return described | ({"example": one.example} if one.example else {})
+
+
+def _sparql() -> dict[str, Any]:
+    answer = {
+        "description": "The answer, in the media type that Accept asks for.",
+        "content": {
+            "application/sparql-results+json": {"schema": {"type": "object"}},
+            **{kind: {"schema": {"type": "string"}} for kind in GRAPHS},
+        },
+    }
+    texts = {name: {"type": "string"} for name in ("query",)}
+    return {
+        "post": {
+            "operationId": "sparql",
+            "summary": "The SPARQL 1.1 Protocol, for reading.",
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/x-www-form-urlencoded": {
+                        "schema": {"type": "object", "required": ["query"], "properties": texts}
+                    },
+                },
+            },
+            "responses": {
+                "200": answer,
+                "400": {"description": "The query is wrong.", "content": _SENTENCE},
+                "406": {"description": "It answers in other types.", "content": _SENTENCE},
+                "413": {"description": "The query is too long.", "content": _SENTENCE},
+                "503": {
+                    "description": "It took too long, or the server is busy.",
+                    "content": _SENTENCE,
+                },
+            },
+        }
+    }

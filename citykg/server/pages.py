@@ -1,0 +1,220 @@
+"""Pages for people, each from its template; every name in them is text and nothing else."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote, urlencode
+
+from citykg.errors import UsageError
+from citykg.ontology.terms import PREFIXES, Ckg, Rdf
+from citykg.queries import saved_query
+from citykg.queries.text import missing_prefixes
+from citykg.server.addresses import DATA, PAGE, iri_of, place
+from citykg.server.answers import RefusedError, results_of
+from citykg.server.media import HTML
+from citykg.server.saved import missing, prepared, queries, query_named
+from citykg.server.tasks import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from citykg.queries import SavedQuery
+    from citykg.server.served import Served
+    from citykg.server.tasks import Page
+
+_SHOWN_ROWS: Final = 500
+_FOUND: Final = 200
+_KINDS: Final = (
+    ("Cooperations", Ckg.Cooperation, "cooperations"),
+    ("Plans", Ckg.ActionPlan, "plans"),
+    ("Cities", Ckg.City, "cities"),
+    ("Themes", Ckg.Theme, "cities-by-theme"),
+    ("Activities", Ckg.Activity, "activities"),
+    ("Outputs", Ckg.Output, "outputs"),
+)
+_ROWS_ENDINGS: Final = ("csv", "json", "tsv", "xml", "md")
+_GRAPH_ENDINGS: Final = ("ttl", "jsonld", "nt", "rdf")
+
+
+def page(served: Served, task: Page) -> Reply:
+    """A page; raises RefusedError where there is none for what it is to be about."""
+    status, said = _PAGES[task.name](served, task.given)
+    template = _environment().get_template(f"{task.name}.html")
+    return Reply(status, HTML, template.render(page=task.name, **said).encode())
+
+
+def _home(served: Served, _: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    counts = []
+    names = {query.name for query in queries()}
+    for words, cls, name in _KINDS:
+        number = sum(1 for _ in served.known.quads(None, _type(), _node(cls)))
+        if number:
+            counts.append((words, number, f"/queries/{name}" if name in names else ""))
+    return 200, {"counts": counts, "queries": queries(), "base": served.base}
+
+
+def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    from citykg.server.things import thing_of
+
+    name = given["name"]
+    try:
+        iri = iri_of(name, served.base)
+    except UsageError as error:
+        raise RefusedError(404, f"There is nothing of this name: {error}") from error
+    thing = thing_of(served, iri)
+    if thing is None:
+        return 404, {"thing": None, "name": name, "near": _near(served, name)}
+    asked = [
+        (query, f"/queries/{query.name}?{urlencode({one.name: name})}")
+        for query in queries()
+        for one in query.parameters
+        if one.type == "iri" and _suits(served, one.example, iri)
+    ]
+    data = place(DATA, iri, served.base)
+    formats = [(ending, f"{data}.{ending}") for ending in _GRAPH_ENDINGS]
+    return 200, {"thing": thing, "queries": asked, "formats": formats, "data": data}
+
+
+def _near(served: Served, name: str) -> list[tuple[str, str]]:
+    short = served.known.nearest(unquote(name))
+    return [(one, PAGE + quote(one, safe="/:")) for one in short]
+
+
+def _suits(served: Served, example: str, iri: str) -> bool:
+    """Whether a parameter takes things like this one: of a class that its example is of too."""
+    if not example:
+        return False
+    mine, theirs = _classes(served, iri), example.partition("/")[0].partition(":")[0]
+    return any(cls.rpartition("#")[2].casefold() == _CLASS_OF.get(theirs, theirs) for cls in mine)
+
+
+_CLASS_OF: Final = {"plan": "actionplan", "topic": "urbanagendatopic", "sdg": "goal"}
+
+
+def _classes(served: Served, iri: str) -> list[str]:
+    quads = served.known.quads(_node(iri), _type(), None)
+    return [str(getattr(quad.object, "value", "")) for quad in quads]
+
+
+def _search(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    words = given.get("q", "").strip()
+    found: list[tuple[str, str, str]] = []
+    if words:
+        results = results_of(served, prepared(served, "search", {"words": words}))
+        rows = [tuple(str(getattr(term, "value", "")) for term in row) for row in results]  # type: ignore[union-attr]
+        folded = words.casefold()
+        rows.sort(
+            key=lambda row: (
+                row[2].casefold() != folded,
+                not row[2].casefold().startswith(folded),
+                len(row[2]),
+                row,
+            )
+        )
+        for iri, kind, label in rows:
+            found.append((label, served.known.label(_node(kind)), place(PAGE, iri, served.base)))
+    return 200, {"words": words, "found": found[:_FOUND], "more": max(0, len(found) - _FOUND)}
+
+
+def _queries(_: Served, __: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    tags: dict[str, list[SavedQuery]] = {}
+    for query in queries():
+        tags.setdefault(query.tags[0] if query.tags else "others", []).append(query)
+    return 200, {"tags": dict(sorted(tags.items()))}
+
+
+def _query(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    given = dict(given)
+    query = query_named(given.pop("query-name"))
+    params = {key: value for key, value in given.items() if value}
+    said: dict[str, Any] = {
+        "query": query,
+        "given": given,
+        "rows": None,
+        "error": "",
+        "more": False,
+    }
+    endings = _ROWS_ENDINGS if query.form in {"SELECT", "ASK"} else _GRAPH_ENDINGS
+    called = f"?{urlencode(params)}" if params else ""
+    said["formats"] = [(one, f"/queries/{query.name}.{one}{called}") for one in endings]
+    said["text"] = query.body
+    said["is_asked"] = not missing(query, params)
+    examples = {one.name: one.example for one in query.parameters if one.required and one.example}
+    said["example"] = f"/queries/{query.name}?{urlencode(examples)}" if examples else ""
+    if not said["is_asked"]:
+        if params:
+            names = ", ".join(one.name for one in missing(query, params))
+            said["error"] = f"The query needs {names} too."
+        return 200, said
+    try:
+        text = prepared(served, query.name, params)
+        said["text"] = text.text.partition("\n\n")[2] if text.text.startswith("#+") else text.text
+        results = results_of(served, text)
+    except UsageError as error:
+        return 400, said | {"error": str(error), "is_asked": False}
+    if isinstance(results, QueryBoolean):
+        said["truth"] = bool(results)
+    elif isinstance(results, QuerySolutions):
+        rows = list(islice(results, _SHOWN_ROWS + 1))
+        said["more"] = len(rows) > _SHOWN_ROWS
+        said["rows"] = [[_cell(served, term) for term in row] for row in rows[:_SHOWN_ROWS]]
+    else:
+        from citykg.queries.formats import to_turtle
+
+        triples = sorted(set(islice(results, _SHOWN_ROWS)), key=str)
+        said["turtle"] = to_turtle(triples, PREFIXES)
+    return 200, said
+
+
+def _cell(served: Served, term: Any) -> Any:
+    from citykg.server.things import value_of
+
+    return None if term is None else value_of(served, term)
+
+
+def _editor(_: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    text = given.get("query", "") or saved_query("cities").body
+    with suppress(UsageError):
+        # The editor knows no prefix that is not declared.
+        text = missing_prefixes(text).replace("> ", ">\n") + text
+    return 200, {"text": text, "is_given": bool(given.get("query")), "prefixes": PREFIXES}
+
+
+_PAGES: Final[dict[str, Callable[[Served, dict[str, str]], tuple[int, dict[str, Any]]]]] = {
+    "home": _home,
+    "thing": _thing,
+    "search": _search,
+    "queries": _queries,
+    "query": _query,
+    "editor": _editor,
+}
+
+
+def _type() -> Any:
+    return _node(Rdf.type)
+
+
+def _node(iri: str) -> Any:
+    from citykg.graph.known import node
+
+    return node(iri)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("citykg.server"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
