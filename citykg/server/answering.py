@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citykg.errors import CitykgError, UsageError
-from citykg.server.answers import RefusedError, results_of, said, written
+from citykg.server.answers import UnansweredError, results_of, said, written
 from citykg.server.tasks import Description, Page, Query, Reply, Saved
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def reply(served: Served, task: AnyTask) -> Reply:
     """The reply to a task; what is wrong with a query is a reply too."""
     try:
         return _reply(served, task)
-    except RefusedError as error:
+    except UnansweredError as error:
         return said(error.status, str(error))
     except UsageError as error:
         return said(400, str(error))

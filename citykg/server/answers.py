@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
-class RefusedError(Exception):
+class UnansweredError(Exception):
     """A task that is answered by one sentence."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -46,7 +46,7 @@ def results_of(served: Served, prepared: Edited, task: Query | None = None) -> R
     """What the store answers to a text that has been checked.
 
     `task` says which graphs are asked.  Raises UsageError, with the place in the text as it was
-    written, and RefusedError.
+    written, and UnansweredError.
     """
     from citykg.queries.folder import syntax_error
     from citykg.queries.runner import in_the_original
@@ -59,18 +59,18 @@ def results_of(served: Served, prepared: Edited, task: Query | None = None) -> R
         where = f"line {found.line}, column {found.column}: " if found.line else ""
         raise UsageError(where + found.message) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise RefusedError(500, f"The store could not answer: {error}.") from error
+        raise UnansweredError(500, f"The store could not answer: {error}.") from error
 
 
 def written(served: Served, results: Results, task: Query | Saved) -> Reply:
-    """The results in the media type that the task asks for; raises RefusedError."""
+    """The results in the media type that the task asks for; raises UnansweredError."""
     from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
     is_graph = isinstance(results, QueryTriples)
     kind = task.graph if is_graph else task.rows
     if not kind:
         offered = ", ".join(GRAPHS if is_graph else ROWS)
-        raise RefusedError(406, f"This query answers in one of: {offered}.")
+        raise UnansweredError(406, f"This query answers in one of: {offered}.")
     if kind == MARKDOWN:
         return Reply(200, kind, _in_markdown(results, served).encode())
     sheet = _Sheet(served.limits.answer_bytes)
@@ -84,13 +84,13 @@ def written(served: Served, results: Results, task: Query | Saved) -> Reply:
     except _FullError:
         is_whole = False
     except (OSError, RuntimeError, ValueError) as error:
-        raise RefusedError(500, f"The store could not answer: {error}.") from error
+        raise UnansweredError(500, f"The store could not answer: {error}.") from error
     body = b"".join(sheet.parts)
     if isinstance(results, QuerySolutions):
         body, left = cut(body, ROWS[kind], served.limits.rows, is_whole=is_whole)
         return Reply(200, kind, body, cut_at=left)
     if not is_whole:
-        raise RefusedError(
+        raise UnansweredError(
             503,
             f"The answer is longer than {served.limits.answer_bytes:,} bytes, and triples are"
             " given whole or not at all: ask for fewer, with LIMIT and OFFSET.",

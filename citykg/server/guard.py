@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from citykg.server.kept import Kept
 from citykg.server.requests import RefusedError
 from citykg.server.responses import refused
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from citykg.server.site import Site
 
 log: Final = logging.getLogger("citykg.server.access")
 
@@ -29,9 +30,11 @@ class Guard:
     another name, led here by its owner's DNS, is not answered.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, site: Site, hosts: tuple[str, ...]) -> None:
         self._app = app
+        self._site = site
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._kept = Kept(site.limits.kept_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, and write down what became of it."""
@@ -39,14 +42,23 @@ class Guard:
             await self._app(scope, receive, send)
             return
         begun = time.perf_counter()
+        key = self._kept.key(scope, self._site.pool.version.name)
+        again = self._kept.get(key) if key else None
+        if again:
+            await again.send(send)
+            _write_down(scope, begun, again.start["status"], again.size)
+            return
         status, size = 500, 0
+        start: Message = {}
 
-        async def noted(message: MutableMapping[str, Any]) -> None:
-            nonlocal status, size
+        async def noted(message: Message) -> None:
+            nonlocal status, size, start
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, start = message["status"], message
             else:
                 size += len(message.get("body", b""))
+                if key and not message.get("more_body"):
+                    self._kept.put(key, start, message, size)
             await send(message)
 
         try:
@@ -56,9 +68,14 @@ class Guard:
             else:
                 await self._app(scope, receive, noted)
         finally:
-            spent = (time.perf_counter() - begun) * 1000
-            said = (scope["method"], _path(scope), status, f"{spent:.1f}", size)
-            log.info("%s %s %s %s ms %s bytes", *said)
+            _write_down(scope, begun, status, size)
+
+
+def _write_down(scope: Scope, begun: float, status: int, size: int) -> None:
+    if log.isEnabledFor(logging.INFO):
+        spent = (time.perf_counter() - begun) * 1000
+        said = (scope["method"], _path(scope), status, f"{spent:.1f}", size)
+        log.info("%s %s %s %s ms %s bytes", *said)
 
 
 def _host(scope: Scope) -> str:

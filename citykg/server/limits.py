@@ -33,3 +33,5 @@ class Limits(msgspec.Struct, frozen=True, array_like=True):
     """So long a client may take to receive an answer."""
     held_bytes: int = 256 << 20
     """Answers that are held at a time for clients to receive."""
+    kept_bytes: int = 64 << 20
+    """Answers that are kept for those who ask the same again."""

@@ -5,6 +5,7 @@ Rows: https://www.w3.org/TR/sparql11-protocol/#conneg ; the order is ours where 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -51,6 +52,7 @@ _CHARSET: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def preferred(offered: tuple[str, ...], accept: str) -> str:
     """The media type among the offered that an Accept header likes best; empty where it likes none.
 

@@ -13,7 +13,7 @@ from citykg.ontology.terms import PREFIXES, Ckg, Rdf
 from citykg.queries import saved_query
 from citykg.queries.text import missing_prefixes
 from citykg.server.addresses import DATA, PAGE, iri_of, place
-from citykg.server.answers import RefusedError, results_of
+from citykg.server.answers import UnansweredError, results_of
 from citykg.server.media import HTML
 from citykg.server.saved import missing, prepared, queries, query_named
 from citykg.server.tasks import Reply
@@ -42,7 +42,7 @@ _GRAPH_ENDINGS: Final = ("ttl", "jsonld", "nt", "rdf")
 
 
 def page(served: Served, task: Page) -> Reply:
-    """A page; raises RefusedError where there is none for what it is to be about."""
+    """A page; raises UnansweredError where there is none for what it is to be about."""
     status, said = _PAGES[task.name](served, task.given)
     template = _environment().get_template(f"{task.name}.html")
     return Reply(status, HTML, template.render(page=task.name, **said).encode())
@@ -65,7 +65,7 @@ def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
     try:
         iri = iri_of(name, served.base)
     except UsageError as error:
-        raise RefusedError(404, f"There is nothing of this name: {error}") from error
+        raise UnansweredError(404, f"There is nothing of this name: {error}") from error
     thing = thing_of(served, iri)
     if thing is None:
         return 404, {"thing": None, "name": name, "near": _near(served, name)}

@@ -9,7 +9,7 @@ from citykg.errors import UsageError
 from citykg.queries import saved_names, saved_query
 from citykg.queries.parameters import terms_of
 from citykg.queries.runner import checked
-from citykg.server.answers import RefusedError
+from citykg.server.answers import UnansweredError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def query_named(name: str) -> SavedQuery:
-    """The saved query of that name; raises RefusedError with the nearest where there is none."""
+    """The saved query of that name; raises UnansweredError with the nearest where there is none."""
     if name not in saved_names():
         try:
             saved_query(name)
         except UsageError as error:
-            raise RefusedError(404, str(error)) from error
-        raise RefusedError(404, "This query asks another endpoint, and this server asks none.")
+            raise UnansweredError(404, str(error)) from error
+        raise UnansweredError(404, "This query asks another endpoint, and this server asks none.")
     return saved_query(name)
 
 

@@ -85,8 +85,9 @@ async def _serve(  # noqa: PLR0913
     with _listening(host, port) as listening:
         await pool.start()
         try:
+            site = Site(pool, base_of(folder), limits, address)
             config = Config(
-                Guard(application(Site(pool, base_of(folder), limits, address)), hosts),
+                Guard(application(site), site, hosts),
                 http=bounded(limits.receive_seconds),
                 ws="none",
                 lifespan="off",
