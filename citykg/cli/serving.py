@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, Folder, app, talk
-from citykg.server.limits import Limits
+from citykg.server.limits import Limits, Settings
 
 _USUAL = Limits()
 
@@ -36,6 +37,19 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
             metavar="URL", help="What addresses begin with, seen from outside: https://example.org."
         ),
     ] = "",
+    queries: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder of .rq files to serve beside the saved queries."
+        ),
+    ] = None,
+    allow_service: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="An endpoint that saved queries may ask with SERVICE; nobody else's query may.",
+        ),
+    ] = None,
     *,
     seconds: Annotated[
         float, typer.Option(min=0.1, help="Longest time of one query.")
@@ -87,9 +101,14 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
         if not is_confined:
             talk("This system cannot lock workers in: queries are bounded in time and memory only.")
 
+    settings = Settings(
+        limits,
+        queries=str(queries.absolute()) if queries else "",
+        services=tuple(allow_service or ()),
+    )
     serve_folder(
         folder,
-        limits,
+        settings,
         host=host,
         port=port,
         hosts=hosts,

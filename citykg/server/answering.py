@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citykg.errors import CitykgError, UsageError
-from citykg.server.answers import UnansweredError, results_of, said, written
-from citykg.server.tasks import Description, Page, Query, Reply, Saved
+from citykg.server.answers import UnansweredError, given_results, results_of, said, written
+from citykg.server.tasks import Description, Given, Page, Query, Reply, Saved
 
 if TYPE_CHECKING:
     from citykg.server.served import Served
@@ -31,8 +31,12 @@ def _reply(served: Served, task: AnyTask) -> Reply:
     # What a query does not need is not loaded for it.
     if isinstance(task, Query):
         from citykg.queries.runner import checked
+        from citykg.queries.text import Edited
 
-        return written(served, results_of(served, checked(task.text), task), task)
+        text = Edited(task.text) if task.is_ours else checked(task.text)
+        return written(served, results_of(served, text, task), task)
+    if isinstance(task, Given):
+        return written(served, given_results(task.answer), task)
     if isinstance(task, Saved):
         from citykg.server.saved import prepared
 

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, cast
 from citykg.errors import UsageError
 from citykg.server.cutting import cut
 from citykg.server.media import GRAPHS, MARKDOWN, ROWS, TEXT
-from citykg.server.tasks import Reply
+from citykg.server.tasks import Given, Reply
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -62,12 +62,19 @@ def results_of(served: Served, prepared: Edited, task: Query | None = None) -> R
         raise UnansweredError(500, f"The store could not answer: {error}.") from error
 
 
-def written(served: Served, results: Results, task: Query | Saved) -> Reply:
+def given_results(answer: bytes) -> Results:
+    """The results that are there already."""
+    from pyoxigraph import QueryResultsFormat, parse_query_results
+
+    return parse_query_results(answer, format=QueryResultsFormat.JSON)
+
+
+def written(served: Served, results: Results, task: Query | Saved | Given) -> Reply:
     """The results in the media type that the task asks for; raises UnansweredError."""
     from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
     is_graph = isinstance(results, QueryTriples)
-    kind = task.graph if is_graph else task.rows
+    kind = task.graph if is_graph and not isinstance(task, Given) else task.rows
     if not kind:
         offered = ", ".join(GRAPHS if is_graph else ROWS)
         raise UnansweredError(406, f"This query answers in one of: {offered}.")

@@ -16,7 +16,7 @@ from citykg.server.addresses import DATA, PAGE, iri_of, place
 from citykg.server.media import ENDINGS, GRAPHS, HTML, JSON, MARKDOWN, ROWS, TURTLE, preferred
 from citykg.server.requests import RefusedError, fields_of, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers, page_headers
-from citykg.server.tasks import Page, Saved, Sitemap
+from citykg.server.tasks import Given, Page, Saved, Sitemap
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -53,13 +53,18 @@ async def question(site: Site, request: Request) -> Response:
     """A saved query: its page and form, or its answer where the address ends in a format."""
     name, _, ending = request.path_params["name"].partition(".")
     params = _params(request)
+    answer = await site.federated(name, params)
     if not ending:
-        return await site.page(request, Page(name="query", given={**params, "query-name": name}))
+        given = {**params, "query-name": name}
+        return await site.page(request, Page(name="query", given=given, answer=answer))
     kind = ENDINGS.get(ending)
     if kind is None:
         raise RefusedError(404, f"There is no format {ending[:20]}: {', '.join(ENDINGS)}.")
     is_rows = kind in ROWS or kind == MARKDOWN
     graph, rows = ("", kind) if is_rows else (kind, "")
+    if answer:
+        told = Given(answer=answer, rows=rows, gzip=takes_gzip(request))
+        return await site.answer(request, told, vary="")
     task = Saved(name=name, params=params, rows=rows, graph=graph, gzip=takes_gzip(request))
     return await site.answer(request, task, vary="")
 
@@ -77,7 +82,7 @@ async def openapi(site: Site, request: Request) -> Response:
     """Describe the questions to programs."""
     from citykg.server.openapi import description
 
-    body = description(site.origin(request))
+    body = site.written("openapi", site.origin(request), description)
     return Answer(body, 200, data_headers(JSON), site.held)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
@@ -55,18 +54,13 @@ async def description(site: Site, request: Request) -> Response:
 
 async def examples(site: Site, request: Request) -> Response:
     """Describe the saved queries, with their texts."""
+    from citykg.queries.described import as_turtle
+
     if not preferred((TURTLE,), request.headers.get("accept", "")):
         raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
-    body = _examples(f"{site.origin(request)}/sparql")
+    address = f"{site.origin(request)}/sparql"
+    body = site.written("examples", address, lambda at, all_: as_turtle(all_, target=at).encode())
     return Answer(body, 200, data_headers(TURTLE), site.held)
-
-
-@lru_cache(maxsize=8)
-def _examples(address: str) -> bytes:
-    from citykg.queries.described import as_turtle
-    from citykg.server.saved import queries
-
-    return as_turtle(queries(), target=address).encode()
 
 
 async def health(site: Site, _: Request) -> Response:

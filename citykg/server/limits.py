@@ -1,4 +1,4 @@
-"""What one question may cost, and how many are looked at together."""
+"""What one question may cost, how many are looked at together, and what else a server is told."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ class Limits(msgspec.Struct, frozen=True, array_like=True):
     """Answers that are held at a time for clients to receive."""
     kept_bytes: int = 64 << 20
     """Answers that are kept for those who ask the same again."""
+
+
+class Settings(msgspec.Struct, frozen=True, array_like=True):
+    """What a server is told by who runs it; its workers are told the same."""
+
+    limits: Limits = Limits()
+    queries: str = ""
+    """The folder of saved queries of their own; empty for none."""
+    services: tuple[str, ...] = ()
+    """The endpoints that saved queries may ask."""

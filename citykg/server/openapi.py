@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from citykg import __version__
 from citykg.server.media import ENDINGS, GRAPHS
-from citykg.server.saved import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from citykg.queries import SavedQuery
     from citykg.queries.parameters import Parameter
 
@@ -24,11 +24,10 @@ _PATTERNS: Final = {
 }
 
 
-@lru_cache(maxsize=8)
-def description(origin: str) -> bytes:
-    """The description as JSON; `origin` is what the addresses of the server begin with."""
+def description(origin: str, queries: Iterable[SavedQuery]) -> bytes:
+    """The queries as JSON; `origin` is what the addresses of the server begin with."""
     paths: dict[str, Any] = {"/sparql": _sparql()}
-    for query in queries():
+    for query in queries:
         for ending in _ROWS if query.form in {"SELECT", "ASK"} else _TRIPLES:
             paths[f"/queries/{query.name}.{ending}"] = {"get": _operation(query, ending)}
     described = {

@@ -13,9 +13,9 @@ from citykg.ontology.terms import PREFIXES, Ckg, Rdf
 from citykg.queries import saved_query
 from citykg.queries.text import missing_prefixes
 from citykg.server.addresses import DATA, PAGE, iri_of, place
-from citykg.server.answers import UnansweredError, results_of
+from citykg.server.answers import UnansweredError, given_results, results_of
 from citykg.server.media import HTML
-from citykg.server.saved import missing, prepared, queries, query_named
+from citykg.server.saved import missing, prepared
 from citykg.server.tasks import Reply
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from citykg.queries import SavedQuery
+    from citykg.server.answers import Results
     from citykg.server.served import Served
     from citykg.server.tasks import Page
 
@@ -43,19 +44,23 @@ _GRAPH_ENDINGS: Final = ("ttl", "jsonld", "nt", "rdf")
 
 def page(served: Served, task: Page) -> Reply:
     """A page; raises UnansweredError where there is none for what it is to be about."""
-    status, said = _PAGES[task.name](served, task.given)
+    if task.name == "query":
+        status, said = _query(served, task.given, task.answer)
+    else:
+        status, said = _PAGES[task.name](served, task.given)
     template = _environment().get_template(f"{task.name}.html")
     return Reply(status, HTML, template.render(page=task.name, **said).encode())
 
 
 def _home(served: Served, _: dict[str, str]) -> tuple[int, dict[str, Any]]:
     counts = []
-    names = {query.name for query in queries()}
+    queries = served.catalogue.every()
+    names = {query.name for query in queries}
     for words, cls, name in _KINDS:
         number = sum(1 for _ in served.known.quads(None, _type(), _node(cls)))
         if number:
             counts.append((words, number, f"/queries/{name}" if name in names else ""))
-    return 200, {"counts": counts, "queries": queries(), "base": served.base}
+    return 200, {"counts": counts, "queries": queries, "base": served.base}
 
 
 def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -71,7 +76,7 @@ def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
         return 404, {"thing": None, "name": name, "near": _near(served, name)}
     asked = [
         (query, f"/queries/{query.name}?{urlencode({one.name: name})}")
-        for query in queries()
+        for query in served.catalogue.every()
         for one in query.parameters
         if one.type == "iri" and _suits(served, one.example, iri)
     ]
@@ -121,18 +126,16 @@ def _search(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]
     return 200, {"words": words, "found": found[:_FOUND], "more": max(0, len(found) - _FOUND)}
 
 
-def _queries(_: Served, __: dict[str, str]) -> tuple[int, dict[str, Any]]:
+def _queries(served: Served, _: dict[str, str]) -> tuple[int, dict[str, Any]]:
     tags: dict[str, list[SavedQuery]] = {}
-    for query in queries():
+    for query in served.catalogue.every():
         tags.setdefault(query.tags[0] if query.tags else "others", []).append(query)
     return 200, {"tags": dict(sorted(tags.items()))}
 
 
-def _query(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
+def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, dict[str, Any]]:
     given = dict(given)
-    query = query_named(given.pop("query-name"))
+    query = served.catalogue.named(given.pop("query-name"))
     params = {key: value for key, value in given.items() if value}
     said: dict[str, Any] = {
         "query": query,
@@ -154,23 +157,30 @@ def _query(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
             said["error"] = f"The query needs {names} too."
         return 200, said
     try:
+        if answer:
+            return 200, said | _shown(served, given_results(answer))
         text = prepared(served, query.name, params)
         said["text"] = text.text.partition("\n\n")[2] if text.text.startswith("#+") else text.text
         results = results_of(served, text)
     except UsageError as error:
         return 400, said | {"error": str(error), "is_asked": False}
-    if isinstance(results, QueryBoolean):
-        said["truth"] = bool(results)
-    elif isinstance(results, QuerySolutions):
-        rows = list(islice(results, _SHOWN_ROWS + 1))
-        said["more"] = len(rows) > _SHOWN_ROWS
-        said["rows"] = [[_cell(served, term) for term in row] for row in rows[:_SHOWN_ROWS]]
-    else:
-        from citykg.queries.formats import to_turtle
+    return 200, said | _shown(served, results)
 
-        triples = sorted(set(islice(results, _SHOWN_ROWS)), key=str)
-        said["turtle"] = to_turtle(triples, PREFIXES)
-    return 200, said
+
+def _shown(served: Served, results: Results) -> dict[str, Any]:
+    """The first of the results, as the page shows them."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    if isinstance(results, QueryBoolean):
+        return {"truth": bool(results)}
+    if isinstance(results, QuerySolutions):
+        rows = list(islice(results, _SHOWN_ROWS + 1))
+        cells = [[_cell(served, term) for term in row] for row in rows[:_SHOWN_ROWS]]
+        return {"rows": cells, "more": len(rows) > _SHOWN_ROWS}
+    from citykg.queries.formats import to_turtle
+
+    triples = sorted(set(islice(results, _SHOWN_ROWS)), key=str)
+    return {"turtle": to_turtle(triples, PREFIXES)}
 
 
 def _cell(served: Served, term: Any) -> Any:
@@ -192,7 +202,6 @@ _PAGES: Final[dict[str, Callable[[Served, dict[str, str]], tuple[int, dict[str, 
     "thing": _thing,
     "search": _search,
     "queries": _queries,
-    "query": _query,
     "editor": _editor,
 }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from citykg.server.limits import Limits
+    from citykg.server.limits import Settings
     from citykg.server.tasks import Reply, Task
 
 log: Final = logging.getLogger("citykg.server")
@@ -51,9 +51,10 @@ class BrokeDownError(Exception):
 class Pool:
     """The workers of one graph folder."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder = folder
-        self._limits = limits
+        self._settings = settings
+        self._limits = settings.limits
         self.is_confined = True
         """Whether the system filters what workers call."""
         self.failure = ""
@@ -65,7 +66,7 @@ class Pool:
         self._workers: set[Process] = set()
         self._idle: list[Process] = []
         self._starting = 0
-        self._queue = Queue(limits.waiting)
+        self._queue = Queue(settings.limits.waiting)
         self._abandoned: set[Process] = set()
         self._failed_starts = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -199,7 +200,7 @@ class Pool:
             self._release(worker)
 
     def _new(self, version: Path) -> Process:
-        worker = Process(self._folder, version, self._limits, self._gone, self._release)
+        worker = Process(self._folder, version, self._settings, self._gone, self._release)
         worker.since = asyncio.get_running_loop().time()
         self._workers.add(worker)
         return worker

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from citykg.server.limits import Limits
+    from citykg.server.limits import Settings
 
 _BEGIN: Final = (
     "import sys; sys.path[:] = sys.argv[4:];"
@@ -44,7 +44,7 @@ class Process:
         self,
         folder: Path,
         version: Path,
-        limits: Limits,
+        settings: Settings,
         ended: Callable[[Process], None],
         freed: Callable[[Process], None],
     ) -> None:
@@ -61,7 +61,7 @@ class Process:
         self._reply: asyncio.Future[Reply] | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
         self.opened: asyncio.Future[Opened] = self._loop.create_future()
-        given = (os.fspath(folder), os.fspath(version), msgspec.json.encode(limits).decode())
+        given = (os.fspath(folder), os.fspath(version), msgspec.json.encode(settings).decode())
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
             [sys.executable, "-I", "-c", _BEGIN, *given, *sys.path],
             stdin=subprocess.PIPE,

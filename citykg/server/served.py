@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from citykg.graph.known import Known
     from citykg.server.limits import Limits
+    from citykg.server.saved import Catalogue
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Served:
     store: Store
     base: str
     limits: Limits
+    catalogue: Catalogue
 
     @cached_property
     def known(self) -> Known:

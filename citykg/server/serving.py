@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from citykg.server.limits import Limits
+    from citykg.server.limits import Settings
 
 _GRACE_SECONDS: Final = 2
 _IDLE_SECONDS: Final = 15
@@ -23,7 +23,7 @@ _IDLE_SECONDS: Final = 15
 
 def serve(  # noqa: PLR0913 - what a server is told
     folder: Path,
-    limits: Limits,
+    settings: Settings,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -46,12 +46,12 @@ def serve(  # noqa: PLR0913 - what a server is told
             f"The server needs {error.name}: install it with 'pip install citykg[server]'."
         ) from error
     with asyncio.Runner(loop_factory=_loop_factory()) as runner, suppress(KeyboardInterrupt):
-        runner.run(_serve(folder, limits, host, port, hosts, address, started))
+        runner.run(_serve(folder, settings, host, port, hosts, address, started))
 
 
 async def _serve(  # noqa: PLR0913
     folder: Path,
-    limits: Limits,
+    settings: Settings,
     host: str,
     port: int,
     hosts: tuple[str, ...],
@@ -63,6 +63,7 @@ async def _serve(  # noqa: PLR0913
     from citykg.graph.base import base_of
     from citykg.server.app import application
     from citykg.server.connections import bounded
+    from citykg.server.federating import Federating
     from citykg.server.guard import Guard
     from citykg.server.pool import Pool
     from citykg.server.site import Site
@@ -81,11 +82,13 @@ async def _serve(  # noqa: PLR0913
                 for number in (signal.SIGINT, signal.SIGTERM):
                     loop.remove_signal_handler(number)
 
-    pool = Pool(folder, limits)
+    limits = settings.limits
+    pool, base = Pool(folder, settings), base_of(folder)
+    others = Federating(pool, folder, base, settings.services) if settings.services else None
+    site = Site(pool, settings, base, federating=others, address=address)
     with _listening(host, port) as listening:
         await pool.start()
         try:
-            site = Site(pool, base_of(folder), limits, address)
             config = Config(
                 Guard(application(site), site, hosts),
                 http=bounded(limits.receive_seconds),
@@ -103,6 +106,8 @@ async def _serve(  # noqa: PLR0913
             started(f"http://{f'[{name}]' if ':' in name else name}:{number}/", pool.is_confined)
             await Stoppable(config).serve(sockets=[listening])
         finally:
+            if others:
+                others.stop()
             await pool.stop()
 
 

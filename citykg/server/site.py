@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from citykg.server.answers import UnansweredError
 from citykg.server.media import TEXT
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
 from citykg.server.requests import RefusedError, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, Held, page_headers, replied
+from citykg.server.saved import Catalogue, missing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from citykg.server.limits import Limits
+    from citykg.queries import SavedQuery
+    from citykg.server.federating import Federating
+    from citykg.server.limits import Settings
     from citykg.server.tasks import AnyTask, Page, Reply
 
 _WATCHED_AFTER: Final = 0.05
+_ADDRESSES: Final = 16
 _RETRY_SECONDS: Final = "2"
 _REVALIDATED: Final = "public, no-cache"
 """Whoever keeps an answer asks whether the graph is the same before using it again."""
@@ -29,13 +37,26 @@ _REVALIDATED: Final = "public, no-cache"
 class Site:
     """One graph folder, as it is served at one address."""
 
-    def __init__(self, pool: Pool, base: str, limits: Limits, address: str = "") -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        settings: Settings,
+        base: str,
+        *,
+        federating: Federating | None = None,
+        address: str = "",
+    ) -> None:
         self.pool = pool
+        own = Path(settings.queries) if settings.queries else None
+        self.catalogue = Catalogue(own, settings.services)
+        self.catalogue.every()  # what is wrong in a file is said now
         self.base = base
         """What the IRIs of the things of the plans begin with."""
-        self.limits = limits
-        self.held = Held(limits)
+        self.limits = settings.limits
+        self.held = Held(settings.limits)
         self._address = address.rstrip("/")
+        self._federating = federating
+        self._written: dict[tuple[str, str], bytes] = {}
 
     def origin(self, request: Request) -> str:
         """What the addresses of this site begin with, as the outside sees it."""
@@ -48,6 +69,37 @@ class Site:
         said.append(self.origin(request).encode())
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
+
+    def written(
+        self, what: str, address: str, write: Callable[[str, tuple[SavedQuery, ...]], bytes]
+    ) -> bytes:
+        """The saved queries as something writes them for an address; once for each."""
+        key = (what, address)
+        if key not in self._written:
+            if len(self._written) > _ADDRESSES:
+                self._written.clear()  # a client may name any host that is allowed
+            self._written[key] = write(address, self.catalogue.every())
+        return self._written[key]
+
+    async def federated(self, name: str, params: dict[str, str]) -> bytes:
+        """What other endpoints and ours answer to a saved query, in the JSON of SPARQL.
+
+        Empty for a query that asks ours alone, and where a parameter is missing.  Raises
+        RefusedError.
+        """
+        try:
+            if self._federating is None or not self.catalogue.asks_others(name):
+                return b""
+            query = self.catalogue.named(name)
+        except UnansweredError:
+            return b""  # the worker says so
+        given = {key: value for key, value in params.items() if value}
+        if missing(query, given):
+            return b""
+        reply = await self._federating.reply(query, given)
+        if reply.status != 200:
+            raise RefusedError(reply.status, reply.body.decode().strip())
+        return reply.body
 
     async def page(
         self,
@@ -73,6 +125,8 @@ class Site:
         """The answer to a request by a worker's reply; raises RefusedError."""
         etag = self.etag(request, body)
         known = {"ETag": etag, "Cache-Control": _REVALIDATED}
+        if getattr(task, "answer", b""):
+            known = _unkept()  # others may answer differently tomorrow
         own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
         if etag in request.headers.get("if-none-match", ""):
             return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})

@@ -29,6 +29,8 @@ class Query(Task, frozen=True):
     """The same for a CONSTRUCT or DESCRIBE."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    is_ours: bool = False
+    """Whether the server wrote it out of a saved query: then it may be of any size."""
 
 
 class Saved(Task, frozen=True):
@@ -38,6 +40,13 @@ class Saved(Task, frozen=True):
     params: dict[str, str]
     rows: str = ""
     graph: str = ""
+
+
+class Given(Task, frozen=True):
+    """An answer that is there, in the JSON of SPARQL, to be written in another media type."""
+
+    answer: bytes
+    rows: str
 
 
 class Description(Task, frozen=True):
@@ -54,6 +63,8 @@ class Page(Task, frozen=True):
 
     name: str
     given: dict[str, str] = {}
+    answer: bytes = b""
+    """What is to be shown on it, in the JSON of SPARQL, where no worker can find that out."""
 
 
 class Sitemap(Task, frozen=True):
@@ -63,7 +74,7 @@ class Sitemap(Task, frozen=True):
     part: int = 0
 
 
-AnyTask = Query | Saved | Description | Page | Sitemap
+AnyTask = Query | Saved | Given | Description | Page | Sitemap
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

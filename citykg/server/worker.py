@@ -21,7 +21,7 @@ from citykg.errors import CitykgError
 from citykg.server.answering import reply
 from citykg.server.answers import said
 from citykg.server.confinement import confine, die_with_parent
-from citykg.server.limits import Limits
+from citykg.server.limits import Settings
 from citykg.server.served import Served
 from citykg.server.tasks import LENGTH, AnyTask, Reply, framed
 
@@ -39,24 +39,28 @@ class Opened(msgspec.Struct, frozen=True, array_like=True):
     is_confined: bool = False
 
 
-def main(folder: str, version: str, limits: str) -> None:
-    """Answer tasks until there are no more; `limits` are as JSON."""
+def main(folder: str, version: str, settings: str) -> None:
+    """Answer tasks until there are no more; `settings` are as JSON."""
     die_with_parent()
     # Ctrl-C reaches every process of a terminal; it is for the one that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     with suppress(BrokenPipeError):
-        _serve(Path(folder), Path(version), msgspec.json.decode(limits, type=Limits))
+        _serve(Path(folder), Path(version), msgspec.json.decode(settings, type=Settings))
 
 
-def _serve(folder: Path, version: Path, limits: Limits) -> None:
+def _serve(folder: Path, version: Path, settings: Settings) -> None:
     from citykg.graph.base import base_of
     from citykg.graph.store import open_version
     from citykg.queries import runner  # noqa: F401 - while there is time
+    from citykg.server.saved import Catalogue
 
     try:
-        served = Served(open_version(folder, version), base_of(version), limits)
+        own = Path(settings.queries) if settings.queries else None
+        catalogue = Catalogue(own, settings.services)
+        store, limits = open_version(folder, version), settings.limits
+        served = Served(store, base_of(version), limits, catalogue)
     except CitykgError as error:
         _put(msgspec.msgpack.encode(Opened(failure=str(error))))
         return
