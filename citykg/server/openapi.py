@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from citykg import __version__
-from citykg.server.media import ENDINGS, GRAPHS
+from citykg.server.media import ENDINGS, GRAPHS, HTML, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citykg.queries import SavedQuery
     from citykg.queries.parameters import Parameter
 
+_FORM: Final = "application/x-www-form-urlencoded"
 _ROWS: Final = ("json", "csv", "tsv", "xml", "md")
 _TRIPLES: Final = ("ttl", "nt", "rdf", "jsonld")
 _SENTENCE: Final = {"text/plain": {"schema": {"type": "string"}}}
@@ -93,33 +94,24 @@ def _parameter(one: Parameter) -> dict[str, Any]:
 def _sparql() -> dict[str, Any]:
     answer = {
         "description": "The answer, in the media type that Accept asks for.",
-        "content": {
-            "application/sparql-results+json": {"schema": {"type": "object"}},
-            **{kind: {"schema": {"type": "string"}} for kind in GRAPHS},
-        },
+        "content": {kind: {"schema": {}} for kind in (*ROWS, *GRAPHS, HTML)},
     }
-    texts = {name: {"type": "string"} for name in ("query",)}
+    refusals = {
+        "400": "The query is wrong.",
+        "406": "It answers in other types.",
+        "413": "The query is too long.",
+        "415": "It is posted as another type.",
+        "503": "It took too long, or the server is busy.",
+    }
+    responses = {"200": answer} | {
+        status: {"description": words, "content": _SENTENCE} for status, words in refusals.items()
+    }
+    text = {"type": "string", "minLength": 1}
+    form = {"type": "object", "required": ["query"], "properties": {"query": text}}
+    body = {"required": True, "content": {_FORM: {"schema": form}}}
+    asked = {"name": "query", "in": "query", "required": True, "schema": text}
+    said = {"summary": "The SPARQL 1.1 Protocol, for reading.", "responses": responses}
     return {
-        "post": {
-            "operationId": "sparql",
-            "summary": "The SPARQL 1.1 Protocol, for reading.",
-            "requestBody": {
-                "required": True,
-                "content": {
-                    "application/x-www-form-urlencoded": {
-                        "schema": {"type": "object", "required": ["query"], "properties": texts}
-                    },
-                },
-            },
-            "responses": {
-                "200": answer,
-                "400": {"description": "The query is wrong.", "content": _SENTENCE},
-                "406": {"description": "It answers in other types.", "content": _SENTENCE},
-                "413": {"description": "The query is too long.", "content": _SENTENCE},
-                "503": {
-                    "description": "It took too long, or the server is busy.",
-                    "content": _SENTENCE,
-                },
-            },
-        }
+        "get": {**said, "operationId": "sparql-get", "parameters": [asked]},
+        "post": {**said, "operationId": "sparql-post", "requestBody": body},
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from loopback import Handler, answering
 from servers import Served, serving
 
 from citykg.build import build
@@ -29,3 +30,21 @@ def served(graph: Path) -> Iterator[Served]:
     """A server of that graph, with the usual limits."""
     with serving(graph, "--quiet") as server:
         yield server
+
+
+@pytest.fixture
+def canary() -> list[str]:
+    """What was asked of the canary."""
+    return []
+
+
+@pytest.fixture
+def canary_address(canary: list[str]) -> Iterator[str]:
+    """The address of a server that nobody is to ask."""
+
+    def heard(handler: Handler) -> None:
+        canary.append(handler.path)
+        handler.send_whole(200, "text/plain", b"")
+
+    with answering(heard, Handler) as server:
+        yield server.address

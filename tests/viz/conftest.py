@@ -1,9 +1,7 @@
-"""Small graphs in the shape that plans have, and one browser for all tests that need it."""
+"""Small graphs in the shape that plans have, and their pages in a browser."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -29,12 +27,6 @@ from citykg.ontology.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 
 
 def slug(label: str) -> str:
@@ -164,20 +156,6 @@ def pairs(story: Story) -> Story:
     story.tell("ottawa-rotterdam", ("Ottawa", "Rotterdam"), themes=("Housing",), goals=(11, 3))
     story.tell("surat-rotterdam", ("Surat", "Rotterdam"), themes=("Water",), programme="IUC")
     return story
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, or a skip that says how to get it."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if not found:
-        pytest.skip("no Chromium: install it (apt-get install chromium) or set $CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

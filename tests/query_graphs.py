@@ -13,7 +13,7 @@ from citykg.graph.store import write_store
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-COMPETENCY = Path(__file__).parent.parent / "competency"
+COMPETENCY = Path(__file__).parent / "competency"
 TWO_PLANS = COMPETENCY / "two-plans.trig"
 ENGINES = ("folder", "file", "endpoint")
 

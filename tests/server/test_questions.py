@@ -1,0 +1,208 @@
+"""Saved queries have a page, a form, addresses for programs, and descriptions of all that."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+from servers import Served, serving
+from talking import ask
+
+from citykg.queries import catalogue, run, write_answer
+
+if TYPE_CHECKING:
+    from citykg.queries import SavedQuery
+
+BROWSER = "text/html,*/*;q=0.8"
+OWN = """#+ summary: How many cities there are in a country.
+#+ parameters:
+#+   country:
+#+     description: the country
+#+     example: country/gb
+#+ columns:
+#+   cities: how many
+
+SELECT (COUNT(?city) AS ?cities)
+WHERE { ?city ckg:inCountry ?_country_iri ; a ckg:City }
+"""
+
+
+def examples(query: SavedQuery) -> dict[str, str]:
+    """A value for each parameter that needs one."""
+    return {
+        one.name: one.example or "x"
+        for one in query.parameters
+        if one.required and one.default is None
+    }
+
+
+@pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)
+def test_a_question_is_asked_by_its_page_and_by_its_address(
+    served: Served, graph: Path, query: SavedQuery
+) -> None:
+    """The page has a field for each parameter; the address gives the rows of the command line."""
+    params = examples(query)
+    called = f"?{urlencode(params)}"
+    page = ask(served, f"/queries/{query.name}{called}", accept=BROWSER)
+    assert (page.status, page.kind) == (200, "text/html")
+    for one in query.parameters:
+        assert f'name="{one.name}"' in page.text
+        assert all(f">{choice}</option>" in page.text for choice in one.choices)
+    expected = run(query, graph, params)
+    if query.form == "CONSTRUCT":
+        answer = ask(served, f"/queries/{query.name}.ttl{called}")
+        triples = {quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.TURTLE)}
+        assert triples == set(expected.triples)  # type: ignore[union-attr]
+        return
+    answer = ask(served, f"/queries/{query.name}.csv{called}")
+    out = StringIO()
+    write_answer(expected, "csv", out)
+    assert [*csv.reader(StringIO(answer.text))] == [*csv.reader(StringIO(out.getvalue()))]
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [("json", "application/sparql-results+json"), ("xml", "application/sparql-results+xml"), ("csv", "text/csv"), ("tsv", "text/tab-separated-values"), ("md", "text/markdown")],
+)  # fmt: skip
+def test_an_answer_comes_in_each_format(served: Served, ending: str, kind: str) -> None:
+    """The ending of the address says which, whatever the client accepts."""
+    answer = ask(served, f"/queries/cities-by-goal.{ending}?goal=11", accept="image/png")
+    assert (answer.status, answer.kind) == (200, kind)
+    assert "Manchester" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/queries/cities-by-goal.json", 400, "The query needs goal"),
+        ("/queries/cities-by-goal.json?goal=", 400, "such as goal=11"),
+        ("/queries/cities-by-goal.json?goal=99", 400, "is not one of"),
+        ("/queries/cities-by-goal.json?goal=11&goal=12", 400, "given twice"),
+        ("/queries/cities-by-goal.json?gaol=11&goal=11", 400, "Did you mean goal?"),
+        ("/queries/cities-by-goal.ttl?goal=11", 406, "answers in one of"),
+        ("/queries/cities-by-goal.exe?goal=11", 404, "no format"),
+        ("/queries/citys-by-goal?goal=11", 404, "Did you mean cities-by-goal?"),
+        ("/queries/partners-for.csv?city=%3Cx", 400, "is not an IRI"),
+        ("/queries/search.csv?words=%FF", 400, "UTF-8"),
+        ("/queries/wikidata-populations", 404, "no saved query"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(served: Served, path: str, status: int, words: str) -> None:
+    """A mistake in an address is told, with the way to mend it."""
+    answer = ask(served, path)
+    assert answer.status == status
+    assert words in answer.text
+
+
+def test_a_form_tells_what_is_wrong_where_it_was_typed(served: Served) -> None:
+    """A value that is refused stays in its field, under the sentence."""
+    page = ask(served, "/queries/partners-for?city=wd%3AQ%3C1", accept=BROWSER)
+    assert page.status == 400
+    assert 'role="alert"' in page.text
+    assert 'value="wd:Q&lt;1"' in page.text
+
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+)
+PAYLOADS = (
+    '11 } UNION { ?s ?p ?o', '11"', "11\\", "<x> } #", "> } SELECT * {", "x' OR 'a'='a", "\n} DELETE",
+    "?goal", "11; DROP ALL", "${11}", "\u2028", "\u0000", "x" * 5000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", PAYLOADS, ids=ascii)
+def test_a_value_is_never_more_than_a_value(served: Served, graph: Path, payload: str) -> None:
+    """What would be SPARQL in a text is refused, or looked for as the words that it is."""
+    for name, key in (("cities-by-goal", "goal"), ("partners-for", "city")):
+        answer = ask(served, f"/queries/{name}.csv?{urlencode({key: payload})}")
+        assert answer.status == 400
+    answer = ask(served, f"/queries/search.csv?{urlencode({'words': payload})}")
+    if answer.status == 200:
+        out = StringIO()
+        write_answer(
+            run(next(q for q in catalogue() if q.name == "search"), graph, {"words": payload}),
+            "csv",
+            out,
+        )
+        assert answer.text == out.getvalue()
+    else:
+        assert payload in {"\u0000"}
+
+
+def test_the_openapi_description_tells_of_every_question(served: Served) -> None:
+    """Each question stands in it with its parameters, their types, choices and examples."""
+    described = json.loads(ask(served, "/openapi.json").text)
+    for query in catalogue():
+        ending = "ttl" if query.form == "CONSTRUCT" else "json"
+        operation = described["paths"][f"/queries/{query.name}.{ending}"]["get"]
+        assert [one["name"] for one in operation["parameters"]] == [
+            one.name for one in query.parameters
+        ]
+    goal = described["paths"]["/queries/cities-by-goal.json"]["get"]["parameters"][0]
+    assert goal["required"]
+    assert goal["schema"]["enum"][:2] == ["1", "2"]
+
+
+def test_what_is_described_is_what_is_served(served: Served) -> None:
+    """Requests made up from the description get the statuses, types and forms that it names."""
+    command = Path(sys.executable).parent / "schemathesis"
+    phases = ("--phases", "examples,coverage,fuzzing", "--max-examples", "3")
+    result = subprocess.run(
+        [command, "run", f"{served.address}/openapi.json", "--checks", ",".join(CHECKS), *phases]
+        + ["--workers", "2", "--generation-deterministic"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-4000:]
+
+
+def test_queries_of_who_runs_the_server_stand_beside_ours(graph: Path, tmp_path: Path) -> None:
+    """A folder of `.rq` files is served as ours are; a mistake in one stops the start."""
+    (tmp_path / "cities-in.rq").write_text(OWN)
+    with serving(graph, "--quiet", "--queries", str(tmp_path)) as server:
+        answer = ask(server, "/queries/cities-in.csv?country=country/gb")
+        assert answer.text.startswith("cities\r\n")
+        assert int(answer.text.split()[1]) >= 1
+        assert "/queries/cities-in.json" in ask(server, "/openapi.json").text
+    (tmp_path / "cities.rq").write_text(OWN)
+    command = [
+        sys.executable,
+        "-m",
+        "citykg",
+        "serve",
+        str(graph),
+        "--port",
+        "0",
+        "--queries",
+        str(tmp_path),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert ended.returncode == 2
+    assert "cities.rq: there is a saved query of that name" in ended.stderr
+    (tmp_path / "cities.rq").unlink()
+    (tmp_path / "wrong.rq").write_text(OWN.replace("#+ columns", "#+ colums"))
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert ended.returncode == 2
+    assert "wrong.rq:6: 'colums' is not a key of a header. Did you mean columns?" in ended.stderr
+
+
+def test_a_search_finds_names_the_best_first(served: Served) -> None:
+    """What is called so stands before what is called so among other words."""
+    page = ask(served, "/search?q=HOUSING", accept=BROWSER).text
+    found = page[page.index('class="found"') :]
+    assert found.index(">Housing<") < found.index(">Affordable housing<")
+    assert "No name or label" in ask(served, "/search?q=zzzzz", accept=BROWSER).text
