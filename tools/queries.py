@@ -75,7 +75,7 @@ def _section(query: SavedQuery, engine: Engine) -> Iterator[str]:
         yield "\n| parameter | type | |\n| --- | --- | --- |"
     for parameter in query.parameters:
         notes = [parameter.description]
-        notes += [f"one of {', '.join(parameter.choices)}"] if parameter.choices else []
+        notes += [f"one of {', '.join(parameter.shown_choices)}"] if parameter.choices else []
         if parameter.default is not None:
             notes.append(f"{parameter.default} if it is left out")
         elif not parameter.required:

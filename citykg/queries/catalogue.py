@@ -79,7 +79,7 @@ class SavedQuery:
         for parameter in self.parameters:
             lines += [f"parameter {parameter.name} ({parameter.type}): {parameter.description}"]
             if parameter.choices:
-                lines.append(f"    one of {', '.join(parameter.choices)}")
+                lines.append(f"    one of {', '.join(parameter.shown_choices)}")
             if parameter.default is not None:
                 lines.append(f"    {parameter.default} if it is left out")
         lines += [f"column {column.name}: {column.description}" for column in self.columns]

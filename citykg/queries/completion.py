@@ -59,7 +59,7 @@ def _of_call(words: list[str]) -> list[str]:
     found = []
     for parameter in saved_query(words[0]).parameters:
         if parameter.name not in given:
-            choices = parameter.choices or (parameter.example,)
+            choices = parameter.shown_choices or (parameter.example,)
             found += [f"{parameter.name}={choice}" for choice in choices]
     return found
 

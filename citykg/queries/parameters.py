@@ -9,13 +9,14 @@ pasted into the query's text.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
 from citykg.ontology.terms import ID_BASE, PREFIXES, Xsd
-from citykg.queries.shorten import NOT_IN_IRI, long_iri
+from citykg.queries.shorten import NOT_IN_IRI, long_iri, short_iri
 from citykg.queries.tokens import Token, place, tokens
 
 if TYPE_CHECKING:
@@ -65,9 +66,22 @@ class Parameter:
 
     def term(self, value: str, *, base: str = ID_BASE) -> Term:
         """The RDF term of a value; raises a UsageError that says what is wrong with it."""
-        if self.choices and value not in self.choices:
-            shown = ", ".join(self.choices)
-            raise UsageError(f"{self.name}={_shown(value)} is not one of: {shown}.")
+        if not self.choices:
+            return self._term(value, base)
+        with suppress(UsageError):
+            term = self._term(value, base)
+            # Two spellings of a term are one choice.
+            if term in {self._term(one, base) for one in self.choices}:
+                return term
+        shown = ", ".join(self.shown_choices)
+        raise UsageError(f"{self.name}={_shown(value)} is not one of: {shown}.")
+
+    @property
+    def shown_choices(self) -> tuple[str, ...]:
+        """The choices as a person writes them: an IRI by its short name."""
+        return tuple(short_iri(one) if self.type == "iri" else one for one in self.choices)
+
+    def _term(self, value: str, base: str) -> Term:
         if self.type == "iri":
             return _iri(self.name, value, base)
         if self.type == "integer":

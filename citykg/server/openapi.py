@@ -78,7 +78,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     if one.type in _PATTERNS:
         schema["pattern"] = _PATTERNS[one.type]
     if one.choices:
-        schema = {"type": "string", "enum": list(one.choices)}
+        schema = {"type": "string", "enum": list(one.shown_choices)}
     if one.default is not None:
         schema["default"] = one.default
     described = {

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from payloads import HOSTILE
 
 from citykg.errors import UsageError
 from citykg.ontology.terms import Xsd
@@ -21,36 +22,6 @@ if TYPE_CHECKING:
     from citykg.queries.answer import Answer
     from citykg.queries.engine import Engine
     from citykg.queries.parameters import Parameter
-
-HOSTILE = [
-    "",
-    " ",
-    "11 } SELECT * { ?s ?p ?o",
-    "11) } UNION { ?city ?p ?o",
-    "https://x/> } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #",
-    "<https://x/> <https://y/>",
-    "https://x/\u003e",
-    "https://x/\\u003e } #",
-    'city/gb/manchester"^^<x>',
-    "city/gb/manchester> ?x ?y",
-    "city/gb/man\nchester",
-    "city/gb/man\x00chester",
-    "city/gb/\udc80",
-    '"""',
-    "\\",
-    '\\"',
-    "?city",
-    "ckg:City . ?s ?p ?o",
-    "javascript:alert(1)",
-    "file:///etc/passwd",
-    "1e999999999",
-    "0x10",
-    "१२",
-    "1" * 400,
-    "-0011",
-    "../../../etc/passwd",
-    "x" * 20_000,
-]
 
 
 def call(text: str, **values: str) -> dict[str, str]:
