@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import getwriter
 from io import RawIOBase
 from typing import IO, TYPE_CHECKING, cast
 
@@ -12,6 +13,8 @@ from citykg.server.media import GRAPHS, ROWS, TEXT
 from citykg.server.tasks import Query, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from _typeshed import ReadableBuffer
     from pyoxigraph import (
         BlankNode,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         Store,
     )
 
+    from citykg.queries.answer import Term
     from citykg.queries.text import Edited
     from citykg.server.limits import Limits
     from citykg.server.tasks import AnyTask
@@ -81,11 +85,18 @@ class Answering:
     def _written(self, results: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> Reply:
         from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
+        from citykg.queries.formats import write_csv
+
         sheet = _Sheet(self._limits.answer_bytes)
         is_whole = True
         try:
             if isinstance(results, QueryTriples):
                 results.serialize(cast("IO[bytes]", sheet), format=getattr(RdfFormat, GRAPHS[kind]))
+            elif isinstance(results, QuerySolutions) and ROWS[kind] == "CSV":
+                # Oxigraph does not quote an IRI with a comma.
+                columns = [variable.value for variable in results.variables]
+                rows_of_terms = cast("Iterable[tuple[Term | None, ...]]", results)
+                write_csv(columns, rows_of_terms, getwriter("utf-8")(sheet))
             else:
                 results.serialize(
                     cast("IO[bytes]", sheet), format=getattr(QueryResultsFormat, ROWS[kind])
