@@ -129,6 +129,8 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 
 async def _body(request: Request, limits: Limits) -> bytes:
+    from starlette.requests import ClientDisconnect
+
     too_long = RefusedError(413, f"The request is longer than {limits.body_bytes:,} bytes.")
     stated = request.headers.get("content-length", "0")
     if not stated.isdecimal() or int(stated) > limits.body_bytes:
@@ -142,4 +144,7 @@ async def _body(request: Request, limits: Limits) -> bytes:
                     raise too_long
     except TimeoutError:
         raise RefusedError(408, "The request did not arrive in time.") from None
+    except ClientDisconnect:
+        # Told to nobody, but what is not caught fills the log.
+        raise RefusedError(400, "The client went away.") from None
     return bytes(body)
