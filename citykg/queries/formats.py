@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import TextIO
 
+    from _typeshed import SupportsWrite
     from pyoxigraph import Triple
 
     from citykg.queries.answer import Answer, Term
@@ -46,7 +47,7 @@ def write_answer(answer: Answer, fmt: str, out: TextIO, *, base: str = ID_BASE) 
     else:
         rows = answer if isinstance(answer, Rows) else _as_rows(answer)
         if fmt == "csv":
-            _write_csv(rows, out)
+            write_csv(rows.columns, rows.rows, out)
         elif fmt == "tsv":
             _write_tsv(rows, out)
         elif fmt == "md":
@@ -96,11 +97,14 @@ def _json_term(term: Term) -> dict[str, Any]:
     return {"type": "triple", "value": {name: _json_term(part) for name, part in parts}}
 
 
-def _write_csv(rows: Rows, out: TextIO) -> None:
+def write_csv(
+    columns: Iterable[str], rows: Iterable[tuple[Term | None, ...]], out: SupportsWrite[str]
+) -> None:
+    """Write rows as CSV."""
     # RFC 4180 line ends, as the W3C asks; the bytes are the same on every system.
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows.columns)
-    for row in rows.rows:
+    writer.writerow(columns)
+    for row in rows:
         if len(row) == 1 and row[0] is None:
             out.write("\r\n")  # csv would write "", which is an empty literal
         else:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from codecs import getwriter
 from io import RawIOBase
 from typing import IO, TYPE_CHECKING, cast
 
 from citykg.errors import UsageError
-from citykg.server.cutting import cut
+from citykg.server.cutting import NoPlaceError, cut
 from citykg.server.media import GRAPHS, MARKDOWN, ROWS, TEXT
 from citykg.server.tasks import Given, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from _typeshed import ReadableBuffer
     from pyoxigraph import (
         BlankNode,
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         QueryTriples,
     )
 
+    from citykg.queries.answer import Term
     from citykg.queries.text import Edited
     from citykg.server.served import Served
     from citykg.server.tasks import Query, Saved
@@ -73,6 +77,8 @@ def written(served: Served, results: Results, task: Query | Saved | Given) -> Re
     """The results in the media type that the task asks for; raises UnansweredError."""
     from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
+    from citykg.queries.formats import write_csv
+
     is_graph = isinstance(results, QueryTriples)
     kind = task.graph if is_graph and not isinstance(task, Given) else task.rows
     if not kind:
@@ -85,6 +91,11 @@ def written(served: Served, results: Results, task: Query | Saved | Given) -> Re
     try:
         if isinstance(results, QueryTriples):
             results.serialize(cast("IO[bytes]", sheet), format=getattr(RdfFormat, GRAPHS[kind]))
+        elif isinstance(results, QuerySolutions) and ROWS[kind] == "CSV":
+            # Oxigraph does not quote an IRI with a comma.
+            columns = [variable.value for variable in results.variables]
+            rows = cast("Iterable[tuple[Term | None, ...]]", results)
+            write_csv(columns, rows, getwriter("utf-8")(sheet))
         else:
             form = getattr(QueryResultsFormat, ROWS[kind])
             results.serialize(cast("IO[bytes]", sheet), format=form)
@@ -94,7 +105,14 @@ def written(served: Served, results: Results, task: Query | Saved | Given) -> Re
         raise UnansweredError(500, f"The store could not answer: {error}.") from error
     body = b"".join(sheet.parts)
     if isinstance(results, QuerySolutions):
-        body, left = cut(body, ROWS[kind], served.limits.rows, is_whole=is_whole)
+        try:
+            body, left = cut(body, ROWS[kind], served.limits.rows, is_whole=is_whole)
+        except NoPlaceError as error:
+            raise UnansweredError(
+                503,
+                f"The names of the columns alone are longer than {served.limits.answer_bytes:,}"
+                " bytes: select fewer.",
+            ) from error
         return Reply(200, kind, body, cut_at=left)
     if not is_whole:
         raise UnansweredError(
@@ -152,9 +170,9 @@ class _Sheet(RawIOBase):
 
     def write(self, data: ReadableBuffer) -> int:
         data = bytes(data)
+        self.parts.append(data[: self._left])
         if len(data) > self._left:
-            self.parts.append(data[: self._left])
+            self._left = 0  # whoever writes may try the same again
             raise _FullError
         self._left -= len(data)
-        self.parts.append(data)
         return len(data)

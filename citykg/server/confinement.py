@@ -27,7 +27,6 @@ _ALLOWED: Final[dict[str, tuple[int, int]]] = {
     "exit": (60, 93),
     "exit_group": (231, 94),
     "fadvise64": (221, 223),
-    "fcntl": (72, 25),
     "flock": (73, 32),
     "fstat": (5, 80),
     "fstatfs": (138, 44),
@@ -76,6 +75,7 @@ _ALLOWED: Final[dict[str, tuple[int, int]]] = {
 _ALLOWED_ON_X86: Final = {"access": 21, "arch_prctl": 158, "lstat": 6, "poll": 7, "stat": 4}
 _OPEN_ON_X86: Final = 2
 _OPENAT: Final = (257, 56)
+_FCNTL: Final = (72, 25)
 _CLONE: Final = (56, 220)
 _CLONE3: Final = (435, 435)
 _PRLIMIT64: Final = (302, 261)
@@ -93,6 +93,8 @@ _ALL_THREADS: Final = 1
 _SIGKILL: Final = 9
 _CLONE_THREAD: Final = 0x10000
 _ANY_PROCESS: Final = 0xFFFF_FFFF
+_OWNER: Final = 8
+"""F_SETOWN, F_SETSIG and F_SETOWN_EX, and no other command in use, have this bit."""
 _WRITES: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _EPERM: Final = 1
 _ENOSYS: Final = 38
@@ -166,6 +168,8 @@ def _program(machine: int) -> bytes:
     opens = [(_OPENAT[machine], 2)] + ([(_OPEN_ON_X86, 1)] if machine == 0 else [])
     for number, argument in opens:
         steps += _with_argument(number, argument, _WRITES, if_any=_ERROR | _EPERM, if_none=_ALLOW)
+    # A file may signal its owner, and its owner may be any process.
+    steps += _with_argument(_FCNTL[machine], 1, _OWNER, if_any=_ERROR | _EPERM, if_none=_ALLOW)
     # Limits of its own process, which goes by the name 0.
     steps += _with_argument(
         _PRLIMIT64[machine], 0, _ANY_PROCESS, if_any=_ERROR | _EPERM, if_none=_ALLOW

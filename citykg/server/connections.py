@@ -8,9 +8,27 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
 _MOST_BYTES: Final = 128 << 10
 """The longest head of a request: a query in an address has three bytes for many a character."""
+
+
+class Ending:
+    """A transport that, once it is closed, soon ends: whether or not the rest is received."""
+
+    def __init__(self, transport: asyncio.Transport, end: Callable[[], object]) -> None:
+        self._transport = transport
+        self._end = end
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        """Send what is left, while there is time."""
+        if not self._transport.is_closing():
+            self._transport.close()
+            self._end()
 
 
 class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
@@ -20,11 +38,16 @@ class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """So long a client may take to say what it wants."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _end: asyncio.TimerHandle | None = None
     _unread = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Begin to wait."""
-        super().connection_made(transport)
+
+        def end() -> None:
+            self._end = self.loop.call_later(self.seconds, transport.abort)
+
+        super().connection_made(Ending(transport, end))
         self._wait()
 
     def data_received(self, data: bytes) -> None:
@@ -42,6 +65,8 @@ class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def connection_lost(self, exc: Exception | None) -> None:
         """End to wait."""
         self._wait_no_more()
+        if self._end is not None:
+            self._end.cancel()
         super().connection_lost(exc)
 
     def _is_asking(self) -> bool:

@@ -47,6 +47,8 @@ ENDINGS: Final = {
 }
 """What the address of a saved query or of data may end in, and what that gives."""
 
+_MOST_CHARACTERS: Final = 4096
+"""The longest Accept header that is read: browsers send some hundred characters."""
 _CHARSET: Final = frozenset(
     {"text/csv", "text/tab-separated-values", "text/turtle", MARKDOWN, HTML}
 )
@@ -57,12 +59,14 @@ def preferred(offered: tuple[str, ...], accept: str) -> str:
     """The media type among the offered that an Accept header likes best; empty where it likes none.
 
     Of those that are liked as much the first is taken; no header likes all.  A header that
-    cannot be read likes none.
+    cannot be read, or is very long, likes none.
     """
     from mimeparse import MimeTypeParseException, best_match
 
     if not accept.strip():
         return offered[0]
+    if len(accept) > _MOST_CHARACTERS:
+        return ""
     try:
         # It takes the last of equals.
         return str(best_match(list(reversed(offered)), accept))

@@ -94,6 +94,10 @@ class Process:
         """The reply to come; it fails with EndedError where the worker ends before it."""
         self.since = self._loop.time()
         self._reply = self._loop.create_future()
+        if self._answers < 0:  # it ended since it was given away
+            waiting, self._reply = self._reply, None
+            waiting.set_exception(EndedError())
+            return waiting
         with suppress(BrokenPipeError):  # its end is heard below
             data = memoryview(framed(msgspec.msgpack.encode(task)))
             while data:

@@ -10,11 +10,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from citykg.server.limits import Limits
+
+_WITHIN = """
+import sys
+from pathlib import Path
+from msgspec.json import decode
+from citykg.server.limits import Limits
+from citykg.server.serving import serve
+def started(address, _):
+    print(f"Serving at {address} ", file=sys.stderr, flush=True)
+serve(Path(sys.argv[1]), decode(sys.argv[2], type=Limits), port=0, started=started)
+"""
 _ADDRESS = re.compile(r"at (http://\S+)/ ")
 
 
@@ -39,7 +52,28 @@ class Served:
 @contextmanager
 def serving(folder: Path, *options: str) -> Iterator[Served]:
     """A server of a graph folder; it must stop by itself when it is told to."""
+    if "--quiet" not in options:
+        # Nobody reads the rest: its log must not fill the pipe.
+        pytest.fail("a test's server is started with --quiet")
     command = [sys.executable, "-m", "citykg", "serve", str(folder), "--port", "0", *options]
+    with started(command) as server:
+        yield server
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=5) == 0
+
+
+@contextmanager
+def serving_within(folder: Path, limits: Limits) -> Iterator[Served]:
+    """The same with limits that are no options."""
+    with started([sys.executable, "-c", _WITHIN, str(folder), json.encode(limits).decode()]) as one:
+        yield one
+        one.process.send_signal(signal.SIGTERM)
+        assert one.process.wait(timeout=5) == 0
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[Served]:
+    """What the command starts, however it ends."""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr
@@ -47,11 +81,6 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
             match = _ADDRESS.search(first)
             if not match:
                 pytest.fail(f"the server does not start: {first}{process.stderr.read()}")
-            if "--quiet" not in options:
-                # Nobody reads the rest: its log must not fill the pipe.
-                pytest.fail("a test's server is started with --quiet")
             yield Served(match[1], process)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=5) == 0
         finally:
             process.kill()

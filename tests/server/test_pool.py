@@ -1,0 +1,405 @@
+"""Workers come and go, and whoever asks hears nothing of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from asking import ask, children, descriptors, health, sockets, threads
+from hostile_queries import hogs
+from servers import serving, serving_within, started
+
+from citykg.build import build
+from citykg.server.limits import Limits
+from citykg.server.pool import BrokeDownError, BusyError, Pool
+from citykg.server.process import EndedError, Process
+from citykg.server.queue import Queue
+from citykg.server.tasks import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from servers import Served
+
+SLACK = 5.0
+"""A busy machine may take so much longer."""
+SMALL = "SELECT (COUNT(?city) AS ?n) { ?city a ckg:City }"
+HOG = hogs()[0]
+
+
+def write_plans(folder: Path, examples: Path, count: int) -> Path:
+    """A table of the first cooperations of the examples."""
+    lines = (examples / "cooperations.csv").read_text("utf-8").splitlines(keepends=True)
+    folder.mkdir(exist_ok=True)
+    (folder / "plans.csv").write_text("".join(lines[: count + 1]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    """The folder of a graph of a few plans."""
+    here = tmp_path_factory.mktemp("small")
+    build([write_plans(here / "plans", examples, 12)], here / "graph")
+    return here / "graph"
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether it came true in time."""
+    end = time.perf_counter() + seconds
+    while not is_so():
+        if time.perf_counter() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended, told of or not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def has_cities(port: int) -> bool:
+    """Whether a small query is answered."""
+    answer = ask(port, SMALL)
+    return answer.status == 200 and b'"value":"' in answer.body
+
+
+class Place:
+    """Where clients wait, outside of a server."""
+
+    def __init__(self, most: int) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.queue = Queue(most)
+        self.names: dict[asyncio.Future[None], str] = {}
+
+    def join(self, client: str, name: str = "") -> asyncio.Future[None] | None:
+        """The place of a client in the queue; none where it gets none."""
+        place: asyncio.Future[None] = self.loop.create_future()
+        self.names[place] = name
+        return place if self.queue.join(client, place) else None
+
+    def order(self) -> str:
+        """Who is next, to the end."""
+        found = ""
+        while (place := self.queue.next()) is not None:
+            found += self.names[place]
+        self.loop.close()
+        return found
+
+
+def test_clients_take_turns() -> None:
+    """Who asks often waits behind who asks once; one client's questions keep their order."""
+    place = Place(10)
+    for client, name in ("aA", "ab", "ac", "bB", "cC", "bd"):
+        assert place.join(client, name)
+    assert place.order() == "ABCbdc"
+
+
+def test_a_client_has_half_of_the_places() -> None:
+    """One client alone does not fill the queue, and several fill it to the end."""
+    place = Place(4)
+    assert [bool(place.join(client)) for client in "aaabbcb"] == [1, 1, 0, 1, 1, 0, 0]
+    assert len(place.queue) == 4
+
+
+def test_who_leaves_is_not_called() -> None:
+    """A place that was given up, in either way, is nobody's turn."""
+    place = Place(10)
+    first, second, third = place.join("a", "a"), place.join("b", "b"), place.join("a", "c")
+    assert first
+    assert second
+    assert third
+    place.queue.leave("a", first)
+    place.queue.leave("a", first)
+    second.cancel()
+    assert len(place.queue) == 2
+    assert place.order() == "c"
+    assert len(place.queue) == 0
+
+
+def in_pool(
+    folder: Path, limits: Limits, work: Callable[[Pool], Coroutine[object, object, None]]
+) -> None:
+    """Do something with a pool, and stop it."""
+
+    async def whole() -> None:
+        pool = Pool(folder, limits)
+        await pool.start()
+        try:
+            await work(pool)
+        finally:
+            await pool.stop()
+
+    asyncio.run(whole())
+
+
+def test_another_client_waits_for_one_answer_only(small: Path) -> None:
+    """With one worker, the only question of one client comes before the second of another."""
+    order = []
+
+    async def work(pool: Pool) -> None:
+        async def one(client: str) -> None:
+            reply = await pool.ask(Query(SMALL, rows="text/csv"), client)
+            assert reply.status == 200
+            order.append(client)
+
+        asking = [asyncio.create_task(one("often")) for _ in range(5)]
+        await asyncio.sleep(0)
+        await asyncio.gather(*asking, asyncio.create_task(one("once")))
+
+    in_pool(small, Limits(workers=1), work)
+    assert order.index("once") <= 2
+
+
+def test_a_full_queue_is_said_at_once(small: Path) -> None:
+    """Who finds no place to wait is told to come back, and when."""
+    options = ("--workers", "1", "--waiting", "2", "--seconds", "3")
+    with serving(small, "--quiet", *options) as server, ThreadPoolExecutor(2) as together:
+        hog = together.submit(ask, server.port, HOG)
+        assert wait_until(lambda: health(server.port)["running"] == 1)
+        waiting = together.submit(ask, server.port, SMALL)
+        assert wait_until(lambda: health(server.port)["waiting"] == 1)
+        answer = ask(server.port, SMALL)
+        assert (answer.status, answer.headers["retry-after"]) == (503, "2")
+        assert not hog.done()
+        assert waiting.result().status == 200
+
+
+def test_who_waits_too_long_is_told_so(small: Path) -> None:
+    """Where no worker comes free in time, the question is given back."""
+
+    async def work(pool: Pool) -> None:
+        hog = asyncio.create_task(pool.ask(Query(HOG, rows="text/csv"), "a"))
+        await asyncio.sleep(0.1)
+        with pytest.raises(BusyError):
+            await pool.ask(Query(SMALL, rows="text/csv"), "b")
+        assert pool.state()["waiting"] == 0
+        hog.cancel()
+
+    in_pool(small, Limits(workers=1, wait_seconds=0.2), work)
+
+
+def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, examples: Path) -> None:
+    """No request fails while the graph changes; then all answers are of the new one."""
+    plans = write_plans(tmp_path / "plans", examples, 12)
+    folder = tmp_path / "graph"
+    build([plans], folder)
+    with serving(folder, "--quiet", "--workers", "4") as server:
+        first = ask(server.port, SMALL)
+        old = children(server.process.pid)
+        stop = threading.Event()
+        seen: list[tuple[int, str]] = []
+
+        def load() -> None:
+            while not stop.is_set():
+                answer = ask(server.port, SMALL)
+                seen.append((answer.status, answer.headers.get("etag", "")))
+
+        with ThreadPoolExecutor(2) as together:
+            loading = [together.submit(load) for _ in range(2)]
+            write_plans(plans, examples, 40)
+            build([plans], folder)
+            try:
+                assert wait_until(lambda: ask(server.port, SMALL).body != first.body)
+            finally:
+                stop.set()
+            for one in loading:
+                one.result()
+        last = ask(server.port, SMALL)
+        assert {status for status, _ in seen} == {200}
+        assert {etag for _, etag in seen} <= {first.headers["etag"], last.headers["etag"]}
+        assert first.headers["etag"] != last.headers["etag"]
+        assert wait_until(lambda: all(map(is_gone, old)))
+        assert health(server.port)["status"] == "ok"
+
+
+def abruptly(port: int, turn: int) -> None:
+    """Begin something and hang up in the middle of it."""
+    body = (HOG if turn % 3 else SMALL).encode()
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    said = [head + body, head + body, head + body[:20], head[:40], head + body, b"\xff\0"][turn % 6]
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(said)
+        if turn % 2:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if turn % 4 == 0:
+            time.sleep(0.02)
+
+
+def test_clients_that_hang_up_leave_nothing_behind(small: Path) -> None:
+    """After hundreds of them the server holds as many files, threads and workers as before."""
+    with serving(small, "--quiet", "--workers", "4") as server:
+        pid = server.process.pid
+
+        def held() -> tuple[int, int]:
+            return sockets(pid), threads(pid)
+
+        assert has_cities(server.port)
+        before, files = held(), descriptors(pid)
+        with ThreadPoolExecutor(8) as together:
+            list(together.map(lambda turn: abruptly(server.port, turn), range(400)))
+        assert has_cities(server.port)
+        assert wait_until(lambda: health(server.port)["running"] == 0)
+        assert wait_until(lambda: held() == before)
+        assert len(children(pid)) <= 4
+        # Each worker has two pipes.
+        assert wait_until(lambda: descriptors(pid) <= files + 2 * 4)
+        assert health(server.port)["waiting"] == 0
+
+
+def test_a_server_that_is_told_to_stop_stops_its_queries(small: Path) -> None:
+    """SIGTERM ends the server within three seconds though a query runs, and its workers too."""
+    command = [sys.executable, "-m", "citykg", "serve", str(small), "--port", "0", "--quiet"]
+    with started([*command, "--seconds", "60"]) as server, ThreadPoolExecutor(1) as aside:
+        hog = aside.submit(ask, server.port, HOG)
+        assert wait_until(lambda: health(server.port)["running"] == 1)
+        workers = children(server.process.pid)
+        assert workers
+        begun = time.perf_counter()
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(3 + SLACK) == 0
+        assert time.perf_counter() - begun < 3 + SLACK
+        assert wait_until(lambda: all(map(is_gone, workers)))
+        assert hog.exception() or hog.result().status >= 500
+
+
+def test_a_server_that_is_killed_leaves_no_worker(small: Path) -> None:
+    """SIGKILL of the server ends what it started, in the middle of a query too."""
+    command = [sys.executable, "-m", "citykg", "serve", str(small), "--port", "0", "--quiet"]
+    with started([*command, "--seconds", "60"]) as server, ThreadPoolExecutor(1) as aside:
+        hog = aside.submit(ask, server.port, HOG)
+        assert wait_until(lambda: health(server.port)["running"] == 1)
+        workers = children(server.process.pid)
+        server.process.kill()
+        assert wait_until(lambda: all(map(is_gone, workers)))
+        assert hog.exception()
+
+
+def test_the_end_of_a_worker_costs_one_answer_at_most(small: Path) -> None:
+    """When workers are killed from outside, the next query is answered by another."""
+    with serving(small, "--quiet") as server, ThreadPoolExecutor(1) as aside:
+        hog = aside.submit(ask, server.port, HOG)
+        assert wait_until(lambda: health(server.port)["running"] == 1)
+        for worker in children(server.process.pid):
+            os.kill(worker, signal.SIGKILL)
+        answer = hog.result()
+        assert answer.status == 503
+        assert b"broke the process" in answer.body
+        assert has_cities(server.port)
+        assert health(server.port)["status"] == "ok"
+
+
+def test_a_worker_that_ended_unheard_fails_what_it_is_asked(small: Path) -> None:
+    """A task for a worker that is gone fails at once: nobody waits for an answer for ever."""
+
+    async def work(pool: Pool) -> None:
+        gone: list[Process] = []
+        worker = Process(small, pool.version, Limits(), gone.append, gone.append)
+        assert not (await worker.opened).failure
+        worker.bury()
+        assert gone == [worker]
+        with pytest.raises(EndedError):
+            await worker.ask(Query(SMALL))
+        assert not worker.is_busy
+
+    in_pool(small, Limits(), work)
+
+
+def test_a_query_that_breaks_its_worker_is_said_to(small: Path) -> None:
+    """What ends a worker is told apart from what takes too long."""
+
+    async def work(pool: Pool) -> None:
+        asking = asyncio.create_task(pool.ask(Query(HOG, rows="text/csv"), ""))
+        await asyncio.sleep(0.2)
+        for worker in pool._workers:
+            os.kill(worker.pid, signal.SIGSEGV)
+        with pytest.raises(BrokeDownError):
+            await asking
+
+    in_pool(small, Limits(), work)
+
+
+@pytest.fixture(scope="module")
+def impatient(small: Path) -> Served:
+    """A server that waits for nobody."""
+    limits = Limits(receive_seconds=1, send_seconds=1, seconds=20)
+    with serving_within(small, limits) as server:
+        yield server
+
+
+def drip(connection: socket.socket, piece: bytes) -> float:
+    """Say the same again and again; after how many seconds that is not heard any more."""
+    begun = time.perf_counter()
+    connection.settimeout(0.1)
+    while time.perf_counter() - begun < 1 + SLACK + 5:
+        try:
+            connection.sendall(piece)
+            if not connection.recv(1, socket.MSG_PEEK):
+                break
+            break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.perf_counter() - begun
+
+
+def test_a_head_that_never_ends_is_not_waited_for(impatient: Served) -> None:
+    """Who takes too long to ask is hung up on, however much is said meanwhile."""
+    with socket.create_connection(("127.0.0.1", impatient.port)) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\n")
+        assert drip(connection, b"X-A: b\r\n") < 1 + SLACK
+    with socket.create_connection(("127.0.0.1", impatient.port)) as connection:
+        begun = time.perf_counter()
+        connection.settimeout(1 + SLACK)
+        assert connection.recv(1) == b""
+        assert time.perf_counter() - begun < 1 + SLACK
+
+
+def test_a_head_of_any_length_is_not_read(impatient: Served) -> None:
+    """A head of megabytes is hung up on at once."""
+    with socket.create_connection(("127.0.0.1", impatient.port)) as connection:
+        connection.settimeout(10)
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            connection.sendall((b"X-A: " + b"b" * 10_000 + b"\r\n") * 1000)
+
+
+def test_a_body_that_drips_is_not_waited_for(impatient: Served) -> None:
+    """A body that does not arrive in time is answered by 408."""
+    with socket.create_connection(("127.0.0.1", impatient.port)) as connection:
+        connection.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n"
+            b"Content-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\n"
+        )
+        assert drip(connection, b"A") < 1 + SLACK
+        assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_an_answer_that_is_not_received_is_given_up(impatient: Served) -> None:
+    """Who does not take its answer is hung up on: it holds no connection for ever."""
+    pid = impatient.process.pid
+    text = f"SELECT ('{'x' * 300}' AS ?x) {{ ?s ?p ?o . ?t ?q ?u }} LIMIT 99999".encode()
+    before = sockets(pid)
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        connection.connect(("127.0.0.1", impatient.port))
+        connection.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(text) + text
+        )
+        assert wait_until(lambda: sockets(pid) == before + 1)
+        assert wait_until(lambda: sockets(pid) == before, 2 + SLACK)
+    assert has_cities(impatient.port)
