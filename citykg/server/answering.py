@@ -6,7 +6,7 @@ from io import RawIOBase
 from typing import IO, TYPE_CHECKING, cast
 
 from citykg.errors import CitykgError, UsageError
-from citykg.server.cutting import cut
+from citykg.server.cutting import NoPlaceError, cut
 from citykg.server.description import describe
 from citykg.server.media import GRAPHS, ROWS, TEXT
 from citykg.server.tasks import Query, Reply
@@ -95,8 +95,15 @@ class Answering:
         except (OSError, RuntimeError, ValueError) as error:
             return said(500, f"The store could not answer: {error}.")
         if isinstance(results, QuerySolutions):
-            rows = self._limits.rows
-            body, left = cut(b"".join(sheet.parts), ROWS[kind], rows, is_whole=is_whole)
+            written, rows = b"".join(sheet.parts), self._limits.rows
+            try:
+                body, left = cut(written, ROWS[kind], rows, is_whole=is_whole)
+            except NoPlaceError:
+                return said(
+                    503,
+                    f"The names of the columns alone are longer than {self._limits.answer_bytes:,}"
+                    " bytes: select fewer.",
+                )
             return Reply(200, kind, body, cut_at=left)
         if not is_whole:
             return said(
