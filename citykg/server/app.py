@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from citykg.server.media import GRAPHS, TURTLE, content_type, preferred
-from citykg.server.requests import RefusedError, query_of, takes_gzip
+from citykg.server.requests import RefusedError, header, query_of, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, refused
 from citykg.server.tasks import Description
 
@@ -58,13 +58,12 @@ async def sparql(site: Site, request: Request) -> Response:
     task = await query_of(request, site.limits)
     if task is None:
         return await description(site, request)
-    asked = repr((task.text, task.default_graphs, task.named_graphs)).encode()
-    return await site.answer(request, task, body=asked)
+    return await site.answer(request, task)
 
 
 async def description(site: Site, request: Request) -> Response:
     """Describe the service and its data."""
-    kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
+    kind = preferred(tuple(GRAPHS), header(request, "accept"))
     if not kind:
         raise RefusedError(406, f"The description comes in one of: {', '.join(GRAPHS)}.")
     endpoint = f"{site.origin(request)}/sparql"
@@ -77,7 +76,7 @@ async def examples(site: Site, request: Request) -> Response:
     from citykg.queries import catalogue
     from citykg.queries.described import as_turtle
 
-    if not preferred((TURTLE,), request.headers.get("accept", "")):
+    if not preferred((TURTLE,), header(request, "accept")):
         raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
     body = as_turtle(catalogue(), target=f"{site.origin(request)}/sparql").encode()
     return Answer(body, 200, {"Content-Type": content_type(TURTLE), **SEALED, **SHARED}, site.held)

@@ -46,7 +46,7 @@ def preferred(offered: tuple[str, ...], accept: str) -> str:
         return offered[0]
     try:
         # It takes the last of equals.
-        return str(best_match(list(reversed(offered)), accept))
+        return str(best_match(list(reversed(offered)), accept.lower()))
     except (MimeTypeParseException, ValueError):
         return ""
 

@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
-from citykg.server.requests import RefusedError
+from citykg.server.requests import RefusedError, header
 from citykg.server.responses import SEALED, SHARED, Answer, Held, replied
 
 if TYPE_CHECKING:
@@ -36,23 +36,21 @@ class Site:
         """What the addresses of this site begin with, as the outside sees it."""
         return self._address or str(request.base_url).rstrip("/")
 
-    def etag(self, request: Request, body: bytes = b"") -> str:
-        """A name for the answer to this request out of this version of the graph."""
-        said = [request.url.path.encode(), request.scope["query_string"], body]
-        said += [request.headers.get(name, "").encode() for name in ("accept", "accept-encoding")]
-        said.append(self.origin(request).encode())
+    def etag(self, request: Request) -> str:
+        """A name for the answer to this GET out of this version of the graph."""
+        said = [request.url.path, request.scope["query_string"], self.origin(request)]
+        said += [header(request, name) for name in ("accept", "accept-encoding")]
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
 
-    async def answer(
-        self, request: Request, task: AnyTask, *, body: bytes = b"", vary: str = "Accept"
-    ) -> Response:
+    async def answer(self, request: Request, task: AnyTask, *, vary: str = "Accept") -> Response:
         """The answer to a request by a worker's reply; raises RefusedError."""
-        etag = self.etag(request, body)
         headers = {"Vary": f"{vary}, Accept-Encoding"} | SHARED
-        known = {"ETag": etag, "Cache-Control": _REVALIDATED}
-        if etag in request.headers.get("if-none-match", ""):
-            return Answer(b"", 304, {**SEALED, **headers, **known})
+        known = _unkept()
+        if request.method in {"GET", "HEAD"}:  # nobody keeps the answer to a POST
+            known = {"ETag": self.etag(request), "Cache-Control": _REVALIDATED}
+            if known["ETag"] in header(request, "if-none-match"):
+                return Answer(b"", 304, {**SEALED, **headers, **known})
         if not self.held.has_place():
             raise RefusedError(503, "Too many answers are on their way: try again.", _later())
         reply = await self._reply(request, task)
