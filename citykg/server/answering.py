@@ -156,9 +156,9 @@ class _Sheet(RawIOBase):
 
     def write(self, data: ReadableBuffer) -> int:
         data = bytes(data)
+        self.parts.append(data[: self._left])
         if len(data) > self._left:
-            self.parts.append(data[: self._left])
+            self._left = 0  # whoever writes may try the same again
             raise _FullError
         self._left -= len(data)
-        self.parts.append(data)
         return len(data)
