@@ -37,7 +37,7 @@ def application(site: Site) -> Starlette:
         _route(site, "/.well-known/sparql-examples", examples),
         _route(site, "/health", health),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         exception_handlers={
             RefusedError: _refused,
@@ -45,6 +45,9 @@ def application(site: Site) -> Starlette:
             Exception: _failed,
         },
     )
+    # It would lead to the host that the request names, which is not ours behind another server.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _route(site: Site, path: str, handler: Handler, methods: tuple[str, ...] = _READS) -> Route:
@@ -79,7 +82,8 @@ async def examples(site: Site, request: Request) -> Response:
     if not preferred((TURTLE,), header(request, "accept")):
         raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
     body = as_turtle(catalogue(), target=f"{site.origin(request)}/sparql").encode()
-    return Answer(body, 200, {"Content-Type": content_type(TURTLE), **SEALED, **SHARED}, site.held)
+    headers = {"Content-Type": content_type(TURTLE), "Vary": "Accept", **SEALED, **SHARED}
+    return Answer(body, 200, headers, site.held)
 
 
 async def health(site: Site, _: Request) -> Response:

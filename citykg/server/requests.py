@@ -111,7 +111,8 @@ async def _posted(request: Request, fields: Fields, limits: Limits) -> Fields:
     if kind not in {_FORM, _DIRECT}:
         raise RefusedError(
             415,
-            f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing in particular'}.",
+            f"A query is posted as {_DIRECT} or {_FORM}, not as"
+            f" {kind[:80] or 'nothing in particular'}.",
         )
     if charset not in {"", "utf-8", "utf8", "us-ascii"}:
         raise RefusedError(415, f"A query is in UTF-8, not in {charset[:40]}.")
@@ -131,7 +132,8 @@ def _content_type(request: Request) -> tuple[str, str]:
 
     message = Message()
     message["Content-Type"] = request.headers.get("content-type", "")
-    kind = message.get_content_type() if message["Content-Type"] else ""
+    # What is no media type the message would take for text/plain.
+    kind = message["Content-Type"].partition(";")[0].strip().lower()
     return kind, (message.get_content_charset("") or "").lower()
 
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from citykg import __version__
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
 from citykg.server.requests import RefusedError, header
 from citykg.server.responses import SEALED, SHARED, Answer, Held, replied
@@ -39,6 +40,7 @@ class Site:
     def etag(self, request: Request) -> str:
         """A name for the answer to this GET out of this version of the graph."""
         said = [request.url.path, request.scope["query_string"], self.origin(request)]
+        said += [self.limits.rows, self.limits.answer_bytes, __version__]
         said += [header(request, name) for name in ("accept", "accept-encoding")]
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
