@@ -203,6 +203,29 @@ def test_what_is_no_query_is_refused(
     assert told.headers["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [
+        ("text/plain; charset=utf-8", "text/plain"),
+        ("nonsense", "nonsense"),
+        ("", "nothing in particular"),
+    ],
+)
+def test_another_type_is_named(served: Served, kind: str, named: str) -> None:
+    """Who posts in a type that is none of the two is told them, and what was sent."""
+    told = posted(served, kind, ASK.encode())
+    assert told.sentence == f"A query is posted as {DIRECT} or {FORM}, not as {named}."
+
+
+@pytest.mark.parametrize(
+    "kind", [f"{DIRECT}; charset=UTF-8", f'{DIRECT};charset="utf-8"', DIRECT.upper()]
+)
+def test_the_type_of_a_body_may_be_spelt_otherwise(served: Served, kind: str) -> None:
+    """Case does not count in a media type, and a charset may be stated."""
+    told = posted(served, kind, "ASK { FILTER('größe' = 'gr\u00f6\u00dfe') }".encode())
+    assert (told.status, told.json["boolean"]) == (200, True)
+
+
 def test_an_address_that_is_not_utf_8_is_refused(served: Served) -> None:
     """Bytes that are no characters are never guessed at."""
     told = say(served, "GET", "/sparql?query=ASK%20%7B%20?s%20?p%20'%FF'%20%7D")
@@ -385,6 +408,15 @@ def test_an_answer_of_another_version_is_sent_again(served: Served) -> None:
     assert ask(served, SELECT, Accept_Encoding="gzip", If_None_Match=etag).status == 200
 
 
+def test_a_name_stands_for_one_answer(labels: Path, bounded: Served) -> None:
+    """The same graph with other bounds has other answers, and other names for them."""
+    with serving(labels, "--quiet", "--rows", "5") as server:
+        told = ask(server, SOME_ROWS)
+    other = ask(bounded, SOME_ROWS)
+    assert told.body != other.body
+    assert told.headers["ETag"] != other.headers["ETag"]
+
+
 def test_only_what_is_asked_by_address_is_kept(served: Served) -> None:
     """Nobody keeps the answer to a POST, nor a refusal: they have no name."""
     told = [
@@ -435,6 +467,24 @@ def test_bodies_are_compressed_for_those_who_take_it(
     assert told.headers.get("Content-Encoding") == ("gzip" if is_compressed else None)
     assert (gzip.decompress(told.body) if is_compressed else told.body) == plain.body
     assert (told.headers["ETag"] == plain.headers["ETag"]) is (not accepted)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_long_answers_arrive_whole(served: Served, method: str, coding: str) -> None:
+    """An answer that goes out in parts has the length that it says, and HEAD has the length only."""
+    doubled = " ".join(
+        f"BIND(CONCAT(?x{n}, ?x{n}, STR(RAND() * 0)) AS ?x{n + 1})" for n in range(12)
+    )
+    query = f"SELECT ?x12 {{ BIND('{'x' * 200}' AS ?x0) {doubled} }}"
+    told = ask(served, query, CSV, method, Accept_Encoding=coding)
+    assert told.status == 200
+    if method == "HEAD":
+        assert told.body == b""
+    else:
+        assert len(told.body) == int(told.headers["Content-Length"])
+        body = gzip.decompress(told.body) if coding == "gzip" else told.body
+        assert len(body) > 200 << 12
 
 
 def test_known_prefixes_need_no_declaration(served: Served) -> None:
@@ -500,10 +550,14 @@ def test_its_own_names_are_answered(served: Served, host: str) -> None:
     assert say(served, "GET", address(("query", ASK)), {"Host": host}).status == 200
 
 
-def test_there_is_nothing_elsewhere(served: Served) -> None:
+@pytest.mark.parametrize(
+    "path", ["/größe", "/sparql/", "/SPARQL", "//sparql", "/.well-known/", "/../sparql"]
+)
+def test_there_is_nothing_elsewhere(served: Served, path: str) -> None:
     """An address that leads nowhere is answered by one sentence."""
-    told = say(served, "GET", "/" + quote("größe"))
+    told = say(served, "GET", quote(path))
     assert told.status == 404
+    assert told.headers["Access-Control-Allow-Origin"] == "*"
     assert told.sentence == "There is nothing at this address."
 
 
