@@ -130,10 +130,10 @@ async def _posted(request: Request, fields: Fields, limits: Limits) -> Fields:
 def _content_type(request: Request) -> tuple[str, str]:
     from email.message import Message
 
+    stated = request.headers.get("content-type", "")
     message = Message()
-    message["Content-Type"] = request.headers.get("content-type", "")
-    # What is no media type the message would take for text/plain.
-    kind = message["Content-Type"].partition(";")[0].strip().lower()
+    message["Content-Type"] = stated
+    kind = stated.partition(";")[0].strip().lower()  # it would take nonsense for text/plain
     return kind, (message.get_content_charset("") or "").lower()
 
 
