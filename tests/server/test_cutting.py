@@ -15,7 +15,7 @@ from citykg.server.cutting import CUT, NoPlaceError, cut
 
 FORMS = ("JSON", "XML", "CSV", "TSV")
 TRAPS = (
-    '"', '""', "\\", '\\"', "\n", "\r\n", "\t", "},{", '},{"x":{"type":"', "]}}", "}]}}", "},{}", "</result>", "</results></sparql>", "<![CDATA[", "&lt;", ",", "é", "𝄞", "",
+    '"', '""', "\\", '\\"', "\n", "\r\n", "\r", "\t", "},{", '},{"x":{"type":"', "]}}", "}]}}", "},{}", "</result>", "</results></sparql>", "<![CDATA[", "&lt;", ",", "é", "𝄞", "",
 )  # fmt: skip
 """What looks like the end of a row, of a cell or of an answer."""
 

@@ -1,6 +1,6 @@
 """The endpoint answers every part of SPARQL 1.1 Query as rdflib does over the same data.
 
-`evaluation/queries.rq` has the queries, each below its name; `evaluation/data.trig` has the data.
+`evaluation/queries.txt` has the queries, each below its name; `evaluation/data.trig` has the data.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from servers import Served
 
 FOLDER = Path(__file__).parent / "evaluation"
-PROLOGUE, *BLOCKS = (FOLDER / "queries.rq").read_text("utf-8").split("\n## ")
+PROLOGUE, *BLOCKS = (FOLDER / "queries.txt").read_text("utf-8").split("\n## ")
 QUERIES = dict(block.split("\n", 1) for block in BLOCKS)
 N_TRIPLES = "application/n-triples"
 EX = "http://example.org/"

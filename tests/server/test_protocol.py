@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -17,10 +18,13 @@ import pyoxigraph as ox
 import pytest
 from clients import CSV, DIRECT, FORM, JSON, TSV, TURTLE, XML, Told, address, ask, say
 from folders import write_folder
+from hypothesis import given
+from hypothesis import strategies as st
 from servers import serving
 
 from citykg.server.cutting import CUT
-from citykg.server.media import GRAPHS, ROWS
+from citykg.server.media import GRAPHS, ROWS, preferred
+from citykg.server.requests import RefusedError, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,6 +304,41 @@ def test_what_cannot_be_given_is_not_acceptable(served: Served, query: str, acce
     assert told.status == 406
     offered = GRAPHS if query in {CONSTRUCT, DESCRIBE} else ROWS
     assert told.sentence == f"This query answers in one of: {', '.join(offered)}."
+
+
+pieces = st.sampled_from(
+    [
+        "text/csv",
+        "*/*",
+        "*",
+        ";",
+        "q=",
+        "0.5",
+        ",",
+        "/",
+        '"',
+        "\\",
+        "=",
+        "nan",
+        "&",
+        "query",
+        "%",
+        "%FF",
+    ]
+)
+anything = st.lists(
+    pieces | st.text(st.characters(max_codepoint=255), max_size=3), max_size=12
+).map("".join)
+
+
+@given(anything)
+def test_no_header_and_no_parameter_breaks_the_reader(text: str) -> None:
+    """Whatever a client sends is read, or refused for what it is."""
+    assert preferred(tuple(ROWS), text) in {*ROWS, ""}
+    with suppress(RefusedError):
+        assert all(
+            isinstance(part, str) for field in fields_of(text.encode("latin-1")) for part in field
+        )
 
 
 def test_rows_are_no_triples(served: Served) -> None:
