@@ -47,7 +47,7 @@ _ROUTES: Final = (
 
 def application(site: Site) -> Starlette:
     """The server of a site, as an ASGI application."""
-    return Starlette(
+    app = Starlette(
         routes=[
             Route(path, partial(handler, site), methods=methods)
             for path, handler, methods in _ROUTES
@@ -58,6 +58,9 @@ def application(site: Site) -> Starlette:
             Exception: _failed,
         },
     )
+    # It would lead to the host that the request names, which is not ours behind another server.
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _refused(_: Request, error: Exception) -> Response:

@@ -14,7 +14,7 @@ from citykg.errors import UsageError
 from citykg.queries.shorten import long_iri
 from citykg.server.addresses import DATA, PAGE, iri_of, place
 from citykg.server.media import ENDINGS, GRAPHS, HTML, JSON, MARKDOWN, ROWS, TURTLE, preferred
-from citykg.server.requests import RefusedError, fields_of, takes_gzip
+from citykg.server.requests import RefusedError, fields_of, header, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers, page_headers
 from citykg.server.tasks import Given, Page, Saved, Sitemap
 
@@ -91,7 +91,7 @@ async def thing(site: Site, request: Request) -> Response:
     iri = long_iri(request.path_params["name"], site.base)
     if not iri:
         raise RefusedError(404, "There is nothing of this name.")
-    kind = preferred((HTML, *GRAPHS), request.headers.get("accept", "") or TURTLE)
+    kind = preferred((HTML, *GRAPHS), header(request, "accept") or TURTLE)
     if not kind:
         raise RefusedError(406, f"A thing is described in one of: {HTML}, {', '.join(GRAPHS)}.")
     about = place(DATA, iri, site.base)
@@ -117,7 +117,7 @@ async def data(site: Site, request: Request) -> Response:
     if kind in GRAPHS:
         name = stem
     else:
-        kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
+        kind = preferred(tuple(GRAPHS), header(request, "accept"))
     if not kind:
         raise RefusedError(406, f"A thing is described in one of: {', '.join(GRAPHS)}.")
     iri = _named(site, name)
@@ -136,7 +136,7 @@ def _named(site: Site, name: str) -> str:
 
 async def ontology(site: Site, request: Request) -> Response:
     """The ontology: its page or its Turtle."""
-    kind = preferred(tuple(_ONTOLOGY), request.headers.get("accept", ""))
+    kind = preferred(tuple(_ONTOLOGY), header(request, "accept"))
     if not kind:
         raise RefusedError(406, f"The ontology comes in one of: {', '.join(_ONTOLOGY)}.")
     headers = data_headers(kind)

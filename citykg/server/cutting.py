@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CUT: Final = "https://w3id.org/citykg/ontology#answer-was-cut"
 """What the head of an answer that was cut links to."""
 
-_ROW_ENDS: Final = {
-    # In a string of JSON every quote is escaped, but for the one that ends it, and no name
-    # follows that one.
-    "JSON": re.compile(rb'\}(?=,\{"\w+":\{"type":"|\]\}\}\Z)'),
-    "XML": re.compile(rb"</result>"),
-    "CSV": re.compile(rb'(?:[^"\r]++|"(?:[^"]++|"")*+")*+(\r\n)'),
-    "TSV": re.compile(rb"\n"),
+_ROWS: Final = {
+    # Outside of strings `},{` and `}]` stand behind rows only.
+    "JSON": re.compile(rb'(?s:[^"}]++|"(?:[^"\\]++|\\.)*+"|\}(?!,\{|\]))*+\}(?=,\{|\])'),
+    "XML": re.compile(rb"(?:[^<]++|<(?!/result>))*+</result>"),
+    "CSV": re.compile(rb'(?:[^"\r]++|"(?:[^"]++|"")*+")*+\r\n'),
+    "TSV": re.compile(rb"[^\n]*+\n"),
 }
+"""One row, whole, with what may stand before it."""
 _TAILS: Final = {"JSON": b"]}}", "XML": b"</results></sparql>", "CSV": b"", "TSV": b""}
 _BEGINS: Final = {"JSON": b'"bindings":[', "XML": b"<results>", "CSV": b"\r\n", "TSV": b"\n"}
 _MARKS: Final = {
@@ -29,16 +32,23 @@ _MARKS: Final = {
 }
 
 
+class NoPlaceError(Exception):
+    """An answer was cut off before its first row could begin."""
+
+
 def cut(body: bytes, form: str, most: int, *, is_whole: bool) -> tuple[bytes, int]:
     """The answer with no more than so many rows, and how many are left; -1 where all are.
 
-    `body` is what Oxigraph wrote, as far as it got; `form` is JSON, XML, CSV or TSV.
+    `body` is what Oxigraph wrote, as far as it got; `form` is JSON, XML, CSV or TSV.  Raises
+    NoPlaceError where it did not get to the rows.
     """
     if is_whole and len(body) <= most:
         return body, -1  # a row has a byte at least
     begin = body.find(_BEGINS[form])
-    begin += len(_BEGINS[form]) if begin >= 0 else 0
-    ends = [match.end() for match in islice(_ROW_ENDS[form].finditer(body, begin), most + 1)]
+    if begin < 0:
+        raise NoPlaceError
+    begin += len(_BEGINS[form])
+    ends = list(islice(_ends(_ROWS[form], body, begin), most + 1))
     if is_whole and len(ends) <= most:
         return body, -1
     del ends[most:]
@@ -48,3 +58,10 @@ def cut(body: bytes, form: str, most: int, *, is_whole: bool) -> tuple[bytes, in
         at = rest.find(place) + (len(place) if form == "JSON" else 0)
         rest = rest[:at] + mark + rest[at:]
     return rest, len(ends)
+
+
+def _ends(row: re.Pattern[bytes], body: bytes, at: int) -> Iterator[int]:
+    # Each row begins where the last one ends: within a string nothing is taken for a row.
+    while match := row.match(body, at):
+        at = match.end()
+        yield at

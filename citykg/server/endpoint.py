@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse
 
 from citykg.server.media import GRAPHS, HTML, TURTLE, preferred
-from citykg.server.requests import RefusedError, query_of, takes_gzip
+from citykg.server.requests import RefusedError, header, query_of, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers
 from citykg.server.tasks import Description, Page
 
@@ -30,20 +30,19 @@ async def sparql(site: Site, request: Request) -> Response:
     """Answer a query, or say what can be asked here: to people, by a page to ask on."""
     if request.method == "OPTIONS":
         return Answer(b"", 204, {**SEALED, **SHARED, **_PREFLIGHT})
-    accept = request.headers.get("accept", "")
+    accept = header(request, "accept")
     if request.method != "POST" and preferred((*GRAPHS, HTML), accept) == HTML:
         given = {"query": request.query_params.get("query", "")}
         return await site.page(request, Page(name="editor", given=given), has_scripts=True)
     task = await query_of(request, site.limits)
     if task is None:
         return await description(site, request)
-    asked = repr((task.text, task.default_graphs, task.named_graphs)).encode()
-    return await site.answer(request, task, body=asked)
+    return await site.answer(request, task)
 
 
 async def description(site: Site, request: Request) -> Response:
     """Describe the service and its data."""
-    kind = preferred(tuple(GRAPHS), request.headers.get("accept", ""))
+    kind = preferred(tuple(GRAPHS), header(request, "accept"))
     if not kind:
         raise RefusedError(406, f"The description comes in one of: {', '.join(GRAPHS)}.")
     address = f"{site.origin(request)}/sparql"
@@ -56,11 +55,11 @@ async def examples(site: Site, request: Request) -> Response:
     """Describe the saved queries, with their texts."""
     from citykg.queries.described import as_turtle
 
-    if not preferred((TURTLE,), request.headers.get("accept", "")):
+    if not preferred((TURTLE,), header(request, "accept")):
         raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
     address = f"{site.origin(request)}/sparql"
     body = site.written("examples", address, lambda at, all_: as_turtle(all_, target=at).encode())
-    return Answer(body, 200, data_headers(TURTLE), site.held)
+    return Answer(body, 200, {**data_headers(TURTLE), "Vary": "Accept"}, site.held)
 
 
 async def health(site: Site, _: Request) -> Response:

@@ -69,7 +69,7 @@ def preferred(offered: tuple[str, ...], accept: str) -> str:
         return ""
     try:
         # It takes the last of equals.
-        return str(best_match(list(reversed(offered)), accept))
+        return str(best_match(list(reversed(offered)), accept.lower()))
     except (MimeTypeParseException, ValueError):
         return ""
 

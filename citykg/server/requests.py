@@ -53,13 +53,15 @@ async def query_of(request: Request, limits: Limits) -> Query | None:
     if len(texts) != 1:
         what = "There is no query" if not texts else "There are several queries"
         raise RefusedError(400, f"{what}: give one, as the parameter 'query'.")
+    if not texts[0].strip():
+        raise RefusedError(400, "The query is empty.")
     if len(texts[0]) > MAX_CHARACTERS:
         raise RefusedError(
             413,
             f"The query is {len(texts[0]):,} characters long; the limit is {MAX_CHARACTERS:,}:"
             " split it, or select less.",
         )
-    accept = ", ".join(request.headers.getlist("accept"))
+    accept = header(request, "accept")
     return Query(
         text=texts[0],
         rows=preferred(tuple(ROWS), accept),
@@ -87,11 +89,19 @@ def fields_of(encoded: bytes) -> Fields:
 
 def takes_gzip(request: Request) -> bool:
     """Whether the client takes a body compressed by gzip."""
-    for one in request.headers.get("accept-encoding", "").lower().split(","):
+    weights: dict[str, str] = {}
+    for one in header(request, "accept-encoding").lower().split(","):
         coding, _, weight = one.partition(";")
-        if coding.strip() in {"gzip", "x-gzip", "*"}:
-            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+        weights[coding.strip()] = weight.replace(" ", "")
+    for coding in ("gzip", "x-gzip", "*"):
+        if coding in weights:
+            return weights[coding] not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
     return False
+
+
+def header(request: Request, name: str) -> str:
+    """A header that is a list, however many lines it has; empty where it has none."""
+    return ", ".join(request.headers.getlist(name))
 
 
 async def _posted(request: Request, fields: Fields, limits: Limits) -> Fields:
@@ -101,7 +111,8 @@ async def _posted(request: Request, fields: Fields, limits: Limits) -> Fields:
     if kind not in {_FORM, _DIRECT}:
         raise RefusedError(
             415,
-            f"A query is posted as {_DIRECT} or {_FORM}, not as {kind or 'nothing in particular'}.",
+            f"A query is posted as {_DIRECT} or {_FORM}, not as"
+            f" {kind[:80] or 'nothing in particular'}.",
         )
     if charset not in {"", "utf-8", "utf8", "us-ascii"}:
         raise RefusedError(415, f"A query is in UTF-8, not in {charset[:40]}.")

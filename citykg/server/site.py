@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from citykg import __version__
 from citykg.server.answers import UnansweredError
 from citykg.server.media import TEXT
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
-from citykg.server.requests import RefusedError, takes_gzip
+from citykg.server.requests import RefusedError, header, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, Held, page_headers, replied
 from citykg.server.saved import Catalogue, missing
 
@@ -62,11 +63,11 @@ class Site:
         """What the addresses of this site begin with, as the outside sees it."""
         return self._address or str(request.base_url).rstrip("/")
 
-    def etag(self, request: Request, body: bytes = b"") -> str:
-        """A name for the answer to this request out of this version of the graph."""
-        said = [request.url.path.encode(), request.scope["query_string"], body]
-        said += [request.headers.get(name, "").encode() for name in ("accept", "accept-encoding")]
-        said.append(self.origin(request).encode())
+    def etag(self, request: Request) -> str:
+        """A name for the answer to this GET out of this version of the graph."""
+        said = [request.url.path, request.scope["query_string"], self.origin(request)]
+        said += [self.limits.rows, self.limits.answer_bytes, __version__]
+        said += [header(request, name) for name in ("accept", "accept-encoding")]
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
 
@@ -118,17 +119,16 @@ class Site:
         request: Request,
         task: AnyTask,
         *,
-        body: bytes = b"",
         vary: str = "Accept",
         headers: dict[str, str] | None = None,
     ) -> Response:
         """The answer to a request by a worker's reply; raises RefusedError."""
-        etag = self.etag(request, body)
-        known = {"ETag": etag, "Cache-Control": _REVALIDATED}
-        if getattr(task, "answer", b""):
-            known = _unkept()  # others may answer differently tomorrow
+        known = _unkept()
+        # Nobody keeps the answer to a POST; and other endpoints may say something else tomorrow.
+        if request.method in {"GET", "HEAD"} and not getattr(task, "answer", b""):
+            known = {"ETag": self.etag(request), "Cache-Control": _REVALIDATED}
         own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
-        if etag in request.headers.get("if-none-match", ""):
+        if "ETag" in known and known["ETag"] in header(request, "if-none-match"):
             return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})
         if not self.held.has_place():
             raise RefusedError(503, "Too many answers are on their way: try again.", _later())

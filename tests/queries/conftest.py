@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from query_graphs import ENGINES, TWO_PLANS, served, write_folder
+from folders import write_folder
+from query_graphs import ENGINES, TWO_PLANS, served
 
 from citykg.queries import open_engine
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from query_graphs import COMPETENCY, ENGINES, TWO_PLANS, served, write_folder
+from folders import write_folder
+from query_graphs import COMPETENCY, ENGINES, TWO_PLANS, served
 
 from citykg.ontology.files import ontology_files
 from citykg.ontology.terms import Ckg, Owl, Rdf

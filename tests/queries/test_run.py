@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from query_graphs import TWO_PLANS, write_folder
+from folders import write_folder
+from query_graphs import TWO_PLANS
 from rdflib import Dataset
 
 from citykg.errors import CitykgError, DataError, UsageError

@@ -1,0 +1,93 @@
+"""A client that says what a test wants, to the letter, and keeps all that it is told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from email.message import Message
+
+    from servers import Served
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+
+JSON = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+TURTLE = "text/turtle"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer: its status, its headers and the bytes of its body."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type, without its parameters."""
+        return self.headers.get_content_type() if "Content-Type" in self.headers else ""
+
+    @property
+    def sentence(self) -> str:
+        """The one line of text that the answer is."""
+        assert self.headers["Content-Type"] == "text/plain; charset=utf-8"
+        text = self.body.decode()
+        assert text.strip()
+        assert text.index("\n") == len(text) - 1
+        return text[:-1]
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+    def names(self, header: str) -> set[str]:
+        """The names that a header lists."""
+        return {name.strip() for name in self.headers.get(header, "").split(",")}
+
+
+def say(
+    server: Served,
+    method: str,
+    path: str,
+    headers: dict[str, str] | Iterable[tuple[str, str]] = (),
+    body: bytes = b"",
+) -> Told:
+    """The answer to a request of exactly these headers, and of Host and Content-Length."""
+    lines = list(headers.items() if isinstance(headers, dict) else headers)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    try:
+        has_host = any(name.lower() == "host" for name, _ in lines)
+        connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+        for name, value in lines:
+            connection.putheader(name, value)
+        if body or method == "POST":
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body or None)
+        answer = connection.getresponse()
+        return Told(answer.status, answer.headers, answer.read())
+    finally:
+        connection.close()
+
+
+def address(*fields: tuple[str, str]) -> str:
+    """Where a query is asked, with these parameters."""
+    return f"/sparql?{urlencode(fields)}" if fields else "/sparql"
+
+
+def ask(server: Served, query: str, accept: str = "", method: str = "GET", **headers: str) -> Told:
+    """The answer to a query in the address; `_` in the name of a header stands for `-`."""
+    lines = {name.replace("_", "-"): value for name, value in headers.items()}
+    if accept:
+        lines["Accept"] = accept
+    return say(server, method, address(("query", query)), lines)
