@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import RawIOBase
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from citykg.errors import CitykgError, UsageError
 from citykg.server.cutting import NoPlaceError, cut
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from citykg.queries.text import Edited
     from citykg.server.limits import Limits
     from citykg.server.tasks import AnyTask
+
+_NOT_IN_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""Control characters and U+FFFE, U+FFFF: https://www.w3.org/TR/xml/#charsets"""
+_REPLACEMENT: Final = "\ufffd".encode()
 
 
 class Answering:
@@ -81,7 +86,9 @@ class Answering:
     def _written(self, results: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> Reply:
         from pyoxigraph import QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
-        sheet = _Sheet(self._limits.answer_bytes)
+        is_graph = isinstance(results, QueryTriples)
+        is_xml = "XML" in (GRAPHS if is_graph else ROWS)[kind]
+        sheet = (_XmlSheet if is_xml else _Sheet)(self._limits.answer_bytes)
         is_whole = True
         try:
             if isinstance(results, QueryTriples):
@@ -161,4 +168,13 @@ class _Sheet(RawIOBase):
             self._left = 0  # whoever writes may try the same again
             raise _FullError
         self._left -= len(data)
+        return len(data)
+
+
+class _XmlSheet(_Sheet):
+    """The same for XML, where a carriage return is read as another line end, unless it is named."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        data = bytes(data)
+        super().write(_NOT_IN_XML.sub(_REPLACEMENT, data.replace(b"\r", b"&#13;")))
         return len(data)
