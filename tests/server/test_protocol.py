@@ -347,6 +347,30 @@ def test_rows_are_no_triples(served: Served) -> None:
     assert ask(served, CONSTRUCT, CSV).status == 406
 
 
+@pytest.mark.parametrize("kind", [JSON, XML, "text/xml", TSV])
+@pytest.mark.parametrize("text", ["a\r\nb\rc\n", "\tx ", "<&>\"'"])
+def test_line_ends_arrive_as_they_are(served: Served, kind: str, text: str) -> None:
+    """Every form keeps the line ends, tabs and signs of a cell, also for who reads it by the book."""
+    told = ask(served, f"SELECT ({ox.Literal(text)} AS ?text) {{}}", kind)
+    if kind in {XML, "text/xml"}:
+        (literal,) = ET.fromstring(told.body).findall(".//{*}literal")  # noqa: S314 - our own
+        assert literal.text == text
+    else:
+        assert content(told) == ((text,),)
+
+
+@pytest.mark.parametrize("character", ["\f", "\b", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_hold_is_replaced_there(served: Served, character: str) -> None:
+    """XML stays well-formed whatever a cell or a triple holds; other forms hold it too."""
+    cell = f"'a{character}b'"
+    row, triple = f"SELECT ({cell} AS ?x) {{}}", f"CONSTRUCT {{ <{ONE}> skos:note {cell} }} {{}}"
+    for query, kind in ((row, XML), (triple, "application/rdf+xml")):
+        told = ask(served, query, kind)
+        assert told.status == 200
+        assert "a\ufffdb" in "".join(ET.fromstring(told.body).itertext())  # noqa: S314 - our own
+    assert content(ask(served, row, JSON)) == ((f"a{character}b",),)
+
+
 def test_a_header_may_have_several_lines(served: Served) -> None:
     """Accept means the same in one line and in two, and names another answer each time."""
     path = address(("query", SELECT))
