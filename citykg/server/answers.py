@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from codecs import getwriter
 from io import RawIOBase
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from citykg.errors import UsageError
 from citykg.server.cutting import NoPlaceError, cut
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from citykg.server.tasks import Query, Saved
 
     Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+_NOT_IN_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""Control characters and U+FFFE, U+FFFF: https://www.w3.org/TR/xml/#charsets"""
+_REPLACEMENT: Final = "\ufffd".encode()
 
 
 class UnansweredError(Exception):
@@ -86,7 +92,8 @@ def written(served: Served, results: Results, task: Query | Saved | Given) -> Re
         raise UnansweredError(406, f"This query answers in one of: {offered}.")
     if kind == MARKDOWN:
         return Reply(200, kind, _in_markdown(results, served).encode())
-    sheet = _Sheet(served.limits.answer_bytes)
+    is_xml = "XML" in (GRAPHS if is_graph else ROWS)[kind]
+    sheet = (_XmlSheet if is_xml else _Sheet)(served.limits.answer_bytes)
     is_whole = True
     try:
         if isinstance(results, QueryTriples):
@@ -175,4 +182,13 @@ class _Sheet(RawIOBase):
             self._left = 0  # whoever writes may try the same again
             raise _FullError
         self._left -= len(data)
+        return len(data)
+
+
+class _XmlSheet(_Sheet):
+    """The same for XML, where a carriage return is read as another line end, unless it is named."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        data = bytes(data)
+        super().write(_NOT_IN_XML.sub(_REPLACEMENT, data.replace(b"\r", b"&#13;")))
         return len(data)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from folders import write_folder
-from query_graphs import ENGINES, TWO_PLANS, served
+from query_graphs import ENGINES, TWO_PLANS, served, write_folder
 
 from citykg.queries import open_engine
 

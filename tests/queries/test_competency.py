@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from folders import write_folder
-from query_graphs import COMPETENCY, ENGINES, TWO_PLANS, served
+from query_graphs import COMPETENCY, ENGINES, TWO_PLANS, served, write_folder
 
 from citykg.ontology.files import ontology_files
 from citykg.ontology.terms import Ckg, Owl, Rdf

@@ -12,8 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from folders import write_folder
-from query_graphs import COMPETENCY, ENGINES, served
+from query_graphs import COMPETENCY, ENGINES, served, write_folder
 from rdflib.plugins.sparql import prepareQuery
 from test_remote import KIND, Handler, serving
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from folders import write_folder
-from query_graphs import TWO_PLANS
+from query_graphs import TWO_PLANS, write_folder
 from rdflib import Dataset
 
 from citykg.errors import CitykgError, DataError, UsageError

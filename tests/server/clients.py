@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,11 @@ class Told:
         assert text.strip()
         assert text.index("\n") == len(text) - 1
         return text[:-1]
+
+    @property
+    def text(self) -> str:
+        """The body as words."""
+        return self.body.decode()
 
     @property
     def json(self) -> Any:
@@ -91,3 +96,14 @@ def ask(server: Served, query: str, accept: str = "", method: str = "GET", **hea
     if accept:
         lines["Accept"] = accept
     return say(server, method, address(("query", query)), lines)
+
+
+def get(server: Served, path: str, accept: str = "") -> Told:
+    """The answer to a GET of a path."""
+    return say(server, "GET", path, {"Accept": accept} if accept else {})
+
+
+def path_of(url: str) -> str:
+    """The path of an address, with what follows it."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 import rdflib
 from clients import DIRECT, JSON, say
-from folders import write_folder
+from query_graphs import write_folder
 from rdflib import Dataset, Graph, URIRef
 from rdflib.query import Result
 from servers import serving

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from clients import get
 from query_graphs import COMPETENCY, write_folder
 from query_graphs import served as engine
 from servers import Served, serving
-from talking import ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,13 +37,13 @@ def allowed(tmp_path_factory: pytest.TempPathFactory, wikidata: str) -> Iterator
 def test_a_saved_query_asks_what_is_allowed(allowed: Served, wikidata: str) -> None:
     """Its rows are those that its test on the command line expects."""
     called = urlencode({"wikidata": wikidata})
-    answer = ask(allowed, f"/queries/wikidata-populations.csv?{called}")
+    answer = get(allowed, f"/queries/wikidata-populations.csv?{called}")
     expected = (QUESTION / "expected.csv").read_text()
     assert (answer.status, [*csv.reader(answer.text.splitlines())]) == (
         200,
         [*csv.reader(expected.splitlines())],
     )
-    page = ask(allowed, f"/queries/wikidata-populations?{called}")
+    page = get(allowed, f"/queries/wikidata-populations?{called}")
     assert page.status == 200
     assert "<table>" in page.text
 
@@ -53,18 +53,18 @@ def test_no_other_endpoint_is_asked(
 ) -> None:
     """An address that is not allowed is refused, however it is given; nothing is sent there."""
     called = urlencode({"wikidata": canary_address})
-    answer = ask(allowed, f"/queries/wikidata-populations.csv?{called}")
+    answer = get(allowed, f"/queries/wikidata-populations.csv?{called}")
     assert answer.status == 400
     assert "This server asks no endpoint at" in answer.text
     query = urlencode({"query": f"SELECT * {{ SERVICE <{canary_address}> {{ ?s ?p ?o }} }}"})
-    assert ask(allowed, f"/sparql?{query}").status == 400
+    assert get(allowed, f"/sparql?{query}").status == 400
     assert canary == []
 
 
 def test_people_cannot_ask_what_is_allowed_by_themselves(allowed: Served, wikidata: str) -> None:
     """The endpoint of a saved query is for that query alone."""
     query = urlencode({"query": f"SELECT * {{ SERVICE <{wikidata}> {{ ?s ?p ?o }} }}"})
-    answer = ask(allowed, f"/sparql?{query}")
+    answer = get(allowed, f"/sparql?{query}")
     assert answer.status == 400
     assert "SERVICE is not allowed" in answer.text
 
@@ -74,7 +74,7 @@ def test_an_endpoint_that_does_not_answer_is_told(tmp_path: Path) -> None:
     gone = "http://127.0.0.1:9/sparql"
     folder = write_folder(tmp_path / "ours", QUESTION / "data.ttl")
     with serving(folder, "--quiet", "--allow-service", gone) as server:
-        answer = ask(server, f"/queries/wikidata-populations.csv?{urlencode({'wikidata': gone})}")
+        answer = get(server, f"/queries/wikidata-populations.csv?{urlencode({'wikidata': gone})}")
         assert answer.status == 502
         assert gone in answer.text
-        assert ask(server, "/health").status == 200
+        assert get(server, "/health").status == 200

@@ -17,9 +17,9 @@ from xml.etree import ElementTree as ET
 import pyoxigraph as ox
 import pytest
 from clients import CSV, DIRECT, FORM, JSON, TSV, TURTLE, XML, Told, address, ask, say
-from folders import write_folder
 from hypothesis import given
 from hypothesis import strategies as st
+from query_graphs import write_folder
 from servers import serving
 
 from citykg.server.cutting import CUT
@@ -345,6 +345,30 @@ def test_rows_are_no_triples(served: Served) -> None:
     """A form of triples is not acceptable for rows, nor one of rows for triples."""
     assert ask(served, SELECT, TURTLE).status == 406
     assert ask(served, CONSTRUCT, CSV).status == 406
+
+
+@pytest.mark.parametrize("kind", [JSON, XML, "text/xml", TSV])
+@pytest.mark.parametrize("text", ["a\r\nb\rc\n", "\tx ", "<&>\"'"])
+def test_line_ends_arrive_as_they_are(served: Served, kind: str, text: str) -> None:
+    """Every form keeps the line ends, tabs and signs of a cell, also for who reads it by the book."""
+    told = ask(served, f"SELECT ({ox.Literal(text)} AS ?text) {{}}", kind)
+    if kind in {XML, "text/xml"}:
+        (literal,) = ET.fromstring(told.body).findall(".//{*}literal")  # noqa: S314 - our own
+        assert literal.text == text
+    else:
+        assert content(told) == ((text,),)
+
+
+@pytest.mark.parametrize("character", ["\f", "\b", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_hold_is_replaced_there(served: Served, character: str) -> None:
+    """XML stays well-formed whatever a cell or a triple holds; other forms hold it too."""
+    cell = f"'a{character}b'"
+    row, triple = f"SELECT ({cell} AS ?x) {{}}", f"CONSTRUCT {{ <{ONE}> skos:note {cell} }} {{}}"
+    for query, kind in ((row, XML), (triple, "application/rdf+xml")):
+        told = ask(served, query, kind)
+        assert told.status == 200
+        assert "a\ufffdb" in "".join(ET.fromstring(told.body).itertext())  # noqa: S314 - our own
+    assert content(ask(served, row, JSON)) == ((f"a{character}b",),)
 
 
 def test_a_header_may_have_several_lines(served: Served) -> None:

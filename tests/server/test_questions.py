@@ -13,9 +13,9 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from clients import get
 from payloads import HOSTILE
 from servers import Served, serving
-from talking import ask
 
 from citykg.errors import UsageError
 from citykg.queries import Rows, catalogue, open_engine, run, write_answer
@@ -54,18 +54,18 @@ def test_a_question_is_asked_by_its_page_and_by_its_address(
     """The page has a field for each parameter; the address gives the rows of the command line."""
     params = examples(query)
     called = f"?{urlencode(params)}"
-    page = ask(served, f"/queries/{query.name}{called}", accept=BROWSER)
+    page = get(served, f"/queries/{query.name}{called}", BROWSER)
     assert (page.status, page.kind) == (200, "text/html")
     for one in query.parameters:
         assert f'name="{one.name}"' in page.text
         assert all(f">{choice}</option>" in page.text for choice in one.shown_choices)
     expected = run(query, graph, params)
     if query.form == "CONSTRUCT":
-        answer = ask(served, f"/queries/{query.name}.ttl{called}")
+        answer = get(served, f"/queries/{query.name}.ttl{called}")
         triples = {quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.TURTLE)}
         assert triples == set(expected.triples)  # type: ignore[union-attr]
         return
-    answer = ask(served, f"/queries/{query.name}.csv{called}")
+    answer = get(served, f"/queries/{query.name}.csv{called}")
     out = StringIO()
     write_answer(expected, "csv", out)
     assert [*csv.reader(StringIO(answer.text))] == [*csv.reader(StringIO(out.getvalue()))]
@@ -77,7 +77,7 @@ def test_a_question_is_asked_by_its_page_and_by_its_address(
 )  # fmt: skip
 def test_an_answer_comes_in_each_format(served: Served, ending: str, kind: str) -> None:
     """The ending of the address says which, whatever the client accepts."""
-    answer = ask(served, f"/queries/cities-by-goal.{ending}?goal=11", accept="image/png")
+    answer = get(served, f"/queries/cities-by-goal.{ending}?goal=11", "image/png")
     assert (answer.status, answer.kind) == (200, kind)
     assert "Manchester" in answer.text
 
@@ -100,14 +100,14 @@ def test_an_answer_comes_in_each_format(served: Served, ending: str, kind: str) 
 )
 def test_what_is_wrong_is_one_sentence(served: Served, path: str, status: int, words: str) -> None:
     """A mistake in an address is told, with the way to mend it."""
-    answer = ask(served, path)
+    answer = get(served, path)
     assert answer.status == status
     assert words in answer.text
 
 
 def test_a_form_tells_what_is_wrong_where_it_was_typed(served: Served) -> None:
     """A value that is refused stays in its field, under the sentence."""
-    page = ask(served, "/queries/partners-for?city=wd%3AQ%3C1", accept=BROWSER)
+    page = get(served, "/queries/partners-for?city=wd%3AQ%3C1", BROWSER)
     assert page.status == 400
     assert 'role="alert"' in page.text
     assert 'value="wd:Q&lt;1"' in page.text
@@ -137,7 +137,7 @@ def test_a_value_is_never_more_than_a_value(
             continue  # a form sends no such field
         params = {**examples(query), one.name: payload}
         ending = "nt" if query.form == "CONSTRUCT" else "csv"
-        answer = ask(served, f"/queries/{query.name}.{ending}?{urlencode(params)}")
+        answer = get(served, f"/queries/{query.name}.{ending}?{urlencode(params)}")
         try:
             expected = run(query, engine, params)
         except UsageError:
@@ -152,7 +152,7 @@ def test_a_value_is_never_more_than_a_value(
 
 def test_the_openapi_description_tells_of_every_question(served: Served) -> None:
     """Each question stands in it with its parameters, their types, choices and examples."""
-    described = json.loads(ask(served, "/openapi.json").text)
+    described = json.loads(get(served, "/openapi.json").text)
     for query in catalogue():
         ending = "ttl" if query.form == "CONSTRUCT" else "json"
         operation = described["paths"][f"/queries/{query.name}.{ending}"]["get"]
@@ -191,10 +191,10 @@ def test_queries_of_who_runs_the_server_stand_beside_ours(graph: Path, tmp_path:
     """A folder of `.rq` files is served as ours are; a mistake in one stops the start."""
     (tmp_path / "cities-in.rq").write_text(OWN)
     with serving(graph, "--quiet", "--queries", str(tmp_path)) as server:
-        answer = ask(server, "/queries/cities-in.csv?country=country/gb")
+        answer = get(server, "/queries/cities-in.csv?country=country/gb")
         assert answer.text.startswith("cities\r\n")
         assert int(answer.text.split()[1]) >= 1
-        assert "/queries/cities-in.json" in ask(server, "/openapi.json").text
+        assert "/queries/cities-in.json" in get(server, "/openapi.json").text
     (tmp_path / "cities.rq").write_text(OWN)
     command = [
         sys.executable,
@@ -219,7 +219,7 @@ def test_queries_of_who_runs_the_server_stand_beside_ours(graph: Path, tmp_path:
 
 def test_a_search_finds_names_the_best_first(served: Served) -> None:
     """What is called so stands before what is called so among other words."""
-    page = ask(served, "/search?q=HOUSING", accept=BROWSER).text
+    page = get(served, "/search?q=HOUSING", BROWSER).text
     found = page[page.index('class="found"') :]
     assert found.index(">Housing<") < found.index(">Affordable housing<")
-    assert "No name or label" in ask(served, "/search?q=zzzzz", accept=BROWSER).text
+    assert "No name or label" in get(served, "/search?q=zzzzz", BROWSER).text

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from clients import get, path_of
 from query_graphs import write_folder
 from servers import Served, serving
-from talking import ask, path_of
 
 from citykg.graph.store import open_store
 from citykg.ontology.terms import ID_BASE, Ckg, Rdf
@@ -49,9 +49,9 @@ def test_every_thing_leads_to_its_page_and_to_its_data(served: Served, graph: Pa
     for iri in chosen:
         path = "/id/" + quote(iri.removeprefix(ID_BASE), safe="/%:;,=-._~!$&'()*+@")
         for accept, kind in ((BROWSER, "text/html"), ("text/turtle", "text/turtle")):
-            led = ask(served, path, accept=accept)
+            led = get(served, path, accept)
             assert (led.status, led.headers["vary"]) == (303, "Accept")
-            there = ask(served, path_of(led.headers["location"]), accept=accept)
+            there = get(served, path_of(led.headers["location"]), accept)
             assert (there.status, there.kind) == (200, kind), iri
             if kind == "text/turtle":
                 subjects = {
@@ -68,7 +68,7 @@ def test_every_thing_leads_to_its_page_and_to_its_data(served: Served, graph: Pa
 @pytest.mark.parametrize("kind", TYPES)
 def test_data_is_what_the_saved_query_describes(served: Served, graph: Path, kind: str) -> None:
     """The data of a thing are the triples of `describe`, in each format of RDF."""
-    answer = ask(served, "/data/city/gb/manchester", accept=kind)
+    answer = get(served, "/data/city/gb/manchester", kind)
     expected = run(saved_query("describe"), graph, {"thing": "city/gb/manchester"})
     triples = {quad.triple for quad in ox.parse(answer.body, format=TYPES[kind])}
     assert answer.kind == kind
@@ -82,13 +82,13 @@ def test_data_is_what_the_saved_query_describes(served: Served, graph: Path, kin
 def test_an_ending_asks_for_a_format(served: Served, ending: str, kind: str) -> None:
     """The address of data may end in a format, whatever the client reads; a target has its dot."""
     for name in ("city/gb/manchester", "sdg:11.3"):
-        answer = ask(served, f"/data/{name}.{ending}", accept="text/html")
+        answer = get(served, f"/data/{name}.{ending}", "text/html")
         assert (answer.status, answer.kind) == (200, kind)
 
 
 def test_a_page_tells_facts_with_their_words(served: Served) -> None:
     """A fact stands with the quote that states it, the document and its line, and leads on."""
-    page = ask(served, "/page/city/gb/manchester", accept=BROWSER).text
+    page = get(served, "/page/city/gb/manchester", BROWSER).text
     assert '<a href="/page/topic/housing"' in page
     assert re.search(
         r"530000.*?<q[^>]*>530,000</q> <cite>manchester-montreal\.txt, line \d+", page, re.DOTALL
@@ -100,7 +100,7 @@ def test_a_page_tells_facts_with_their_words(served: Served) -> None:
 
 def test_what_is_only_suggested_stands_apart(served: Served) -> None:
     """A plan's page tells what its words speak of under a heading of its own."""
-    page = ask(served, "/page/plan/manchester-montreal", accept=BROWSER).text
+    page = get(served, "/page/plan/manchester-montreal", BROWSER).text
     declared, _, suggested = page.partition("Suggested, not declared")
     assert "Target 1.2" in suggested
     assert "Target 1.2" not in declared
@@ -108,48 +108,48 @@ def test_what_is_only_suggested_stands_apart(served: Served) -> None:
 
 def test_what_is_not_there_is_404_with_the_nearest_name(served: Served) -> None:
     """A name that nothing has is told with those like it."""
-    page = ask(served, "/page/city/gb/manchestre", accept=BROWSER)
+    page = get(served, "/page/city/gb/manchestre", BROWSER)
     assert page.status == 404
     assert '<a href="/page/city/gb/manchester">' in page.text
-    assert ask(served, "/page/javascript:alert(1)").status == 404
-    assert ask(served, "/page/%3Cscript%3E").status == 404
-    assert ask(served, "/id/nothing").status == 404
+    assert get(served, "/page/javascript:alert(1)").status == 404
+    assert get(served, "/page/%3Cscript%3E").status == 404
+    assert get(served, "/id/nothing").status == 404
 
 
 def test_a_thing_is_refused_in_what_it_does_not_come_in(served: Served) -> None:
     """A client that reads neither pages nor RDF is told what there is."""
     for path in ("/id/city/gb/manchester", "/data/city/gb/manchester"):
-        answer = ask(served, path, accept="image/png")
+        answer = get(served, path, "image/png")
         assert answer.status == 406
         assert "text/turtle" in answer.text
 
 
 def test_the_ontology_comes_as_a_page_and_as_rdf(served: Served) -> None:
     """The terms lead to their words; each part of the ontology has an address."""
-    page = ask(served, "/ontology", accept=BROWSER)
+    page = get(served, "/ontology", BROWSER)
     assert 'id="City"' in page.text
     for kind, form in TYPES.items():
-        answer = ask(served, "/ontology", accept=kind)
+        answer = get(served, "/ontology", kind)
         subjects = {str(quad.subject.value) for quad in ox.parse(answer.body, format=form)}
         assert Ckg.City in subjects
-    assert ask(served, "/ontology/topics").kind == "text/turtle"
-    assert ask(served, "/ontology/nothing").status == 404
+    assert get(served, "/ontology/topics").kind == "text/turtle"
+    assert get(served, "/ontology/nothing").status == 404
 
 
 def test_the_sitemap_lists_pages_that_are_there(served: Served) -> None:
     """Each part of the sitemap lists addresses of this server, and they answer."""
-    parts = re.findall("<loc>([^<]*)</loc>", ask(served, "/sitemap.xml").text)
+    parts = re.findall("<loc>([^<]*)</loc>", get(served, "/sitemap.xml").text)
     pages = [
         one
         for part in parts
-        for one in re.findall("<loc>([^<]*)</loc>", ask(served, path_of(part)).text)
+        for one in re.findall("<loc>([^<]*)</loc>", get(served, path_of(part)).text)
     ]
     assert len(pages) > 300
     assert len(set(pages)) == len(pages)
     for address in pages[::25]:
         assert address.startswith("http://127.0.0.1:")
-        assert ask(served, path_of(address)).status == 200
-    assert f"Sitemap: {served.address}/sitemap.xml" in ask(served, "/robots.txt").text
+        assert get(served, path_of(address)).status == 200
+    assert f"Sitemap: {served.address}/sitemap.xml" in get(served, "/robots.txt").text
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 )
 def test_a_name_is_text_and_nothing_else(strange: Served, path: str) -> None:
     """Markup in a name is shown, never obeyed; and no link leads into a script."""
-    page = ask(strange, path, accept=BROWSER)
+    page = get(strange, path, BROWSER)
     assert page.status == 200
     assert "<script>alert" not in page.text
     assert 'href="javascript:' not in page.text
