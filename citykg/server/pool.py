@@ -174,19 +174,21 @@ class Pool:
         for _ in range(min(wanted, self._limits.workers - len(self._workers))):
             if self._is_stopping or self._failed_starts >= _FAILED_STARTS:
                 return
+            try:
+                # At once: the next call must know of it.
+                worker = self._new(self.version)
+            except OSError as error:
+                self._failed_starts += 1
+                self.failure = f"No process can be started: {error}."
+                log.error(self.failure)  # noqa: TRY400 - the sentence says all
+                return
             self._starting += 1
-            self._begin(self._join())
+            self._begin(self._join(worker))
 
-    async def _join(self) -> None:
-        """Start a worker and let it take its place."""
+    async def _join(self, worker: Process) -> None:
+        """Let a worker take its place when it is ready."""
         try:
-            worker = self._new(self.version)
             opened = await worker.opened
-        except OSError as error:
-            self._failed_starts += 1
-            self.failure = f"No process can be started: {error}."
-            log.error(self.failure)  # noqa: TRY400 - the sentence says all
-            return
         finally:
             self._starting -= 1
         if opened.failure:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SLACK = 5.0
 """A busy machine may take so much longer."""
+IMPATIENT = Limits(receive_seconds=1, send_seconds=1, seconds=20)
 SMALL = "SELECT (COUNT(?city) AS ?n) { ?city a ckg:City }"
 HOG = hogs()[0]
 
@@ -162,6 +163,20 @@ def test_another_client_waits_for_one_answer_only(small: Path) -> None:
 
     in_pool(small, Limits(workers=1), work)
     assert order.index("once") <= 2
+
+
+def test_a_rush_starts_no_more_workers_than_there_may_be(small: Path) -> None:
+    """However many ask in the same moment, there are as many workers as the limit says."""
+
+    async def work(pool: Pool) -> None:
+        asking = [pool.ask(Query(SMALL, rows="text/csv"), str(turn)) for turn in range(60)]
+        most = 0
+        for reply in asyncio.as_completed(asking):
+            assert (await reply).status == 200
+            most = max(most, len(pool._workers))
+        assert most == 3
+
+    in_pool(small, Limits(workers=3), work)
 
 
 def test_a_full_queue_is_said_at_once(small: Path) -> None:
@@ -335,8 +350,7 @@ def test_a_query_that_breaks_its_worker_is_said_to(small: Path) -> None:
 @pytest.fixture(scope="module")
 def impatient(small: Path) -> Served:
     """A server that waits for nobody."""
-    limits = Limits(receive_seconds=1, send_seconds=1, seconds=20)
-    with serving_within(small, limits) as server:
+    with serving_within(small, IMPATIENT) as server:
         yield server
 
 
@@ -388,18 +402,19 @@ def test_a_body_that_drips_is_not_waited_for(impatient: Served) -> None:
         assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
-def test_an_answer_that_is_not_received_is_given_up(impatient: Served) -> None:
+def test_an_answer_that_is_not_received_is_given_up(small: Path) -> None:
     """Who does not take its answer is hung up on: it holds no connection for ever."""
-    pid = impatient.process.pid
-    text = f"SELECT ('{'x' * 300}' AS ?x) {{ ?s ?p ?o . ?t ?q ?u }} LIMIT 99999".encode()
-    before = sockets(pid)
-    with socket.socket() as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-        connection.connect(("127.0.0.1", impatient.port))
-        connection.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(text) + text
-        )
-        assert wait_until(lambda: sockets(pid) == before + 1)
-        assert wait_until(lambda: sockets(pid) == before, 2 + SLACK)
-    assert has_cities(impatient.port)
+    with serving_within(small, IMPATIENT) as server:
+        pid = server.process.pid
+        text = f"SELECT ('{'x' * 300}' AS ?x) {{ ?s ?p ?o . ?t ?q ?u }} LIMIT 99999".encode()
+        before = sockets(pid)
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            connection.connect(("127.0.0.1", server.port))
+            connection.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+                b"Content-Length: %d\r\n\r\n" % len(text) + text
+            )
+            assert wait_until(lambda: sockets(pid) == before + 1)
+            assert wait_until(lambda: sockets(pid) == before, 2 + SLACK)
+        assert has_cities(server.port)
