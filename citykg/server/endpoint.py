@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
 
-from citykg.server.media import GRAPHS, HTML, TURTLE, preferred
+from citykg.server.media import GRAPHS, HTML, ROWS, TURTLE, preferred
 from citykg.server.requests import RefusedError, header, query_of, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers
 from citykg.server.tasks import Description, Page
@@ -31,7 +31,7 @@ async def sparql(site: Site, request: Request) -> Response:
     if request.method == "OPTIONS":
         return Answer(b"", 204, {**SEALED, **SHARED, **_PREFLIGHT})
     accept = header(request, "accept")
-    if request.method != "POST" and preferred((*GRAPHS, HTML), accept) == HTML:
+    if request.method != "POST" and preferred((*ROWS, *GRAPHS, HTML), accept) == HTML:
         given = {"query": request.query_params.get("query", "")}
         return await site.page(request, Page(name="editor", given=given), has_scripts=True)
     task = await query_of(request, site.limits)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec import json
 
+from citykg.server.limits import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,11 +24,11 @@ _WITHIN = """
 import sys
 from pathlib import Path
 from msgspec.json import decode
-from citykg.server.limits import Limits
+from citykg.server.limits import Settings
 from citykg.server.serving import serve
 def started(address, _):
     print(f"Serving at {address} ", file=sys.stderr, flush=True)
-serve(Path(sys.argv[1]), decode(sys.argv[2], type=Limits), port=0, started=started)
+serve(Path(sys.argv[1]), decode(sys.argv[2], type=Settings), port=0, started=started)
 """
 _ADDRESS = re.compile(r"at (http://\S+)/ ")
 
@@ -65,7 +67,8 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
 @contextmanager
 def serving_within(folder: Path, limits: Limits) -> Iterator[Served]:
     """The same with limits that are no options."""
-    with started([sys.executable, "-c", _WITHIN, str(folder), json.encode(limits).decode()]) as one:
+    settings = json.encode(Settings(limits)).decode()
+    with started([sys.executable, "-c", _WITHIN, str(folder), settings]) as one:
         yield one
         one.process.send_signal(signal.SIGTERM)
         assert one.process.wait(timeout=5) == 0

@@ -107,7 +107,7 @@ def dataset(described: Graph, served: Served) -> str:
     return described.object(served.sparql, f"{Sd.NS}defaultDataset")
 
 
-@pytest.mark.parametrize("accept", ["", TURTLE, "*/*", "text/html;q=0.1, */*;q=0.01"])
+@pytest.mark.parametrize("accept", ["", TURTLE, "*/*", "text/html;q=0.1, */*;q=0.2"])
 def test_returns_rdf(served: Served, accept: str) -> None:
     """A GET of the endpoint without a query returns RDF."""
     told = say(served, "GET", "/sparql", {"Accept": accept} if accept else {})

@@ -16,7 +16,7 @@ import pytest
 from asking import ask
 
 from citykg.graph.store import current_version
-from citykg.server.limits import Limits
+from citykg.server.limits import Settings
 from citykg.server.tasks import LENGTH, Query, Reply, framed
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ class Worker:
             "" if is_confined else "worker.confine = lambda: False",
             "worker.main(*sys.argv[1:4])",
         ]
-        limits = msgspec.json.encode(Limits()).decode()
-        given = (os.fspath(graph), os.fspath(current_version(graph)), limits, *sys.path)
+        settings = msgspec.json.encode(Settings()).decode()
+        given = (os.fspath(graph), os.fspath(current_version(graph)), settings, *sys.path)
         self.process = subprocess.Popen(
             [sys.executable, "-c", "\n".join(lines), *given],
             stdin=subprocess.PIPE,
@@ -199,7 +199,7 @@ class Worker:
     def ask(self, text: str) -> Reply:
         """Its reply to a query."""
         assert self.process.stdin
-        query = Query(text, rows="application/sparql-results+json", graph="text/turtle")
+        query = Query(text=text, rows="application/sparql-results+json", graph="text/turtle")
         self.process.stdin.write(framed(msgspec.msgpack.encode(query)))
         self.process.stdin.flush()
         return msgspec.msgpack.decode(self.frame(), type=Reply)

@@ -13,14 +13,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
-from asking import ask, children, descriptors, health, sockets, threads
+from asking import Answered, ask, children, descriptors, health, request, sockets, threads
 from hostile_queries import hogs
 from servers import serving, serving_within, started
 
 from citykg.build import build
-from citykg.server.limits import Limits
+from citykg.server.limits import Limits, Settings
 from citykg.server.pool import BrokeDownError, BusyError, Pool
 from citykg.server.process import EndedError, Process
 from citykg.server.queue import Queue
@@ -137,7 +138,7 @@ def in_pool(
     """Do something with a pool, and stop it."""
 
     async def whole() -> None:
-        pool = Pool(folder, limits)
+        pool = Pool(folder, Settings(limits))
         await pool.start()
         try:
             await work(pool)
@@ -153,7 +154,7 @@ def test_another_client_waits_for_one_answer_only(small: Path) -> None:
 
     async def work(pool: Pool) -> None:
         async def one(client: str) -> None:
-            reply = await pool.ask(Query(SMALL, rows="text/csv"), client)
+            reply = await pool.ask(Query(text=SMALL, rows="text/csv"), client)
             assert reply.status == 200
             order.append(client)
 
@@ -169,7 +170,7 @@ def test_a_rush_starts_no_more_workers_than_there_may_be(small: Path) -> None:
     """However many ask in the same moment, there are as many workers as the limit says."""
 
     async def work(pool: Pool) -> None:
-        asking = [pool.ask(Query(SMALL, rows="text/csv"), str(turn)) for turn in range(60)]
+        asking = [pool.ask(Query(text=SMALL, rows="text/csv"), str(turn)) for turn in range(60)]
         most = 0
         for reply in asyncio.as_completed(asking):
             assert (await reply).status == 200
@@ -197,10 +198,10 @@ def test_who_waits_too_long_is_told_so(small: Path) -> None:
     """Where no worker comes free in time, the question is given back."""
 
     async def work(pool: Pool) -> None:
-        hog = asyncio.create_task(pool.ask(Query(HOG, rows="text/csv"), "a"))
+        hog = asyncio.create_task(pool.ask(Query(text=HOG, rows="text/csv"), "a"))
         await asyncio.sleep(0.1)
         with pytest.raises(BusyError):
-            await pool.ask(Query(SMALL, rows="text/csv"), "b")
+            await pool.ask(Query(text=SMALL, rows="text/csv"), "b")
         assert pool.state()["waiting"] == 0
         hog.cancel()
 
@@ -213,14 +214,19 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
     folder = tmp_path / "graph"
     build([plans], folder)
     with serving(folder, "--quiet", "--workers", "4") as server:
-        first = ask(server.port, SMALL)
+        path = f"/sparql?{urlencode({'query': SMALL})}"
+
+        def ask_again() -> Answered:
+            return request(server.port, "GET", path)
+
+        first = ask_again()
         old = children(server.process.pid)
         stop = threading.Event()
         seen: list[tuple[int, str]] = []
 
         def load() -> None:
             while not stop.is_set():
-                answer = ask(server.port, SMALL)
+                answer = ask_again()
                 seen.append((answer.status, answer.headers.get("etag", "")))
 
         with ThreadPoolExecutor(2) as together:
@@ -228,12 +234,12 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
             write_plans(plans, examples, 40)
             build([plans], folder)
             try:
-                assert wait_until(lambda: ask(server.port, SMALL).body != first.body)
+                assert wait_until(lambda: ask_again().body != first.body)
             finally:
                 stop.set()
             for one in loading:
                 one.result()
-        last = ask(server.port, SMALL)
+        last = ask_again()
         assert {status for status, _ in seen} == {200}
         assert {etag for _, etag in seen} <= {first.headers["etag"], last.headers["etag"]}
         assert first.headers["etag"] != last.headers["etag"]
@@ -322,12 +328,12 @@ def test_a_worker_that_ended_unheard_fails_what_it_is_asked(small: Path) -> None
 
     async def work(pool: Pool) -> None:
         gone: list[Process] = []
-        worker = Process(small, pool.version, Limits(), gone.append, gone.append)
+        worker = Process(small, pool.version, Settings(), gone.append, gone.append)
         assert not (await worker.opened).failure
         worker.bury()
         assert gone == [worker]
         with pytest.raises(EndedError):
-            await worker.ask(Query(SMALL))
+            await worker.ask(Query(text=SMALL))
         assert not worker.is_busy
 
     in_pool(small, Limits(), work)
@@ -337,7 +343,7 @@ def test_a_query_that_breaks_its_worker_is_said_to(small: Path) -> None:
     """What ends a worker is told apart from what takes too long."""
 
     async def work(pool: Pool) -> None:
-        asking = asyncio.create_task(pool.ask(Query(HOG, rows="text/csv"), ""))
+        asking = asyncio.create_task(pool.ask(Query(text=HOG, rows="text/csv"), ""))
         await asyncio.sleep(0.2)
         for worker in pool._workers:
             os.kill(worker.pid, signal.SIGSEGV)

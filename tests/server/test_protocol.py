@@ -282,7 +282,8 @@ def say_in_parts(server: Served, headers: dict[str, str], body: bytes) -> Told:
         (f"{CSV}; q=0.5, {TSV}", TSV),
         (f"{XML};q=0.1, */*;q=0.2", JSON),
         (f"{JSON};q=0, */*", "application/json"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml"),
+        (f"text/html;q=0.9, {CSV}", CSV),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
         ("image/png, text/csv;header=present;q=0.3", CSV),
         ("Application/SPARQL-Results+XML", XML),
         (f"{TURTLE}, {CSV};q=0.1", CSV),
@@ -294,9 +295,20 @@ def test_the_client_chooses(served: Served, accept: str, kind: str) -> None:
     assert (told.status, told.kind) == (200, kind)
 
 
+def test_a_browser_gets_a_page_to_ask_on(served: Served) -> None:
+    """Who reads pages best is shown the query in the editor; a POST is answered in data."""
+    told = ask(served, SELECT, "text/html")
+    assert "SELECT ?x" in told.text
+    body = urlencode({"query": SELECT}).encode()
+    posted = say(
+        served, "POST", "/sparql", {"Content-Type": FORM, "Accept": "text/html, */*"}, body
+    )
+    assert posted.kind == JSON
+
+
 @pytest.mark.parametrize("query", [SELECT, ASK, CONSTRUCT, DESCRIBE])
 @pytest.mark.parametrize(
-    "accept", ["image/png", "text/html", "*/*;q=0", "application/json;q=0.000", "no type"]
+    "accept", ["image/png", "text/html;q=0", "*/*;q=0", "application/json;q=0.000", "no type"]
 )
 def test_what_cannot_be_given_is_not_acceptable(served: Served, query: str, accept: str) -> None:
     """Where no form is acceptable the answer is 406, and names those that can be had."""
