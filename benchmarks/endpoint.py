@@ -386,6 +386,9 @@ def main() -> None:
     parser.add_argument(
         "--patience", type=float, default=20, help="seconds until a client gives up"
     )
+    parser.add_argument(
+        "--lanes", type=int, default=2, help="queries at a time; Oxigraph has a server for each"
+    )
     parser.add_argument("--peer-gibibytes", type=int, default=4, help="memory that Oxigraph gets")
     parser.add_argument("--connections", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=30, help="how long the load lasts")
