@@ -350,6 +350,7 @@ def table(data: dict[str, Any]) -> str:
     a, b = ours["beside_hogs"], peer["beside_hogs"]
     for key in ("p50", "p99"):
         row(f"small query beside 4 hogs, {key}", _ms(a[f"{key}_ms"]), _ms(b[f"{key}_ms"]))
+    row("refused or dropped beside them", a["others"], b["others"])
     a, b = ours["load"], peer["load"]
     row(
         f"**{about['connections']} connections**, answers a second",
