@@ -350,6 +350,7 @@ def table(data: dict[str, Any]) -> str:
     a, b = ours["beside_hogs"], peer["beside_hogs"]
     for key in ("p50", "p99"):
         row(f"small query beside 4 hogs, {key}", _ms(a[f"{key}_ms"]), _ms(b[f"{key}_ms"]))
+    row("refused or dropped beside them", a["others"], b["others"])
     a, b = ours["load"], peer["load"]
     row(
         f"**{about['connections']} connections**, answers a second",
@@ -385,6 +386,9 @@ def main() -> None:
     parser.add_argument("--peer-fuzzed", type=int, default=10_000, help="and for Oxigraph")
     parser.add_argument(
         "--patience", type=float, default=20, help="seconds until a client gives up"
+    )
+    parser.add_argument(
+        "--lanes", type=int, default=2, help="queries at a time; Oxigraph has a server for each"
     )
     parser.add_argument("--peer-gibibytes", type=int, default=4, help="memory that Oxigraph gets")
     parser.add_argument("--connections", type=int, default=200)

@@ -97,7 +97,8 @@ def children(pid: int) -> list[int]:
     """The processes that a process has started, of which it has not been told the end."""
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(one) for one in (task / "children").read_text().split()]
+        with suppress(FileNotFoundError, ProcessLookupError):  # threads end
+            found += [int(one) for one in (task / "children").read_text().split()]
     return found
 
 
