@@ -33,6 +33,8 @@ _LONG_SECONDS: Final = 0.25
 _ABANDONED_SECONDS: Final = 0.5
 """A query that nobody waits for any more may run so long: starting a worker takes time too."""
 _START_SECONDS: Final = 30.0
+_AGAIN_SECONDS: Final = 30.0
+"""A version that could not be opened is tried again after so long: longer than a start takes."""
 _FAILED_STARTS: Final = 3
 
 
@@ -62,7 +64,8 @@ class Pool:
         well."""
         self.version = current_version(folder)
         self._next = self.version
-        """The version that is being opened, or cannot be."""
+        """The version that is being opened, or cannot be; and when that is tried again."""
+        self._again = 0.0
         self._workers: set[Process] = set()
         self._idle: list[Process] = []
         self._starting = 0
@@ -84,15 +87,21 @@ class Pool:
         self._ready(first)
         self._refill()
 
+    def give_up(self) -> None:
+        """End what runs and what waits: whoever asked is told to come back."""
+        self._is_stopping = True
+        for worker in self._workers:
+            worker.kill()
+        while (place := self._queue.next()) is not None:
+            place.set_exception(BusyError())
+
     async def stop(self) -> None:
         """End all workers at once."""
-        self._is_stopping = True
+        self.give_up()
         for task in self._tasks:
             task.cancel()
         for worker in [*self._workers]:
             worker.bury()
-        while (place := self._queue.next()) is not None:
-            place.set_exception(BusyError())
 
     def state(self) -> dict[str, object]:
         """What runs and waits now."""
@@ -117,6 +126,8 @@ class Pool:
             return await reply
         except EndedError:
             ran = asyncio.get_running_loop().time() - worker.since
+            if self._is_stopping:
+                raise BusyError from None
             late = ran >= self._limits.seconds - _TICK
             raise (TooLongError if late else BrokeDownError) from None
         except asyncio.CancelledError:
@@ -254,9 +265,10 @@ class Pool:
             version = current_version(self._folder)
         except (CitykgError, OSError):
             return  # taken away, or being put there: the version that is open stays
-        if version in {self.version, self._next}:
+        now = asyncio.get_running_loop().time()
+        if version == self.version or (version == self._next and now < self._again):
             return
-        self._next = version
+        self._next, self._again = version, now + _AGAIN_SECONDS
         first = self._new(version)
         opened = await first.opened
         if opened.failure:

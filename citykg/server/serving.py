@@ -75,12 +75,17 @@ async def _serve(  # noqa: PLR0913
         def capture_signals(self) -> Iterator[None]:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, self.handle_exit, number, None)
+                loop.add_signal_handler(number, self._stop, loop)
             try:
                 yield
             finally:
                 for number in (signal.SIGINT, signal.SIGTERM):
                     loop.remove_signal_handler(number)
+
+        def _stop(self, loop: asyncio.AbstractEventLoop) -> None:
+            self.should_exit = True
+            # Before the connections are cut off, so that whoever waits is told.
+            loop.call_later(_GRACE_SECONDS - 0.5, pool.give_up)
 
     limits = settings.limits
     pool, base = Pool(folder, settings), base_of(folder)
