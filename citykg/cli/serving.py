@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, Folder, app, talk
-from citykg.server.limits import Limits, Settings
+from citykg.server.limits import LOOPBACK, Limits, Settings
 
 _USUAL = Limits()
 
@@ -79,7 +79,6 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
 
     It stops with Ctrl-C, and takes up the graph when it is built again.
     """
-    from citykg.server.guard import LOOPBACK
     from citykg.server.serving import serve as serve_folder
 
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 log: Final = logging.getLogger("citykg.server.access")
 
-LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
-
 
 class Guard:
     """An application behind its door.

@@ -39,7 +39,8 @@ def serve(  # noqa: PLR0913 - what a server is told
     there is no graph or the port cannot be had, DataError where the graph cannot be opened.
     """
     try:
-        import starlette  # noqa: F401 - whether it is there
+        import mimeparse  # noqa: F401 - whether it is there
+        import starlette  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise UsageError(

@@ -160,7 +160,7 @@ class Site:
             raise RefusedError(
                 503,
                 f"The query ran longer than {self.limits.seconds:g} s: select less, or begin with"
-                " what is rarest. The whole graph can be had and asked at home.",
+                " what is rarest. The whole graph can be had at /graph.nq, and asked at home.",
             ) from None
         except BrokeDownError:
             raise RefusedError(
