@@ -9,6 +9,7 @@ import struct
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,14 @@ class Target(NamedTuple):
 
     port: int
     path: str
+    by_get: bool = False
+    """Whether a query is asked in the address, so that an answer may be kept."""
 
     def request(self, query: bytes) -> bytes:
         """The bytes of a request that leaves the connection open."""
+        if self.by_get:
+            asked = f"GET {self.path}?{urlencode({'query': query})} HTTP/1.1"
+            return f"{asked}\r\nHost: localhost:{self.port}\r\nAccept: {_JSON}\r\n\r\n".encode()
         head = (
             f"POST {self.path} HTTP/1.1\r\nHost: localhost:{self.port}\r\nAccept: {_JSON}\r\n"
             f"Content-Type: application/sparql-query\r\nContent-Length: {len(query)}\r\n\r\n"

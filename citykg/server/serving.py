@@ -44,7 +44,7 @@ def serve(  # noqa: PLR0913 - what a server is told
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise UsageError(
-            f"The server needs {error.name}: install it with 'pip install citykg[server]'."
+            f"The server needs {error.name}: install it with pip install 'citykg[server]'."
         ) from error
     with asyncio.Runner(loop_factory=_loop_factory()) as runner, suppress(KeyboardInterrupt):
         runner.run(_serve(folder, settings, host, port, hosts, address, started))
