@@ -5,6 +5,7 @@
     citykg.open("citykg-graph")                        an rdflib Dataset, read-only
     citykg.network("citykg-graph")                     a networkx graph
     citykg.analyse("citykg-graph", "similar")          a table
+    citykg.view("citykg-graph")                        the page, in a notebook
 
 What these need is imported when one of them is first asked for.
 """
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from citykg.analysis.analysing import analyse
     from citykg.analysis.networks import network
     from citykg.graph.dataset import open_dataset as open  # noqa: A004 - as in gzip.open
+    from citykg.viz.notebook import view
 
-__all__ = ["__version__", "analyse", "network", "open"]
+__all__ = ["__version__", "analyse", "network", "open", "view"]
 
 __version__ = "0.1.0"
 
@@ -27,6 +29,7 @@ _WHERE: Final = {
     "open": ("citykg.graph.dataset", "open_dataset"),
     "network": ("citykg.analysis.networks", "network"),
     "analyse": ("citykg.analysis.analysing", "analyse"),
+    "view": ("citykg.viz.notebook", "view"),
 }
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from citykg.cli.app import DEFAULT_FOLDER, Folder, app, base_under, count, one_line, talk
-from citykg.errors import DataError
+from citykg.cli.questions import asked_query, parameters
+from citykg.errors import DataError, UsageError
 
 
 @app.command(epilog="Example: citykg validate citykg-graph")
@@ -72,18 +73,60 @@ def explain(
             typer.echo(f"    {fact.note}")
 
 
-@app.command(epilog="Example: citykg view citykg-graph -o page.html")
-def view(
+@app.command(epilog="Example: citykg view citykg-graph --focus city/gb/manchester -o page.html")
+def view(  # noqa: PLR0913 - a verb has as many options as it has
     folder: Folder = DEFAULT_FOLDER,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")
     ] = Path("page.html"),
     title: Annotated[str | None, typer.Option(help="The page's heading.")] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE.rq|-", help="Draw what a query answers, and the links among that."
+        ),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter of the query."),
+    ] = None,
+    focus: Annotated[
+        str | None, typer.Option(metavar="THING", help="Draw what stands around one thing.")
+    ] = None,
+    hops: Annotated[int, typer.Option(min=1, help="How many links around it.")] = 2,
 ) -> None:
-    """Draw the graph as one HTML page that needs nothing else."""
-    from citykg.viz.page import write_page
+    """Draw the graph, or a part of it, as one HTML page that needs nothing else."""
+    from citykg.graph.facts import read_facts
+    from citykg.graph.known import Known
+    from citykg.graph.store import open_store
+    from citykg.viz.choice import around, named
+    from citykg.viz.page import write_facts, write_page
 
-    write_page(folder, output, title=title)
+    if query and focus:
+        raise UsageError("--query and --focus each choose what is drawn: give one of them.")
+    if param and not query:
+        raise UsageError("-p is a parameter of a query: give the query with --query.")
+    if focus:
+        store = open_store(folder)
+        thing = Known(store).thing(focus).value
+        chosen = around(read_facts(store), [thing], hops)
+        if not chosen.things:
+            raise UsageError(f"{focus} is nothing that plans speak of: there is nothing to draw.")
+        write_facts(chosen, output, title=title)
+    elif query:
+        from citykg.queries import run
+
+        asked = asked_query(query)
+        answer = run(asked, folder, parameters(param or []), base=base_under(folder))
+        chosen = named(read_facts(folder), answer)
+        if not chosen.things:
+            raise UsageError(
+                f"{query} names nothing that plans speak of: there is nothing to draw. A page shows"
+                " what stands in the rows as an IRI."
+            )
+        write_facts(chosen, output, title=title or asked.summary or None)
+    else:
+        write_page(folder, output, title=title)
     talk(f"The page: {output}")
 
 

@@ -95,7 +95,7 @@ def query(  # noqa: PLR0913 - a verb has as many options as it has
         return
     if to_format not in FORMATS:
         raise UsageError(f"there is no format {to_format!r}; there are {', '.join(FORMATS)}")
-    asked = _query(question)
+    asked = asked_query(question)
     base = base_under(None if endpoint else graph)
     where = asked_endpoint(endpoint, insecure=insecure) if endpoint else graph
     engine = open_engine(where, with_suggestions=with_suggestions)
@@ -168,7 +168,8 @@ def queries(
             typer.echo(f"    columns: {' '.join(column.name for column in saved.columns)}")
 
 
-def _query(question: str) -> SavedQuery:
+def asked_query(question: str) -> SavedQuery:
+    """A saved query by its name, one of a file, or one on standard input."""
     from citykg.queries import parse_query, read_query, saved_query
 
     if question == "-":

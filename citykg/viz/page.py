@@ -37,7 +37,12 @@ def write_page(folder: Path | Store, target: Path, *, title: str | None = None) 
 
         write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
     """
-    page = render(read_facts(folder), title=title)
+    write_facts(read_facts(folder), target, title=title)
+
+
+def write_facts(facts: Facts, target: Path, *, title: str | None = None) -> None:
+    """Write some facts as one HTML file, as `write_page` does all of them."""
+    page = render(facts, title=title)
     with written_beside(target) as file:
         file.write(page.encode())
 

@@ -105,7 +105,7 @@ def test_the_rooms_are_those_of_the_plan_of_the_house() -> None:
 @pytest.mark.parametrize(
     ("module", "names"),
     [
-        ("citykg", {"__version__", "analyse", "network", "open"}),
+        ("citykg", {"__version__", "analyse", "network", "open", "view"}),
         ("citykg.loaders", {"SUFFIXES", "Reading", "read_all", "read_given", "read_plans"}),
         (
             "citykg.queries",
