@@ -164,7 +164,7 @@ def test_the_openapi_description_tells_of_every_question(served: Served) -> None
     assert goal["schema"]["enum"][:2] == ["1", "2"]
 
 
-def test_what_is_described_is_what_is_served(served: Served) -> None:
+def test_what_is_described_is_what_is_served(served: Served, tmp_path: Path) -> None:
     """Requests made up from the description get the statuses, types and forms that it names."""
     command = Path(sys.executable).parent / "schemathesis"
     phases = ("--phases", "examples,coverage,fuzzing", "--max-examples", "3")
@@ -180,6 +180,7 @@ def test_what_is_described_is_what_is_served(served: Served) -> None:
             "2",
             "--generation-deterministic",
         ],
+        cwd=tmp_path,  # it leaves a folder behind
         capture_output=True,
         text=True,
         check=False,
