@@ -276,7 +276,10 @@ def test_clients_that_hang_up_leave_nothing_behind(small: Path) -> None:
             list(together.map(lambda turn: abruptly(server.port, turn), range(400)))
         assert wait_until(lambda: has_cities(server.port))  # it may be busy with what they began
         assert wait_until(lambda: health(server.port)["running"] == 0)
-        assert wait_until(lambda: held() == before)
+        # A connection of before may have been on its way out when they were counted.
+        assert wait_until(
+            lambda: all(now <= then for now, then in zip(held(), before, strict=True))
+        )
         assert len(children(pid)) <= 4
         # Each worker has two pipes.
         assert wait_until(lambda: descriptors(pid) <= files + 2 * 4)
