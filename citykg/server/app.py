@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,10 +16,14 @@ from citykg.server.requests import RefusedError
 from citykg.server.responses import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from citykg.server.site import Site
+
+    Handler = Callable[[Site, Request], Awaitable[Response]]
 
 _READS: Final = ("GET", "HEAD")
 _ROUTES: Final = (
@@ -47,10 +52,11 @@ _ROUTES: Final = (
 
 def application(site: Site) -> Starlette:
     """The server of a site, as an ASGI application."""
+    routes = [*_ROUTES, *_under_base(site)]
     app = Starlette(
         routes=[
             Route(path, partial(handler, site), methods=methods)
-            for path, handler, methods in _ROUTES
+            for path, handler, methods in routes
         ],
         exception_handlers={
             RefusedError: _refused,
@@ -61,6 +67,14 @@ def application(site: Site) -> Starlette:
     # It would lead to the host that the request names, which is not ours behind another server.
     app.router.redirect_slashes = False
     return app
+
+
+def _under_base(site: Site) -> list[tuple[str, Handler, tuple[str, ...]]]:
+    """Where the things of the graph stand by their own names, if that is not `/id/`."""
+    path = urlsplit(site.base).path
+    if "{" in path or len(path) < 2 or not path.endswith("/"):
+        return []
+    return [(f"{path}{{name:path}}", browsing.thing, _READS)]
 
 
 async def _refused(_: Request, error: Exception) -> Response:

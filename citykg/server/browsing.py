@@ -82,7 +82,7 @@ async def openapi(site: Site, request: Request) -> Response:
     """Describe the questions to programs."""
     from citykg.server.openapi import description
 
-    body = site.written("openapi", site.origin(request), description)
+    body = site.written(request, "openapi", description)
     return Answer(body, 200, data_headers(JSON), site.held)
 
 

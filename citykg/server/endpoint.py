@@ -57,8 +57,9 @@ async def examples(site: Site, request: Request) -> Response:
 
     if not preferred((TURTLE,), header(request, "accept")):
         raise RefusedError(406, f"The saved queries are described in {TURTLE}.")
-    address = f"{site.origin(request)}/sparql"
-    body = site.written("examples", address, lambda at, all_: as_turtle(all_, target=at).encode())
+    body = site.written(
+        request, "examples", lambda at, every: as_turtle(every, target=f"{at}/sparql").encode()
+    )
     return Answer(body, 200, {**data_headers(TURTLE), "Vary": "Accept"}, site.held)
 
 

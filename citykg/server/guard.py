@@ -6,6 +6,7 @@ The log says what was done, not who did it: no address of a client, and nothing 
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from citykg.server.site import Site
 
 log: Final = logging.getLogger("citykg.server.access")
+
+
+_HOST: Final = re.compile(r"(?P<name>[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
+"""What is written into addresses, and has nothing in it that would be more than a name there."""
 
 
 class Guard:
@@ -60,7 +65,11 @@ class Guard:
             await send(message)
 
         try:
-            if self._hosts and _host(scope) not in self._hosts:
+            host = _host(scope)
+            if not host:
+                error = RefusedError(400, "The request names no host, or none that there can be.")
+                await refused(error)(scope, receive, noted)
+            elif self._hosts and host not in self._hosts:
                 error = RefusedError(421, "This server does not answer under that name.")
                 await refused(error)(scope, receive, noted)
             else:
@@ -77,11 +86,12 @@ def _write_down(scope: Scope, begun: float, status: int, size: int) -> None:
 
 
 def _host(scope: Scope) -> str:
-    """The host that a request names, without its port."""
+    """The host that a request names, without its port; empty for none, several, or nonsense."""
     named = [value for name, value in scope["headers"] if name == b"host"]
-    host = named[0].decode("latin-1").lower() if len(named) == 1 else ""
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdecimal() else host
+    if not named and scope["http_version"] == "1.0":
+        return "localhost"
+    match = _HOST.fullmatch(named[0].decode("latin-1").lower()) if len(named) == 1 else None
+    return match["name"] if match else ""
 
 
 def _path(scope: Scope) -> str:

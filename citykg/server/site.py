@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from citykg.server.tasks import AnyTask, Page, Reply
 
 _WATCHED_AFTER: Final = 0.05
-_ADDRESSES: Final = 16
+_NOWHERE: Final = "https://citykg.invalid"
 _RETRY_SECONDS: Final = "2"
 _REVALIDATED: Final = "public, no-cache"
 """Whoever keeps an answer asks whether the graph is the same before using it again."""
@@ -57,7 +57,7 @@ class Site:
         self.held = Held(settings.limits)
         self._address = address.rstrip("/")
         self._federating = federating
-        self._written: dict[tuple[str, str], bytes] = {}
+        self._written: dict[str, bytes] = {}
 
     def origin(self, request: Request) -> str:
         """What the addresses of this site begin with, as the outside sees it."""
@@ -72,15 +72,15 @@ class Site:
         return f'"{self.pool.version.name}-{key}"'
 
     def written(
-        self, what: str, address: str, write: Callable[[str, tuple[SavedQuery, ...]], bytes]
+        self, request: Request, what: str, write: Callable[[str, tuple[SavedQuery, ...]], bytes]
     ) -> bytes:
-        """The saved queries as something writes them for an address; once for each."""
-        key = (what, address)
-        if key not in self._written:
-            if len(self._written) > _ADDRESSES:
-                self._written.clear()  # a client may name any host that is allowed
-            self._written[key] = write(address, self.catalogue.every())
-        return self._written[key]
+        """The saved queries as something writes them for the address of a request.
+
+        They are written once, for an address that nobody has: any client may name another.
+        """
+        if what not in self._written:
+            self._written[what] = write(_NOWHERE, self.catalogue.every())
+        return self._written[what].replace(_NOWHERE.encode(), self.origin(request).encode())
 
     async def federated(self, name: str, params: dict[str, str]) -> bytes:
         """What other endpoints and ours answer to a saved query, in the JSON of SPARQL.

@@ -610,13 +610,21 @@ def test_mistakes_are_placed_in_the_users_own_text(served: Served, query: str, p
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example", ""],
+    ["evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example"],
 )
 def test_another_name_is_not_answered(served: Served, host: str) -> None:
     """A server that listens to its own machine answers under that name only."""
     told = say(served, "GET", address(("query", ASK)), {"Host": host})
     assert told.status == 421
     assert told.sentence == "This server does not answer under that name."
+
+
+@pytest.mark.parametrize("host", ["", "a b", 'x"y', "<b>", "localhost, evil.example", "[::1"])
+def test_nonsense_is_no_name(served: Served, host: str) -> None:
+    """What cannot be a host is refused before it is written anywhere."""
+    told = say(served, "GET", "/openapi.json", {"Host": host})
+    assert told.status == 400
+    assert told.sentence == "The request names no host, or none that there can be."
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1", "[::1]:80"])

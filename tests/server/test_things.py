@@ -12,6 +12,7 @@ from clients import get, path_of
 from query_graphs import write_folder
 from servers import Served, serving
 
+from citykg.build import build
 from citykg.graph.store import open_store
 from citykg.ontology.terms import ID_BASE, Ckg, Rdf
 from citykg.queries import run, saved_query
@@ -150,6 +151,23 @@ def test_the_sitemap_lists_pages_that_are_there(served: Served) -> None:
         assert address.startswith("http://127.0.0.1:")
         assert get(served, path_of(address)).status == 200
     assert f"Sitemap: {served.address}/sitemap.xml" in get(served, "/robots.txt").text
+
+
+def test_things_stand_under_a_base_of_their_own(tmp_path: Path, examples: Path) -> None:
+    """A graph with another base leads from the path of that base, as from `/id/`."""
+    base = "https://data.example.org/kg/"
+    build([examples / "plans"], tmp_path / "graph", base=base)
+    with serving(
+        tmp_path / "graph", "--quiet", "--public-address", "https://data.example.org"
+    ) as one:
+        for path in ("/kg/city/gb/manchester", "/id/city/gb/manchester"):
+            assert get(one, path, BROWSER).headers["location"] == "/page/city/gb/manchester"
+        page = get(one, "/page/city/gb/manchester", BROWSER).text
+        assert f"<code>{base}city/gb/manchester</code>" in page
+        assert 'href="/page/topic/housing"' in page
+        assert "https://data.example.org/page/city/ca/montreal" in get(one, "/sitemap-1.xml").text
+        assert get(one, "/id/topic/housing", BROWSER).headers["location"] == "/page/topic/housing"
+        assert get(one, "/page/topic/housing", BROWSER).status == 200
 
 
 @pytest.fixture(scope="module")
