@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from citykg.errors import UsageError
 from citykg.ontology.terms import PREFIXES, Ckg, Rdf
-from citykg.queries import saved_query
+from citykg.queries import saved_query, why_nothing
 from citykg.queries.text import missing_prefixes
 from citykg.server.addresses import DATA, PAGE, iri_of, place
 from citykg.server.answers import UnansweredError, given_results, results_of
@@ -73,7 +73,8 @@ def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
         raise UnansweredError(404, f"There is nothing of this name: {error}") from error
     thing = thing_of(served, iri)
     if thing is None:
-        return 404, {"thing": None, "name": name, "near": _near(served, name)}
+        words = unquote(name).rpartition("/")[2].replace("-", " ")
+        return 404, {"thing": None, "name": name, "near": _near(served, name), "asked": words}
     asked = [
         (query, f"/queries/{query.name}?{urlencode({one.name: name})}")
         for query in served.catalogue.every()
@@ -86,7 +87,7 @@ def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
 
 
 def _near(served: Served, name: str) -> list[tuple[str, str]]:
-    short = served.known.nearest(unquote(name))
+    short = served.known.nearest(unquote(name)) if served.is_small else []
     return [(one, PAGE + quote(one, safe="/:")) for one in short]
 
 
@@ -143,6 +144,7 @@ def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, d
         "rows": None,
         "error": "",
         "more": False,
+        "why": "",
     }
     endings = _ROWS_ENDINGS if query.form in {"SELECT", "ASK"} else _GRAPH_ENDINGS
     called = f"?{urlencode(params)}" if params else ""
@@ -164,7 +166,19 @@ def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, d
         results = results_of(served, text)
     except UsageError as error:
         return 400, said | {"error": str(error), "is_asked": False}
-    return 200, said | _shown(served, results)
+    shown = _shown(served, results)
+    if shown.get("rows") == []:
+        shown["why"] = _why(served, query, params)
+    return 200, said | shown
+
+
+def _why(served: Served, query: SavedQuery, params: dict[str, str]) -> str:
+    """Why a query has no rows."""
+    if query.name.endswith("-violation"):
+        return "Nothing is wrong."
+    if not served.is_small:
+        return ""  # to look for it would take longer than the answer did
+    return why_nothing(query, served, params, base=served.base)
 
 
 def _shown(served: Served, results: Results) -> dict[str, Any]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from citykg.ontology.terms import Rdf
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from citykg.graph.known import Known
+    from citykg.queries.answer import Answer
     from citykg.server.limits import Limits
     from citykg.server.saved import Catalogue
+
+
+_FEW: Final = 50_000
 
 
 @dataclass
@@ -29,3 +36,17 @@ class Served:
         from citykg.graph.known import Known
 
         return Known(self.store)
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Whether all names in it can be looked through for those like another."""
+        from citykg.graph.known import node
+
+        types = self.known.quads(None, node(Rdf.type), None)
+        return sum(1 for _ in islice(types, _FEW)) < _FEW
+
+    def answer(self, text: str) -> Answer:
+        """The answer to a query that has been checked, as an engine gives it."""
+        from citykg.queries.folder import answer_from
+
+        return answer_from(self.store, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -120,6 +121,15 @@ CHECKS = (
     "response_schema_conformance",
     "unsupported_method",
 )
+
+
+def test_a_page_without_rows_says_why(served: Served) -> None:
+    """Which part finds nothing is told; of a violation, that all is well."""
+    page = get(served, "/queries/cities-by-goal?goal=1", BROWSER).text
+    assert re.search(r"No rows\. \S", page)
+    assert "No rows. Nothing is wrong." in get(served, "/queries/names-violation", BROWSER).text
+
+
 PARAMETERS = [
     (query, one) for query in catalogue() for one in query.parameters if one.example or one.default
 ]
