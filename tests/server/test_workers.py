@@ -212,7 +212,7 @@ def test_who_waits_too_long_is_told_so(small: Path) -> None:
 
 def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, examples: Path) -> None:
     """No request fails while the graph changes; then all answers are of the new one."""
-    plans = write_plans(tmp_path / "plans", examples, 12)
+    plans = write_plans(tmp_path / "plans", examples, 4)
     folder = tmp_path / "graph"
     build([plans], folder)
     with serving(folder, "--quiet", "--workers", "4") as server:
@@ -233,7 +233,7 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
 
         with ThreadPoolExecutor(2) as together:
             loading = [together.submit(load) for _ in range(2)]
-            write_plans(plans, examples, 40)
+            write_plans(plans, examples, 8)
             build([plans], folder)
             try:
                 assert wait_until(lambda: ask_again().body != first.body)
