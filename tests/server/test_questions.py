@@ -187,6 +187,7 @@ def test_what_is_described_is_what_is_served(served: Served, tmp_path: Path) -> 
             "--checks",
             ",".join(CHECKS),
             *phases,
+            *some,
             "--workers",
             "2",
             "--generation-deterministic",
