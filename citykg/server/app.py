@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
@@ -44,10 +45,25 @@ _ROUTES: Final = (
     ("/graph", browsing.graph, _READS),
     ("/graph.{ending}", browsing.whole, _READS),
     ("/sitemap.xml", browsing.sitemap, _READS),
-    ("/sitemap-{part:int}.xml", browsing.sitemap, _READS),
+    ("/sitemap-{part:part}.xml", browsing.sitemap, _READS),
     ("/robots.txt", browsing.robots, _READS),
     ("/static/{name}", browsing.static, _READS),
 )
+
+
+class _Part(Convertor[int]):
+    """A number of few digits."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("part", _Part())
 
 
 def application(site: Site) -> Starlette:

@@ -5,9 +5,11 @@ The log says what was done, not who did it: no address of a client, and nothing 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from citykg.server.kept import Kept
@@ -45,10 +47,17 @@ class Guard:
             await self._app(scope, receive, send)
             return
         begun = time.perf_counter()
+
+        async def sent(message: Message) -> None:
+            # Who receives nothing for so long holds no connection.
+            async with asyncio.timeout(self._site.limits.send_seconds):
+                await send(message)
+
         key = self._kept.key(scope, self._site.pool.version.name)
         again = self._kept.get(key) if key else None
         if again:
-            await again.send(send)
+            with suppress(TimeoutError):
+                await again.send(sent)
             _write_down(scope, begun, again.start["status"], again.size)
             return
         status, size = 500, 0
@@ -62,7 +71,7 @@ class Guard:
                 size += len(message.get("body", b""))
                 if key and not message.get("more_body"):
                     self._kept.put(key, start, message, size)
-            await send(message)
+            await sent(message)
 
         try:
             host = _host(scope)
@@ -74,6 +83,8 @@ class Guard:
                 await refused(error)(scope, receive, noted)
             else:
                 await self._app(scope, receive, noted)
+        except TimeoutError:
+            pass  # cut off: its connection ends with it
         finally:
             _write_down(scope, begun, status, size)
 

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 _ASKED_BY: Final = frozenset({b"accept", b"accept-encoding", b"host", b"if-none-match"})
 _MOST_OF_ONE: Final = 1 << 20
-_HEAD: Final = 2048
-"""About what an answer takes beside its body."""
+_LONGEST: Final = 4096
+"""What is asked in more bytes is worked out each time: it would be kept too."""
+_HEAD: Final = 2 * _LONGEST
+"""What an answer takes at most beside its body."""
 
 Key = tuple[object, ...]
 
@@ -46,6 +48,9 @@ class Kept:
         if scope["method"] != "GET":
             return None
         said = tuple(pair for pair in scope["headers"] if pair[0] in _ASKED_BY)
+        asked = (scope["raw_path"], scope["query_string"], *(value for _, value in said))
+        if sum(map(len, asked)) > _LONGEST:
+            return None
         return (version, scope["scheme"], scope["raw_path"], scope["query_string"], said)
 
     def get(self, key: Key) -> Whole | None:

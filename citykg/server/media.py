@@ -54,19 +54,22 @@ _CHARSET: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=1024)
 def preferred(offered: tuple[str, ...], accept: str) -> str:
     """The media type among the offered that an Accept header likes best; empty where it likes none.
 
     Of those that are liked as much the first is taken; no header likes all.  A header that
     cannot be read, or is very long, likes none.
     """
-    from mimeparse import MimeTypeParseException, best_match
-
     if not accept.strip():
         return offered[0]
-    if len(accept) > _MOST_CHARACTERS:
-        return ""
+    # A long one is not read, and not kept.
+    return _best(offered, accept) if len(accept) <= _MOST_CHARACTERS else ""
+
+
+@lru_cache(maxsize=256)
+def _best(offered: tuple[str, ...], accept: str) -> str:
+    from mimeparse import MimeTypeParseException, best_match
+
     try:
         # It takes the last of equals.
         return str(best_match(list(reversed(offered)), accept.lower()))

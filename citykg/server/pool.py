@@ -121,7 +121,11 @@ class Pool:
         asked for is given up.
         """
         worker = await self._free(client)
-        reply = worker.ask(task)
+        try:
+            reply = worker.ask(task)
+        except BaseException:
+            self._release(worker)
+            raise
         try:
             return await reply
         except EndedError:

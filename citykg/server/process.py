@@ -92,6 +92,7 @@ class Process:
 
     def ask(self, task: Task) -> asyncio.Future[Reply]:
         """The reply to come; it fails with EndedError where the worker ends before it."""
+        data = memoryview(framed(msgspec.msgpack.encode(task)))
         self.since = self._loop.time()
         self._reply = self._loop.create_future()
         if self._answers < 0:  # it ended since it was given away
@@ -99,7 +100,6 @@ class Process:
             waiting.set_exception(EndedError())
             return waiting
         with suppress(BrokenPipeError):  # its end is heard below
-            data = memoryview(framed(msgspec.msgpack.encode(task)))
             while data:
                 data = data[os.write(self._tasks, data) :]
         return self._reply

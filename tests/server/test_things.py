@@ -207,3 +207,10 @@ def test_a_name_is_text_and_nothing_else(strange: Served, path: str) -> None:
     assert "'none'" in page.headers["content-security-policy"]
     if path != "/":
         assert "&lt;script&gt;alert(1)" in page.text
+
+
+@pytest.mark.parametrize("part", ["0", "00", "01", "x", "1e3", "9" * 20, "9" * 5000])
+def test_a_sitemap_has_the_parts_that_it_lists(served: Served, part: str) -> None:
+    """Another number is nothing, and costs no worker."""
+    assert get(served, f"/sitemap-{part}.xml").status == 404
+    assert get(served, "/health").json["running"] == 0
