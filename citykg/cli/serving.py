@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -92,7 +93,7 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
         waiting=waiting,
         connections=connections,
     )
-    is_ours = host in {"127.0.0.1", "localhost", "::1"}
+    is_ours = host == "localhost" or _is_loopback(host)
     hosts = tuple(allowed_host or (LOOPBACK if is_ours else ()))
 
     def started(address: str, is_confined: bool) -> None:  # noqa: FBT001
@@ -114,3 +115,10 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
         address=public_address,
         started=started,
     )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

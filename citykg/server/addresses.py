@@ -13,7 +13,6 @@ from citykg.queries.shorten import short_iri
 
 PAGE: Final = "/page/"
 DATA: Final = "/data/"
-THING: Final = "/id/"
 
 _SAFE: Final = "/:@!$&'()*+,;=~-._"
 _NAME: Final = Parameter(name="thing", type="iri", required=True, variable="_thing_iri")

@@ -275,6 +275,9 @@ class Pool:
         self._next, self._again = version, now + _AGAIN_SECONDS
         first = self._new(version)
         opened = await first.opened
+        if self._next != version:
+            first.kill()  # it was built again meanwhile
+            return
         if opened.failure:
             self.failure = f"The new version cannot be opened: {opened.failure}"
             log.error(self.failure)

@@ -60,9 +60,9 @@ class Held:
         self.limits = limits
         self._bytes = 0
 
-    def has_place(self) -> bool:
-        """Whether one more answer, as long as may be, can be held."""
-        return self._bytes + self.limits.answer_bytes <= self.limits.held_bytes
+    def has_place(self, size: int) -> bool:
+        """Whether an answer of so many bytes can be held; one that is sent at once always can."""
+        return size <= _CHUNK or self._bytes + size <= self.limits.held_bytes
 
     async def send(self, body: bytes, send: Send) -> None:
         """Send a body in parts; raises TimeoutError where the client takes too long."""

@@ -130,9 +130,9 @@ class Site:
         own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
         if "ETag" in known and known["ETag"] in header(request, "if-none-match"):
             return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})
-        if not self.held.has_place():
-            raise RefusedError(503, "Too many answers are on their way: try again.", _later())
         reply = await self._reply(request, task)
+        if not self.held.has_place(len(reply.body)):
+            raise RefusedError(503, "Too many answers are on their way: try again.", _later())
         if reply.kind == TEXT:
             # A sentence, whatever was to be said.
             own = {"Vary": own["Vary"]}

@@ -88,11 +88,6 @@ class Thing:
     elsewhere: tuple[Group, ...]
     suggested: tuple[Value, ...]
 
-    @property
-    def short_heading(self) -> str:
-        """Its first class, in words."""
-        return self.kinds[0].words if self.kinds else "Thing"
-
 
 def thing_of(served: Served, iri: str) -> Thing | None:
     """What the graph says of a thing; None where it says nothing."""
