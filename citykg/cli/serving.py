@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -96,7 +95,7 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
     is_ours = host == "localhost" or _is_loopback(host)
     hosts = tuple(allowed_host or (LOOPBACK if is_ours else ()))
 
-    def started(address: str, is_confined: bool) -> None:  # noqa: FBT001
+    def started(address: str, is_confined: bool) -> None:  # noqa: FBT001 - the server calls it
         talk(f"Serving {folder} at {address} (Ctrl-C stops it)")
         if not is_confined:
             talk("This system cannot lock workers in: queries are bounded in time and memory only.")
@@ -118,6 +117,8 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
 
 
 def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_loopback
     except ValueError:

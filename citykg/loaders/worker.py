@@ -20,6 +20,7 @@ import msgspec
 
 from citykg.errors import DataError
 from citykg.loaders.outcome import Given, Limits, Outcome, Task
+from citykg.memory import address_space, bound_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,14 +87,14 @@ def _keep_only(requests: int, answers: int) -> None:
 
 def _answer_all(requests: int, answers: int) -> None:
     decoder = msgspec.msgpack.Decoder(Request)
-    begun = _address_space()
+    begun = address_space()
     while (body := _read_frame(requests)) is not None:
         request = decoder.decode(body)
         _bound(request.limits)
         answer, exhausted = _answered(request)
         # From here on the time is that of whoever reads the answer.
         signal.setitimer(signal.ITIMER_REAL, 0)
-        last = exhausted or _address_space() - begun > _GROWN
+        last = exhausted or address_space() - begun > _GROWN
         write_frame(answers, answer, LAST if last else 0)
         if last:
             return
@@ -105,22 +106,7 @@ def _bound(limits: Limits) -> None:
     The alarm ends a process that hangs when nobody is left to kill it.
     """
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-    held = _address_space()
-    if held:
-        most = held + (limits.mebibytes << 20)
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _address_space() -> int:
-    """The bytes of memory that this process has mapped; 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a document
-            return int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 0
+    bound_memory(limits.mebibytes)
 
 
 def _answered(request: Request) -> tuple[bytes, bool]:

@@ -40,6 +40,11 @@ _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})")
 _DOUBLE: Final = re.compile(
     r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})[eE][+-]?[0-9]{1,3}"
 )
+PATTERNS: Final = {
+    "integer": _INTEGER.pattern,
+    "number": "|".join(one.pattern for one in (_INTEGER, _DECIMAL, _DOUBLE)),
+}
+"""What a value of a type looks like, whole, where that can be told by its characters."""
 _DOUBLE_TYPE: Final = Xsd.NS + "double"
 _STRING: Final = Xsd.NS + "string"
 _ESCAPES: Final = str.maketrans(

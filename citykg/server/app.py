@@ -12,7 +12,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from citykg.server import browsing, endpoint
+from citykg.server import browsing, endpoint, fixed
 from citykg.server.requests import RefusedError
 from citykg.server.responses import refused
 
@@ -40,14 +40,14 @@ _ROUTES: Final = (
     ("/id/{name:path}", browsing.thing, _READS),
     ("/page/{name:path}", browsing.page, _READS),
     ("/data/{name:path}", browsing.data, _READS),
-    ("/ontology", browsing.ontology, _READS),
-    ("/ontology/{name}", browsing.scheme, _READS),
-    ("/graph", browsing.graph, _READS),
-    ("/graph.{ending}", browsing.whole, _READS),
+    ("/ontology", fixed.ontology, _READS),
+    ("/ontology/{name}", fixed.scheme, _READS),
+    ("/graph", fixed.graph, _READS),
+    ("/graph.{ending}", fixed.whole, _READS),
     ("/sitemap.xml", browsing.sitemap, _READS),
     ("/sitemap-{part:part}.xml", browsing.sitemap, _READS),
-    ("/robots.txt", browsing.robots, _READS),
-    ("/static/{name}", browsing.static, _READS),
+    ("/robots.txt", fixed.robots, _READS),
+    ("/static/{name}", fixed.static, _READS),
 )
 
 

@@ -17,6 +17,7 @@ from citykg.queries.federation import answer_federated
 from citykg.queries.parameters import terms_of
 from citykg.queries.runner import checked
 from citykg.server.answers import said
+from citykg.server.pool import BrokeDownError, BusyError, TooLongError
 from citykg.server.requests import RefusedError
 from citykg.server.tasks import Query
 
@@ -120,7 +121,7 @@ class _Own:
         asking = asyncio.run_coroutine_threadsafe(self._pool.ask(task, ""), self._loop)
         try:
             reply = asking.result(_SECONDS)
-        except Exception as error:
+        except (BusyError, TooLongError, BrokeDownError, TimeoutError) as error:
             raise DataError("The server was too busy for its own part of the query.") from error
         if reply.status != 200 or reply.cut_at >= 0:
             raise DataError(f"The graph cannot answer its part: {reply.body.decode()[:300]}")

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send
 
 _ASKED_BY: Final = frozenset({b"accept", b"accept-encoding", b"host", b"if-none-match"})
-_MOST_OF_ONE: Final = 1 << 20
 _LONGEST: Final = 4096
 """What is asked in more bytes is worked out each time: it would be kept too."""
 _HEAD: Final = 2 * _LONGEST
@@ -62,13 +61,13 @@ class Kept:
 
     def put(self, key: Key, start: Message, body: Message, size: int) -> None:
         """Keep an answer that came in one part, if it is good for longer than once."""
-        held = size + _HEAD
-        if held > _MOST_OF_ONE or len(body["body"]) != size or key[0] != self._version:
+        # A long answer comes in parts, and is not kept.
+        if len(body["body"]) != size or key[0] != self._version:
             return
         if not _may_be_kept(start) or key in self._answers:
             return
         self._answers[key] = Whole(start, body, size)
-        self._size += held
+        self._size += size + _HEAD
         while self._size > self._most:
             _, old = self._answers.popitem(last=False)
             self._size -= old.size + _HEAD

@@ -1,16 +1,19 @@
-"""What one question may cost, how many are looked at together, and what else a server is told."""
+"""What one question may cost, how many are looked at together, and what else a server is told.
+
+The command line shows the usual ones in its help, and loads nothing for it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
-
-import msgspec
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine for itself."""
 
 
-class Limits(msgspec.Struct, frozen=True, array_like=True):
+@dataclass(frozen=True, slots=True)
+class Limits:
     """The bounds of a server; each is an option of `citykg serve`."""
 
     seconds: float = 5.0
@@ -42,7 +45,8 @@ class Limits(msgspec.Struct, frozen=True, array_like=True):
     """Answers that are kept for those who ask the same again."""
 
 
-class Settings(msgspec.Struct, frozen=True, array_like=True):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What a server is told by who runs it; its workers are told the same."""
 
     limits: Limits = Limits()

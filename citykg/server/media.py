@@ -6,7 +6,10 @@ Rows: https://www.w3.org/TR/sparql11-protocol/#conneg ; the order is ours where 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from citykg.queries import SavedQuery
 
 TEXT: Final = "text/plain; charset=utf-8"
 HTML: Final = "text/html"
@@ -34,18 +37,38 @@ GRAPHS: Final = {
 }
 """The same for triples."""
 
-ENDINGS: Final = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "md": MARKDOWN,
-    "ttl": TURTLE,
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-}
-"""What the address of a saved query or of data may end in, and what that gives."""
+
+class Format(NamedTuple):
+    """What the address of a saved query or of data may end in, and what that gives."""
+
+    ending: str
+    kind: str
+    """The media type."""
+    title: str
+
+
+ROW_FORMATS: Final = (
+    Format("csv", "text/csv", "CSV"),
+    Format("json", "application/sparql-results+json", "JSON"),
+    Format("tsv", "text/tab-separated-values", "TSV"),
+    Format("xml", "application/sparql-results+xml", "XML"),
+    Format("md", MARKDOWN, "Markdown"),
+)
+GRAPH_FORMATS: Final = (
+    Format("ttl", TURTLE, "Turtle"),
+    Format("jsonld", "application/ld+json", "JSON-LD"),
+    Format("nt", "application/n-triples", "N-Triples"),
+    Format("rdf", "application/rdf+xml", "RDF/XML"),
+)
+"""In the order in which a page offers them."""
+
+ENDINGS: Final = {one.ending: one.kind for one in (*ROW_FORMATS, *GRAPH_FORMATS)}
+
+
+def formats_of(query: SavedQuery) -> tuple[Format, ...]:
+    """What the answer of a query comes in."""
+    return ROW_FORMATS if query.form in {"SELECT", "ASK"} else GRAPH_FORMATS
+
 
 _MOST_CHARACTERS: Final = 4096
 """The longest Accept header that is read: browsers send some hundred characters."""

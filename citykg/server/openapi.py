@@ -7,30 +7,26 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from citykg import __version__
-from citykg.server.media import ENDINGS, GRAPHS, HTML, ROWS
+from citykg.queries.parameters import PATTERNS
+from citykg.server.media import GRAPHS, HTML, ROWS, formats_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from citykg.queries import SavedQuery
     from citykg.queries.parameters import Parameter
+    from citykg.server.media import Format
 
 _FORM: Final = "application/x-www-form-urlencoded"
-_ROWS: Final = ("json", "csv", "tsv", "xml", "md")
-_TRIPLES: Final = ("ttl", "nt", "rdf", "jsonld")
 _SENTENCE: Final = {"text/plain": {"schema": {"type": "string"}}}
-_PATTERNS: Final = {
-    "integer": "^[+-]?[0-9]{1,18}$",
-    "number": r"^[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,3})?$",
-}
 
 
 def description(origin: str, queries: Iterable[SavedQuery]) -> bytes:
     """The queries as JSON; `origin` is what the addresses of the server begin with."""
     paths: dict[str, Any] = {"/sparql": _sparql()}
     for query in queries:
-        for ending in _ROWS if query.form in {"SELECT", "ASK"} else _TRIPLES:
-            paths[f"/queries/{query.name}.{ending}"] = {"get": _operation(query, ending)}
+        for one in formats_of(query):
+            paths[f"/queries/{query.name}.{one.ending}"] = {"get": _operation(query, one)}
     described = {
         "openapi": "3.1.0",
         "info": {
@@ -44,26 +40,25 @@ def description(origin: str, queries: Iterable[SavedQuery]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
-def _operation(query: SavedQuery, ending: str) -> dict[str, Any]:
-    kind = ENDINGS[ending]
+def _operation(query: SavedQuery, form: Format) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
-    if ending == "json":
+    if form.ending == "json":
         schema = {
             "type": "object",
             "required": ["head"],
             "properties": {"head": {"type": "object"}, "results": {"type": "object"}},
         }
-    elif kind == "application/ld+json":
+    elif form.ending == "jsonld":
         schema = {"type": "array"}
     columns = "\n".join(f"* {column.name}: {column.description}" for column in query.columns)
     return {
-        "operationId": f"{query.name}-{ending}",
+        "operationId": f"{query.name}-{form.ending}",
         "summary": query.summary,
         "description": f"{query.description}\n\n{columns}".strip(),
         "tags": list(query.tags),
         "parameters": [_parameter(one) for one in query.parameters],
         "responses": {
-            "200": {"description": "The answer.", "content": {kind: {"schema": schema}}},
+            "200": {"description": "The answer.", "content": {form.kind: {"schema": schema}}},
             "400": {"description": "A parameter is missing or wrong.", "content": _SENTENCE},
             "503": {
                 "description": "It took too long, or the server is busy.",
@@ -75,8 +70,8 @@ def _operation(query: SavedQuery, ending: str) -> dict[str, Any]:
 
 def _parameter(one: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "minLength": 1}
-    if one.type in _PATTERNS:
-        schema["pattern"] = _PATTERNS[one.type]
+    if one.type in PATTERNS:
+        schema["pattern"] = f"^(?:{PATTERNS[one.type]})$"
     if one.choices:
         schema = {"type": "string", "enum": list(one.shown_choices)}
     if one.default is not None:

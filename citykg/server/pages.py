@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote, urlencode
 
 from citykg.errors import UsageError
+from citykg.graph.known import node
 from citykg.ontology.terms import PREFIXES, Ckg, Rdf
 from citykg.queries import saved_query, why_nothing
 from citykg.queries.text import missing_prefixes
 from citykg.server.addresses import DATA, PAGE, iri_of, place
 from citykg.server.answers import UnansweredError, given_results, results_of
-from citykg.server.media import HTML
+from citykg.server.media import GRAPH_FORMATS, HTML, formats_of
 from citykg.server.saved import missing, prepared
 from citykg.server.tasks import Reply
+from citykg.server.things import thing_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,35 +40,28 @@ _KINDS: Final = (
     ("Activities", Ckg.Activity, "activities"),
     ("Outputs", Ckg.Output, "outputs"),
 )
-_ROWS_ENDINGS: Final = ("csv", "json", "tsv", "xml", "md")
-_GRAPH_ENDINGS: Final = ("ttl", "jsonld", "nt", "rdf")
 
 
 def page(served: Served, task: Page) -> Reply:
     """A page; raises UnansweredError where there is none for what it is to be about."""
-    if task.name == "query":
-        status, said = _query(served, task.given, task.answer)
-    else:
-        status, said = _PAGES[task.name](served, task.given)
+    status, said = _PAGES[task.name](served, task)
     template = _environment().get_template(f"{task.name}.html")
     return Reply(status, HTML, template.render(page=task.name, **said).encode())
 
 
-def _home(served: Served, _: dict[str, str]) -> tuple[int, dict[str, Any]]:
+def _home(served: Served, _: Page) -> tuple[int, dict[str, Any]]:
     counts = []
     queries = served.catalogue.every()
     names = {query.name for query in queries}
     for words, cls, name in _KINDS:
-        number = sum(1 for _ in served.known.quads(None, _type(), _node(cls)))
+        number = sum(1 for _ in served.known.quads(None, node(Rdf.type), node(cls)))
         if number:
             counts.append((words, number, f"/queries/{name}" if name in names else ""))
     return 200, {"counts": counts, "queries": queries, "base": served.base}
 
 
-def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    from citykg.server.things import thing_of
-
-    name = given["name"]
+def _thing(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
+    name = task.given["name"]
     try:
         iri = iri_of(name, served.base)
     except UsageError as error:
@@ -82,7 +77,7 @@ def _thing(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
         if one.type == "iri" and _suits(served, one.example, iri)
     ]
     data = place(DATA, iri, served.base)
-    formats = [(ending, f"{data}.{ending}") for ending in _GRAPH_ENDINGS]
+    formats = [(one, f"{data}.{one.ending}") for one in GRAPH_FORMATS]
     return 200, {"thing": thing, "queries": asked, "formats": formats, "data": data}
 
 
@@ -103,12 +98,12 @@ _CLASS_OF: Final = {"plan": "actionplan", "topic": "urbanagendatopic", "sdg": "g
 
 
 def _classes(served: Served, iri: str) -> list[str]:
-    quads = served.known.quads(_node(iri), _type(), None)
+    quads = served.known.quads(node(iri), node(Rdf.type), None)
     return [str(getattr(quad.object, "value", "")) for quad in quads]
 
 
-def _search(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    words = given.get("q", "").strip()
+def _search(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
+    words = task.given.get("q", "").strip()
     found: list[tuple[str, str, str]] = []
     if words:
         results = results_of(served, prepared(served, "search", {"words": words}))
@@ -123,19 +118,19 @@ def _search(served: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]
             )
         )
         for iri, kind, label in rows:
-            found.append((label, served.known.label(_node(kind)), place(PAGE, iri, served.base)))
+            found.append((label, served.known.label(node(kind)), place(PAGE, iri, served.base)))
     return 200, {"words": words, "found": found[:_FOUND], "more": max(0, len(found) - _FOUND)}
 
 
-def _queries(served: Served, _: dict[str, str]) -> tuple[int, dict[str, Any]]:
+def _queries(served: Served, _: Page) -> tuple[int, dict[str, Any]]:
     tags: dict[str, list[SavedQuery]] = {}
     for query in served.catalogue.every():
         tags.setdefault(query.tags[0] if query.tags else "others", []).append(query)
     return 200, {"tags": dict(sorted(tags.items()))}
 
 
-def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, dict[str, Any]]:
-    given = dict(given)
+def _query(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
+    given = dict(task.given)
     query = served.catalogue.named(given.pop("query-name"))
     params = {key: value for key, value in given.items() if value}
     said: dict[str, Any] = {
@@ -146,9 +141,10 @@ def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, d
         "more": False,
         "why": "",
     }
-    endings = _ROWS_ENDINGS if query.form in {"SELECT", "ASK"} else _GRAPH_ENDINGS
     called = f"?{urlencode(params)}" if params else ""
-    said["formats"] = [(one, f"/queries/{query.name}.{one}{called}") for one in endings]
+    said["formats"] = [
+        (one, f"/queries/{query.name}.{one.ending}{called}") for one in formats_of(query)
+    ]
     said["text"] = query.body
     said["is_asked"] = not missing(query, params)
     examples = {one.name: one.example for one in query.parameters if one.required and one.example}
@@ -159,8 +155,8 @@ def _query(served: Served, given: dict[str, str], answer: bytes) -> tuple[int, d
             said["error"] = f"The query needs {names} too."
         return 200, said
     try:
-        if answer:
-            return 200, said | _shown(served, given_results(answer))
+        if task.answer:
+            return 200, said | _shown(served, given_results(task.answer))
         text = prepared(served, query.name, params)
         said["text"] = text.text.partition("\n\n")[2] if text.text.startswith("#+") else text.text
         results = results_of(served, text)
@@ -189,7 +185,7 @@ def _shown(served: Served, results: Results) -> dict[str, Any]:
         return {"truth": bool(results)}
     if isinstance(results, QuerySolutions):
         rows = list(islice(results, _SHOWN_ROWS + 1))
-        cells = [[_cell(served, term) for term in row] for row in rows[:_SHOWN_ROWS]]
+        cells = [[term and value_of(served, term) for term in row] for row in rows[:_SHOWN_ROWS]]
         return {"rows": cells, "more": len(rows) > _SHOWN_ROWS}
     from citykg.queries.formats import to_turtle
 
@@ -197,37 +193,23 @@ def _shown(served: Served, results: Results) -> dict[str, Any]:
     return {"turtle": to_turtle(triples, PREFIXES)}
 
 
-def _cell(served: Served, term: Any) -> Any:
-    from citykg.server.things import value_of
-
-    return None if term is None else value_of(served, term)
-
-
-def _editor(_: Served, given: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    text = given.get("query", "") or saved_query("cities").body
+def _editor(_: Served, task: Page) -> tuple[int, dict[str, Any]]:
+    given = task.given.get("query", "")
+    text = given or saved_query("cities").body
     with suppress(UsageError):
         # The editor knows no prefix that is not declared.
         text = missing_prefixes(text).replace("> ", ">\n") + text
-    return 200, {"text": text, "is_given": bool(given.get("query")), "prefixes": PREFIXES}
+    return 200, {"text": text, "is_given": bool(given), "prefixes": PREFIXES}
 
 
-_PAGES: Final[dict[str, Callable[[Served, dict[str, str]], tuple[int, dict[str, Any]]]]] = {
+_PAGES: Final[dict[str, Callable[[Served, Page], tuple[int, dict[str, Any]]]]] = {
     "home": _home,
     "thing": _thing,
     "search": _search,
     "queries": _queries,
+    "query": _query,
     "editor": _editor,
 }
-
-
-def _type() -> Any:
-    return _node(Rdf.type)
-
-
-def _node(iri: str) -> Any:
-    from citykg.graph.known import node
-
-    return node(iri)
 
 
 @cache

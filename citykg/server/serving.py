@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0913 - what a server is told
         runner.run(_serve(folder, settings, host, port, hosts, address, started))
 
 
-async def _serve(  # noqa: PLR0913
+async def _serve(  # noqa: PLR0913 - as above
     folder: Path,
     settings: Settings,
     host: str,

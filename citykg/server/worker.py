@@ -8,7 +8,6 @@ to nothing else.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import Final
 import msgspec
 
 from citykg.errors import CitykgError
+from citykg.memory import address_space, bound_memory
 from citykg.server.answering import reply
 from citykg.server.answers import said
 from citykg.server.confinement import confine, die_with_parent
@@ -66,11 +66,11 @@ def _serve(folder: Path, version: Path, settings: Settings) -> None:
         return
     _put(msgspec.msgpack.encode(Opened(is_confined=confine())))
     decoder = msgspec.msgpack.Decoder(AnyTask)
-    begun = _address_space()
+    begun = address_space()
     while (body := _frame()) is not None:
         # The alarm ends a process that hangs when nobody is left to kill it.
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
-        held = _bound_memory(limits.mebibytes)
+        held = bound_memory(limits.mebibytes)
         answer = _answered(served, decoder.decode(body))
         signal.setitimer(signal.ITIMER_REAL, 0)
         if held - begun > _GROWN:
@@ -96,27 +96,6 @@ def _compressed(answer: Reply) -> Reply:
     # The lowest level is ten times as fast, and a tenth longer.
     body = gzip.compress(answer.body, 1, mtime=0)
     return msgspec.structs.replace(answer, body=body, encoding="gzip")
-
-
-def _bound_memory(mebibytes: int) -> int:
-    """Bound the memory of the next task; what is held already, in bytes."""
-    held = _address_space()
-    if held:
-        most = held + (mebibytes << 20)
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    return held
-
-
-def _address_space() -> int:
-    """The bytes of memory that this process has mapped; 0 where the system does not say."""
-    try:
-        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - once a task
-            return int(file.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 0
 
 
 def _frame() -> bytes | None:
