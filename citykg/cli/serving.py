@@ -73,12 +73,17 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
     connections: Annotated[
         int, typer.Option(min=1, help="Most connections at a time.")
     ] = _USUAL.connections,
+    service_seconds: Annotated[
+        float,
+        typer.Option(min=0.1, help="Longest time of a saved query that asks other endpoints."),
+    ] = _USUAL.service_seconds,
     quiet: Annotated[bool, typer.Option("--quiet", help="Keep no log of requests.")] = False,
 ) -> None:
     """Serve a graph to anybody: a SPARQL endpoint that reads only, and pages about what is in it.
 
     It stops with Ctrl-C, and takes up the graph when it is built again.
     """
+    from citykg.queries.catalogue import texts_in
     from citykg.server.serving import serve as serve_folder
 
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
@@ -91,6 +96,7 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
         workers=workers,
         waiting=waiting,
         connections=connections,
+        service_seconds=service_seconds,
     )
     is_ours = host == "localhost" or _is_loopback(host)
     hosts = tuple(allowed_host or (LOOPBACK if is_ours else ()))
@@ -102,7 +108,7 @@ def serve(  # noqa: PLR0913 - a verb has as many options as it has
 
     settings = Settings(
         limits,
-        queries=str(queries.absolute()) if queries else "",
+        queries=texts_in(queries) if queries else {},
         services=tuple(allow_service or ()),
     )
     serve_folder(

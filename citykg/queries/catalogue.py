@@ -120,13 +120,23 @@ def saved_query(name: str) -> SavedQuery:
 
 def read_query(path: Path, *, complete: bool = False) -> SavedQuery:
     """The query of a file; `complete` asks for a description of everything, as we owe it."""
+    return parse_query(_read(path), path, complete=complete)
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """The texts of the `.rq` files of a folder, each by its path; raises UsageError."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: give one that holds .rq files.")
+    return {str(path): _read(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def _read(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text (byte {error.start}).") from error
-    return parse_query(text, path, complete=complete)
 
 
 def parse_query(text: str, path: Path = AD_HOC, *, complete: bool = False) -> SavedQuery:

@@ -15,12 +15,19 @@ PAGE: Final = "/page/"
 DATA: Final = "/data/"
 
 _SAFE: Final = "/:@!$&'()*+,;=~-._"
+_IN_IRIS: Final = "/%-._~!$&'()*+,;=:@#?"
 _NAME: Final = Parameter(name="thing", type="iri", required=True, variable="_thing_iri")
 
 
 def place(kind: str, iri: str, base: str) -> str:
     """The address of a thing's page or data on this server; `kind` is `PAGE` or `DATA`."""
     return kind + quote(short_iri(iri, base), safe=_SAFE)
+
+
+def links(iri: str, base: str) -> str:
+    """The header Link of data: what it is about, and where the page of that is."""
+    page, named = place(PAGE, iri, base), quote(iri, safe=_IN_IRIS)
+    return f'<{page}>; rel="alternate"; type="text/html", <{named}>; rel="describes"'
 
 
 def iri_of(name: str, base: str) -> str:

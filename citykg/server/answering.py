@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from citykg.errors import CitykgError, UsageError
+from citykg.server.addresses import links
 from citykg.server.answers import UnansweredError, given_results, results_of, said, written
-from citykg.server.tasks import Description, Given, Page, Query, Reply, Saved
+from citykg.server.media import ENDINGS, GRAPHS
+from citykg.server.tasks import Data, Description, Given, Page, Query, Reply, Saved, Sitemap
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from citykg.server.served import Served
     from citykg.server.tasks import AnyTask
 
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
 def reply(served: Served, task: AnyTask) -> Reply:
     """The reply to a task; what is wrong with a query is a reply too."""
     try:
-        return _reply(served, task)
+        return _DOERS[type(task)](served, task)
     except UnansweredError as error:
         return said(error.status, str(error))
     except UsageError as error:
@@ -27,29 +33,65 @@ def reply(served: Served, task: AnyTask) -> Reply:
         return said(400, "The query nests too deeply: make it flatter.")
 
 
-def _reply(served: Served, task: AnyTask) -> Reply:
-    # What a query does not need is not loaded for it.
-    if isinstance(task, Query):
-        from citykg.queries.runner import checked
-        from citykg.queries.text import Edited
+# What a task does not need is not loaded for it.
 
-        text = Edited(task.text) if task.is_ours else checked(task.text)
-        return written(served, results_of(served, text, task), task)
-    if isinstance(task, Given):
-        return written(served, given_results(task.answer), task)
-    if isinstance(task, Saved):
-        from citykg.server.saved import prepared
 
-        return written(served, results_of(served, prepared(served, task.name, task.params)), task)
-    if isinstance(task, Page):
-        from citykg.server.pages import page
+def _query(served: Served, task: Query) -> Reply:
+    from citykg.queries.runner import checked
+    from citykg.queries.text import Edited
 
-        return page(served, task)
-    if isinstance(task, Description):
-        from citykg.server.description import describe
+    text = Edited(task.text) if task.is_ours else checked(task.text)
+    return written(served, results_of(served, text, task), task)
 
-        body = describe(served.store, task.endpoint, served.base, task.kind)
-        return Reply(200, task.kind, body)
+
+def _saved(served: Served, task: Saved) -> Reply:
+    from citykg.server.saved import prepared
+
+    return written(served, results_of(served, prepared(served, task.name, task.params)), task)
+
+
+def _given(served: Served, task: Given) -> Reply:
+    return written(served, given_results(task.answer), task)
+
+
+def _data(served: Served, task: Data) -> Reply:
+    for iri, kind in task.readings:
+        if not served.knows(iri):
+            continue
+        if not kind:
+            raise UnansweredError(406, f"A thing is described in one of: {', '.join(GRAPHS)}.")
+        asked = Saved(name="describe", params={"thing": iri}, graph=kind)
+        return replace(_saved(served, asked), link=links(iri, served.base))
+    endings = ", ".join(ending for ending, kind in ENDINGS.items() if kind in GRAPHS)
+    raise UnansweredError(
+        404, f"The graph says nothing of that. The address of data ends in one of: {endings}."
+    )
+
+
+def _description(served: Served, task: Description) -> Reply:
+    from citykg.server.description import describe
+
+    return Reply(200, task.kind, describe(served.store, task.endpoint, served.base, task.kind))
+
+
+def _page(served: Served, task: Page) -> Reply:
+    from citykg.server.pages import page
+
+    return page(served, task)
+
+
+def _sitemap(served: Served, task: Sitemap) -> Reply:
     from citykg.server.sitemap import sitemap
 
     return sitemap(served, task)
+
+
+_DOERS: Final[dict[type, Callable[[Served, Any], Reply]]] = {
+    Query: _query,
+    Saved: _saved,
+    Given: _given,
+    Data: _data,
+    Description: _description,
+    Page: _page,
+    Sitemap: _sitemap,
+}

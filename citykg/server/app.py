@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
@@ -21,10 +20,11 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp
 
     from citykg.server.site import Site
 
-    Handler = Callable[[Site, Request], Awaitable[Response]]
+    Handler = Callable[[Site, Request], Awaitable[ASGIApp]]
 
 _READS: Final = ("GET", "HEAD")
 _ROUTES: Final = (
@@ -48,6 +48,7 @@ _ROUTES: Final = (
     ("/sitemap-{part:part}.xml", browsing.sitemap, _READS),
     ("/robots.txt", fixed.robots, _READS),
     ("/static/{name}", fixed.static, _READS),
+    ("/{name:path}", browsing.elsewhere, _READS),
 )
 
 
@@ -68,11 +69,10 @@ register_url_convertor("part", _Part())
 
 def application(site: Site) -> Starlette:
     """The server of a site, as an ASGI application."""
-    routes = [*_ROUTES, *_under_base(site)]
     app = Starlette(
         routes=[
             Route(path, partial(handler, site), methods=methods)
-            for path, handler, methods in routes
+            for path, handler, methods in _ROUTES
         ],
         exception_handlers={
             RefusedError: _refused,
@@ -83,14 +83,6 @@ def application(site: Site) -> Starlette:
     # It would lead to the host that the request names, which is not ours behind another server.
     app.router.redirect_slashes = False
     return app
-
-
-def _under_base(site: Site) -> list[tuple[str, Handler, tuple[str, ...]]]:
-    """Where the things of the graph stand by their own names, if that is not `/id/`."""
-    path = urlsplit(site.base).path
-    if "{" in path or len(path) < 2 or not path.endswith("/"):
-        return []
-    return [(f"{path}{{name:path}}", browsing.thing, _READS)]
 
 
 async def _refused(_: Request, error: Exception) -> Response:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from citykg.errors import UsageError
 from citykg.queries.shorten import long_iri
@@ -11,15 +12,13 @@ from citykg.server.addresses import DATA, PAGE, iri_of, place
 from citykg.server.media import ENDINGS, GRAPHS, HTML, JSON, TURTLE, preferred
 from citykg.server.requests import RefusedError, fields_of, header, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers
-from citykg.server.tasks import Given, Page, Saved, Sitemap
+from citykg.server.tasks import Data, Given, Page, Saved, Sitemap
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from citykg.server.site import Site
-
-_IN_IRIS: Final = "/%-._~!$&'()*+,;=:@#?"
 
 
 async def home(site: Site, request: Request) -> Response:
@@ -44,8 +43,8 @@ async def question(site: Site, request: Request) -> Response:
     params = _params(request)
     answer = await site.federated(name, params)
     if not ending:
-        given = {**params, "query-name": name}
-        return await site.page(request, Page(name="query", given=given, answer=answer))
+        task = Page(name="query", about=name, given=params, answer=answer)
+        return await site.page(request, task)
     kind = ENDINGS.get(ending)
     if kind is None:
         raise RefusedError(404, f"There is no format {ending[:20]}: {', '.join(ENDINGS)}.")
@@ -53,8 +52,8 @@ async def question(site: Site, request: Request) -> Response:
     if answer:
         told = Given(answer=answer, rows=rows, gzip=takes_gzip(request))
         return await site.answer(request, told, vary="")
-    task = Saved(name=name, params=params, rows=rows, graph=graph, gzip=takes_gzip(request))
-    return await site.answer(request, task, vary="")
+    asked = Saved(name=name, params=params, rows=rows, graph=graph, gzip=takes_gzip(request))
+    return await site.answer(request, asked, vary="")
 
 
 def _params(request: Request) -> dict[str, str]:
@@ -71,12 +70,24 @@ async def openapi(site: Site, request: Request) -> Response:
     from citykg.server.openapi import description
 
     body = site.written(request, "openapi", description)
-    return Answer(body, 200, data_headers(JSON), site.held)
+    return site.fixed(request, body, data_headers(JSON))
 
 
 async def thing(site: Site, request: Request) -> Response:
     """Lead from a thing, which no network can bring, to its page or its data."""
-    iri = long_iri(request.path_params["name"], site.base)
+    return _led(site, request, request.path_params["name"])
+
+
+async def elsewhere(site: Site, request: Request) -> Response:
+    """Do the same where things stand by their own names, which need not begin with `/id/`."""
+    path, under = request.scope["path"], unquote(urlsplit(site.base).path)
+    if len(under) < 2 or not path.startswith(under):
+        raise RefusedError(404, "There is nothing at this address.")
+    return _led(site, request, path.removeprefix(under))
+
+
+def _led(site: Site, request: Request, name: str) -> Response:
+    iri = long_iri(name, site.base)
     if not iri:
         raise RefusedError(404, "There is nothing of this name.")
     kind = preferred((HTML, *GRAPHS), header(request, "accept") or TURTLE)
@@ -93,26 +104,23 @@ async def page(site: Site, request: Request) -> Response:
     name = request.path_params["name"]
     about = place(DATA, _named(site, name), site.base)
     links = [f'<{about}>; rel="alternate"; type="{kind}"' for kind in GRAPHS]
-    task = Page(name="thing", given={"name": name})
+    task = Page(name="thing", about=name)
     return await site.page(request, task, headers={"Link": ", ".join(links)})
 
 
 async def data(site: Site, request: Request) -> Response:
     """A thing, as RDF: what the saved query `describe` says."""
     name = request.path_params["name"]
+    # A name may itself end like a format: only the graph tells.
+    meant = [(name, preferred(tuple(GRAPHS), header(request, "accept")))]
     stem, _, ending = name.rpartition(".")
-    kind = ENDINGS.get(ending, "")
-    if kind in GRAPHS:
-        name = stem
-    else:
-        kind = preferred(tuple(GRAPHS), header(request, "accept"))
-    if not kind:
-        raise RefusedError(406, f"A thing is described in one of: {', '.join(GRAPHS)}.")
-    iri = _named(site, name)
-    links = [f'<{place(PAGE, iri, site.base)}>; rel="alternate"; type="{HTML}"']
-    links.append(f'<{quote(iri, safe=_IN_IRIS)}>; rel="describes"')
-    task = Saved(name="describe", params={"thing": iri}, graph=kind, gzip=takes_gzip(request))
-    return await site.answer(request, task, headers={"Link": ", ".join(links)})
+    if ENDINGS.get(ending) in GRAPHS:
+        meant.append((stem, ENDINGS[ending]))
+    readings = []
+    for one, kind in meant:
+        with suppress(UsageError):
+            readings.append((iri_of(one, site.base), kind))
+    return await site.answer(request, Data(readings=tuple(readings), gzip=takes_gzip(request)))
 
 
 def _named(site: Site, name: str) -> str:

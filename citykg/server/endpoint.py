@@ -60,7 +60,7 @@ async def examples(site: Site, request: Request) -> Response:
     body = site.written(
         request, "examples", lambda at, every: as_turtle(every, target=f"{at}/sparql").encode()
     )
-    return Answer(body, 200, {**data_headers(TURTLE), "Vary": "Accept"}, site.held)
+    return site.fixed(request, body, {**data_headers(TURTLE), "Vary": "Accept"})
 
 
 async def health(site: Site, _: Request) -> Response:

@@ -7,16 +7,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from starlette.responses import FileResponse
-
 from citykg.errors import UsageError
 from citykg.server.media import HTML, TEXT, TURTLE, preferred
 from citykg.server.requests import RefusedError, header
-from citykg.server.responses import SEALED, SHARED, Answer, data_headers, page_headers
+from citykg.server.responses import SEALED, Answer, data_headers, page_headers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp
 
     from citykg.server.site import Site
 
@@ -37,13 +36,13 @@ async def ontology(site: Site, request: Request) -> Response:
     if kind == HTML:
         # Its own policy is in it, and is stricter.
         headers = page_headers() | _FRAMED_NOWHERE
-    return Answer(_part("core", _ONTOLOGY[kind]), 200, headers | {"Vary": "Accept"}, site.held)
+    return site.fixed(request, _part("core", _ONTOLOGY[kind]), headers | {"Vary": "Accept"})
 
 
 async def scheme(site: Site, request: Request) -> Response:
     """A part of the ontology, as Turtle: a concept scheme, the shapes, the alignments."""
     name = request.path_params["name"].removesuffix(".ttl")
-    return Answer(_part(name, "turtle"), 200, data_headers(TURTLE), site.held)
+    return site.fixed(request, _part(name, "turtle"), data_headers(TURTLE))
 
 
 @lru_cache(maxsize=32)
@@ -59,20 +58,20 @@ def _part(name: str, form: str) -> bytes:
         raise RefusedError(404, str(error)) from error
 
 
-async def graph(site: Site, _: Request) -> Response:
+async def graph(site: Site, request: Request) -> ASGIApp:
     """The page of the graph that was written when it was built."""
     # Its own policy is in it, and is stricter.
     headers = page_headers() | _FRAMED_NOWHERE
-    return FileResponse(site.pool.version / "index.html", headers=headers, media_type=HTML)
+    return site.file(request, site.pool.version / "index.html", headers)
 
 
-async def whole(site: Site, request: Request) -> Response:
+async def whole(site: Site, request: Request) -> ASGIApp:
     """The whole graph, as a file."""
     ending = request.path_params["ending"]
     if ending not in _WHOLE:
         raise RefusedError(404, f"The whole graph comes as one of: {', '.join(_WHOLE)}.")
     path = site.pool.version / f"graph.{ending}"
-    return FileResponse(path, headers={**SEALED, **SHARED}, media_type=_WHOLE[ending])
+    return site.file(request, path, data_headers(_WHOLE[ending]))
 
 
 async def robots(site: Site, request: Request) -> Response:
@@ -90,7 +89,7 @@ async def static(site: Site, request: Request) -> Response:
         raise RefusedError(404, "There is nothing at this address.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     headers = {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "public, max-age=3600"}
-    return Answer(found, 200, {**SEALED, **headers}, site.held)
+    return site.fixed(request, found, {**SEALED, **headers})
 
 
 @lru_cache(maxsize=32)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from citykg.server.kept import Kept
+from citykg.server.limits import HOST
 from citykg.server.requests import RefusedError
 from citykg.server.responses import refused
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 log: Final = logging.getLogger("citykg.server.access")
 
 
-_HOST: Final = re.compile(r"(?P<name>[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?")
-"""What is written into addresses, and has nothing in it that would be more than a name there."""
+_HOST: Final = re.compile(rf"(?P<name>{HOST})(?::[0-9]{{1,5}})?")
 
 
 class Guard:

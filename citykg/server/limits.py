@@ -5,11 +5,14 @@ The command line shows the usual ones in its help, and loads nothing for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine for itself."""
+
+HOST: Final = r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])"
+"""The name of a host as it is written into addresses: nothing in it would be more there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Limits:
     """So long a request may take to arrive."""
     send_seconds: float = 60.0
     """So long a client may take to receive an answer."""
+    service_seconds: float = 60.0
+    """So long other endpoints may take to answer a saved query that asks them."""
     held_bytes: int = 256 << 20
     """Answers that are held at a time for clients to receive."""
     kept_bytes: int = 64 << 20
@@ -50,7 +55,7 @@ class Settings:
     """What a server is told by who runs it; its workers are told the same."""
 
     limits: Limits = Limits()
-    queries: str = ""
-    """The folder of saved queries of their own; empty for none."""
+    queries: dict[str, str] = field(default_factory=dict)
+    """The texts of saved queries of their own, each by the path of its file."""
     services: tuple[str, ...] = ()
     """The endpoints that saved queries may ask."""

@@ -61,7 +61,7 @@ def _home(served: Served, _: Page) -> tuple[int, dict[str, Any]]:
 
 
 def _thing(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
-    name = task.given["name"]
+    name = task.about
     try:
         iri = iri_of(name, served.base)
     except UsageError as error:
@@ -130,8 +130,8 @@ def _queries(served: Served, _: Page) -> tuple[int, dict[str, Any]]:
 
 
 def _query(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
-    given = dict(task.given)
-    query = served.catalogue.named(given.pop("query-name"))
+    given = task.given
+    query = served.catalogue.named(task.about)
     params = {key: value for key, value in given.items() if value}
     said: dict[str, Any] = {
         "query": query,

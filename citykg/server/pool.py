@@ -13,6 +13,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import CitykgError, DataError
+from citykg.graph.base import base_of
 from citykg.graph.store import current_version
 from citykg.server.process import EndedError, Process
 from citykg.server.queue import Queue
@@ -32,6 +33,7 @@ _LONG_SECONDS: Final = 0.25
 """A query that runs longer steps back."""
 _ABANDONED_SECONDS: Final = 0.5
 """A query that nobody waits for any more may run so long: starting a worker takes time too."""
+_AT_ONCE: Final = 0.1
 _START_SECONDS: Final = 30.0
 _AGAIN_SECONDS: Final = 30.0
 """A version that could not be opened is tried again after so long: longer than a start takes."""
@@ -50,6 +52,10 @@ class BrokeDownError(Exception):
     """The worker ended over the query: it needed more memory than it may take, or it crashed."""
 
 
+class _AtOnceError(BrokeDownError):
+    """It ended so soon that it may have ended before it was asked: another is asked, once."""
+
+
 class Pool:
     """The workers of one graph folder."""
 
@@ -63,6 +69,8 @@ class Pool:
         """Why no worker can be started, or the new version not be opened; empty while all is
         well."""
         self.version = current_version(folder)
+        self.base = base_of(self.version)
+        """What the IRIs of the things in it begin with."""
         self._next = self.version
         """The version that is being opened, or cannot be; and when that is tried again."""
         self._again = 0.0
@@ -120,6 +128,12 @@ class Pool:
         Raises BusyError, TooLongError or BrokeDownError.  Where the caller is cancelled, what it
         asked for is given up.
         """
+        try:
+            return await self._asked(task, client)
+        except _AtOnceError:
+            return await self._asked(task, client)
+
+    async def _asked(self, task: Task, client: str) -> Reply:
         worker = await self._free(client)
         try:
             reply = worker.ask(task)
@@ -132,8 +146,9 @@ class Pool:
             ran = asyncio.get_running_loop().time() - worker.since
             if self._is_stopping:
                 raise BusyError from None
-            late = ran >= self._limits.seconds - _TICK
-            raise (TooLongError if late else BrokeDownError) from None
+            if ran >= self._limits.seconds - _TICK:
+                raise TooLongError from None
+            raise (_AtOnceError if ran < _AT_ONCE else BrokeDownError) from None
         except asyncio.CancelledError:
             self._abandoned.add(worker)
             raise
@@ -284,7 +299,7 @@ class Pool:
             first.kill()
             return
         log.info("The graph was built again: version %s is served now.", version.name)
-        self.version, self.failure = version, ""
+        self.version, self.base, self.failure = version, base_of(version), ""
         old, self._idle = self._idle, []
         for worker in old:
             worker.kill()

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from citykg.server.limits import Settings
 
 _BEGIN: Final = (
-    "import sys; sys.path[:] = sys.argv[4:];"
-    " from citykg.server.worker import main; main(*sys.argv[1:4])"
+    "import sys; sys.path[:] = sys.argv[3:];"
+    " from citykg.server.worker import main; main(*sys.argv[1:3])"
 )
+_NEEDED: Final = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR")
+"""What a worker knows of the environment: there may be secrets in the rest."""
 _PIPE_BYTES: Final = 1 << 20
 _NICER: Final = 10
 
@@ -58,16 +60,17 @@ class Process:
         self._ended = ended
         self._freed = freed
         self._received = bytearray()
+        self._unsent = memoryview(b"")
         self._reply: asyncio.Future[Reply] | None = None
         self._replies = msgspec.msgpack.Decoder(Reply)
         self.opened: asyncio.Future[Opened] = self._loop.create_future()
-        given = (os.fspath(folder), os.fspath(version), msgspec.json.encode(settings).decode())
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-            [sys.executable, "-I", "-c", _BEGIN, *given, *sys.path],
+            [sys.executable, "-I", "-c", _BEGIN, folder, version, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
         )
         assert self._process.stdin  # noqa: S101 - both are pipes
         assert self._process.stdout  # noqa: S101
@@ -77,8 +80,10 @@ class Process:
             for end in (self._tasks, self._answers):
                 with suppress(OSError):  # the system may refuse
                     fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        os.set_blocking(self._answers, False)
+        for end in (self._tasks, self._answers):
+            os.set_blocking(end, False)
         self._loop.add_reader(self._answers, self._hear)
+        self._say(msgspec.msgpack.encode(settings))
 
     @property
     def pid(self) -> int:
@@ -92,16 +97,14 @@ class Process:
 
     def ask(self, task: Task) -> asyncio.Future[Reply]:
         """The reply to come; it fails with EndedError where the worker ends before it."""
-        data = memoryview(framed(msgspec.msgpack.encode(task)))
+        data = msgspec.msgpack.encode(task)
         self.since = self._loop.time()
         self._reply = self._loop.create_future()
         if self._answers < 0:  # it ended since it was given away
             waiting, self._reply = self._reply, None
             waiting.set_exception(EndedError())
             return waiting
-        with suppress(BrokenPipeError):  # its end is heard below
-            while data:
-                data = data[os.write(self._tasks, data) :]
+        self._say(data)
         return self._reply
 
     def step_back(self) -> None:
@@ -120,6 +123,23 @@ class Process:
         """Kill the process and wait for its end."""
         self.kill()
         self._end()
+
+    def _say(self, body: bytes) -> None:
+        """Send a frame, as fast as it is taken."""
+        self._unsent = memoryview(framed(body))
+        self._say_on()
+        if self._unsent:
+            self._loop.add_writer(self._tasks, self._say_on)
+
+    def _say_on(self) -> None:
+        try:
+            while self._unsent:
+                self._unsent = self._unsent[os.write(self._tasks, self._unsent) :]
+        except BlockingIOError:
+            return
+        except BrokenPipeError:  # its end is heard below
+            self._unsent = memoryview(b"")
+        self._loop.remove_writer(self._tasks)
 
     def _hear(self) -> None:
         try:
@@ -157,6 +177,7 @@ class Process:
             return
         self.is_last = True
         self._loop.remove_reader(self._answers)
+        self._loop.remove_writer(self._tasks)
         self._answers = -1
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:

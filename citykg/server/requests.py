@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_ETAG: Final = re.compile(r'(?:W/)?("[^"]*")')
 _MAX_FIELDS: Final = 100
 _OURS: Final = frozenset({"query", "update", "default-graph-uri", "named-graph-uri"})
 _UPDATES: Final = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
@@ -97,6 +99,12 @@ def takes_gzip(request: Request) -> bool:
         if coding in weights:
             return weights[coding] not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
     return False
+
+
+def has_already(request: Request, etag: str) -> bool:
+    """Whether the client has what goes by this entity tag (RFC 9110, section 13.1.2)."""
+    named = header(request, "if-none-match")
+    return named.strip() == "*" or etag in _ETAG.findall(named)
 
 
 def header(request: Request, name: str) -> str:

@@ -103,6 +103,8 @@ def replied(reply: Reply, headers: dict[str, str], held: Held) -> Answer:
     own = data_headers(reply.kind) | headers
     if reply.encoding:
         own["Content-Encoding"] = reply.encoding
+    if reply.link:
+        own["Link"] = reply.link
     if reply.cut_at >= 0:
         own["Citykg-Cut"] = f"rows={reply.cut_at}"
     return Answer(reply.body, reply.status, own, held)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
-from citykg.queries import read_query, saved_names
+from citykg.queries import parse_query, read_query, saved_names
 from citykg.queries.catalogue import FEDERATED, FOLDER
 from citykg.queries.federation import has_service
 from citykg.queries.parameters import terms_of
@@ -15,7 +18,6 @@ from citykg.server.answers import UnansweredError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from citykg.queries import SavedQuery
     from citykg.queries.parameters import Parameter
@@ -23,25 +25,38 @@ if TYPE_CHECKING:
     from citykg.server.served import Served
 
 
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""What stands in an address as it is, and leaves the dot to the ending of a format."""
+
+
 class Catalogue:
     """The saved queries of a server: those of the package, and those of who runs it.
 
-    `folder` holds their own `.rq` files; `services` are the endpoints that their queries, and no
-    others, may ask with SERVICE.  Raises UsageError for a folder that is none, for a file whose
-    header cannot be read, and for a name that is taken.
+    `own` are the texts of theirs, by the paths of their files; `services` are the endpoints that
+    saved queries, and no others, may ask with SERVICE.  Raises UsageError for a name that is taken
+    or that no address can hold; and, when a query is asked for, for a header that cannot be read.
     """
 
-    def __init__(self, folder: Path | None = None, services: tuple[str, ...] = ()) -> None:
-        self.services = services
+    def __init__(self, own: Mapping[str, str], services: tuple[str, ...]) -> None:
+        self._own = own
+        self._services = services
         found = {name: FOLDER / f"{name}.rq" for name in saved_names()}
         if services:
             found |= {path.stem: path for path in FEDERATED.glob("*.rq")}
-        for path in _files(folder) if folder else ():
+        for path in map(Path, own):
             if path.stem in found:
                 raise UsageError(f"{path}: there is a saved query of that name: give it another.")
+            if not _NAME.fullmatch(path.stem):
+                raise UsageError(f"{path}: name it with letters, digits, - and _ alone.")
             found[path.stem] = path
         self._paths = dict(sorted(found.items()))
         self._read: dict[str, SavedQuery] = {}
+
+    @property
+    def digest(self) -> str:
+        """A name for what the queries are, beyond those of every server."""
+        said = repr((sorted(self._own.items()), self._services))
+        return hashlib.blake2b(said.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
     def named(self, name: str) -> SavedQuery:
         """The query of that name; raises UnansweredError with the nearest where there is none."""
@@ -50,7 +65,12 @@ class Catalogue:
             hint = f" Did you mean {near[0]}?" if near else " They are listed at /queries."
             raise UnansweredError(404, f"There is no saved query {name[:80]!a}.{hint}")
         if name not in self._read:
-            self._read[name] = read_query(self._paths[name], complete=True)
+            path = self._paths[name]
+            own = self._own.get(str(path))
+            if own is None:
+                self._read[name] = read_query(path, complete=True)
+            else:
+                self._read[name] = parse_query(own, path, complete=True)
         return self._read[name]
 
     def every(self) -> tuple[SavedQuery, ...]:
@@ -60,12 +80,6 @@ class Catalogue:
     def asks_others(self, name: str) -> bool:
         """Whether a query has a SERVICE."""
         return has_service(self.named(name).text)
-
-
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: give one that holds .rq files with --queries.")
-    return sorted(folder.glob("*.rq"))
 
 
 def prepared(served: Served, name: str, params: Mapping[str, str]) -> Edited:

@@ -45,6 +45,14 @@ class Served:
         types = self.known.quads(None, node(Rdf.type), None)
         return sum(1 for _ in islice(types, _FEW)) < _FEW
 
+    def knows(self, iri: str) -> bool:
+        """Whether anything is said of a thing, or by way of it."""
+        from citykg.graph.known import node
+
+        about = node(iri)
+        here = (self.known.quads(about, None, None), self.known.quads(None, None, about))
+        return any(next(quads, None) is not None for quads in here)
+
     def answer(self, text: str) -> Answer:
         """The answer to a query that has been checked, as an engine gives it."""
         from citykg.queries.folder import answer_from

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 import socket
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
+from citykg.server.limits import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,8 +38,10 @@ def serve(  # noqa: PLR0913 - what a server is told
     `hosts` are the names under which it answers; none stands for all.  `address` is what its
     addresses begin with, seen from outside; none stands for what a request names.  `started` is
     told the address, and whether the system filters what workers call.  Raises UsageError where
-    there is no graph or the port cannot be had, DataError where the graph cannot be opened.
+    there is no graph, the port cannot be had or a name is none, DataError where the graph cannot
+    be opened.
     """
+    _check_names(hosts, address)
     try:
         import mimeparse  # noqa: F401 - whether it is there
         import starlette  # noqa: F401
@@ -61,7 +65,6 @@ async def _serve(  # noqa: PLR0913 - as above
 ) -> None:
     from uvicorn import Config, Server
 
-    from citykg.graph.base import base_of
     from citykg.server.app import application
     from citykg.server.connections import bounded
     from citykg.server.federating import Federating
@@ -71,6 +74,12 @@ async def _serve(  # noqa: PLR0913 - as above
 
     class Stoppable(Server):
         """Stops by itself, and leaves the signals to whoever comes after."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            # Now it can be asked, and be told to stop.
+            name, number = listening.getsockname()[:2]
+            started(f"http://{f'[{name}]' if ':' in name else name}:{number}/", pool.is_confined)
 
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -86,12 +95,17 @@ async def _serve(  # noqa: PLR0913 - as above
         def _stop(self, loop: asyncio.AbstractEventLoop) -> None:
             self.should_exit = True
             # Before the connections are cut off, so that whoever waits is told.
-            loop.call_later(_GRACE_SECONDS - 0.5, pool.give_up)
+            loop.call_later(_GRACE_SECONDS - 0.5, give_up)
+
+    def give_up() -> None:
+        pool.give_up()
+        if others:
+            others.give_up()
 
     limits = settings.limits
-    pool, base = Pool(folder, settings), base_of(folder)
-    others = Federating(pool, folder, base, settings.services) if settings.services else None
-    site = Site(pool, settings, base, federating=others, address=address)
+    pool = Pool(folder, settings)
+    others = Federating(pool, folder, settings) if settings.services else None
+    site = Site(pool, settings, federating=others, address=address)
     with _listening(host, port) as listening:
         await pool.start()
         try:
@@ -108,13 +122,25 @@ async def _serve(  # noqa: PLR0913 - as above
                 timeout_graceful_shutdown=_GRACE_SECONDS,
             )
             logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
-            name, number = listening.getsockname()[:2]
-            started(f"http://{f'[{name}]' if ':' in name else name}:{number}/", pool.is_confined)
             await Stoppable(config).serve(sockets=[listening])
         finally:
-            if others:
-                others.stop()
             await pool.stop()
+
+
+def _check_names(hosts: tuple[str, ...], address: str) -> None:
+    for host in hosts:
+        if not re.fullmatch(HOST, host, re.IGNORECASE):
+            raise UsageError(
+                f"--allowed-host {host[:100]!a} is no name of a host: give it without a port, as in"
+                " example.org."
+            )
+    if address and not re.fullmatch(
+        rf"https?://{HOST}(?::[0-9]{{1,5}})?/?", address, re.IGNORECASE
+    ):
+        raise UsageError(
+            f"--public-address {address[:100]!a} is no address to serve at: give one without a"
+            " path, as in https://example.org."
+        )
 
 
 def _listening(host: str, port: int) -> socket.socket:

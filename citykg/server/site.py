@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import hashlib
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse
 
 from citykg import __version__
+from citykg.errors import UsageError
 from citykg.server.answers import UnansweredError
 from citykg.server.media import TEXT
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
-from citykg.server.requests import RefusedError, header, takes_gzip
+from citykg.server.requests import RefusedError, has_already, header, takes_gzip
 from citykg.server.responses import SEALED, SHARED, Answer, Held, page_headers, replied
 from citykg.server.saved import Catalogue, missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp
 
     from citykg.queries import SavedQuery
     from citykg.server.federating import Federating
@@ -42,22 +48,23 @@ class Site:
         self,
         pool: Pool,
         settings: Settings,
-        base: str,
         *,
         federating: Federating | None = None,
         address: str = "",
     ) -> None:
         self.pool = pool
-        own = Path(settings.queries) if settings.queries else None
-        self.catalogue = Catalogue(own, settings.services)
+        self.catalogue = Catalogue(settings.queries, settings.services)
         self.catalogue.every()  # what is wrong in a file is said now
-        self.base = base
-        """What the IRIs of the things of the plans begin with."""
         self.limits = settings.limits
         self.held = Held(settings.limits)
         self._address = address.rstrip("/")
         self._federating = federating
         self._written: dict[str, bytes] = {}
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the things of the plans begin with, in the version that is served."""
+        return self.pool.base
 
     def origin(self, request: Request) -> str:
         """What the addresses of this site begin with, as the outside sees it."""
@@ -66,7 +73,7 @@ class Site:
     def etag(self, request: Request) -> str:
         """A name for the answer to this GET out of this version of the graph."""
         said = [request.url.path, request.scope["query_string"], self.origin(request)]
-        said += [self.limits.rows, self.limits.answer_bytes, __version__]
+        said += [self.limits.rows, self.limits.answer_bytes, __version__, self.catalogue.digest]
         said += [header(request, name) for name in ("accept", "accept-encoding")]
         key = hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
         return f'"{self.pool.version.name}-{key}"'
@@ -85,19 +92,19 @@ class Site:
     async def federated(self, name: str, params: dict[str, str]) -> bytes:
         """What other endpoints and ours answer to a saved query, in the JSON of SPARQL.
 
-        Empty for a query that asks ours alone, and where a parameter is missing.  Raises
-        RefusedError.
+        Empty where a worker alone can answer: ours are asked alone, there is no such query, or a
+        parameter is missing or wrong.  Raises RefusedError.
         """
+        given = {key: value for key, value in params.items() if value}
         try:
             if self._federating is None or not self.catalogue.asks_others(name):
                 return b""
             query = self.catalogue.named(name)
-        except UnansweredError:
-            return b""  # the worker says so
-        given = {key: value for key, value in params.items() if value}
-        if missing(query, given):
+            if missing(query, given):
+                return b""
+            reply = await self._federating.reply(query, given)
+        except (UnansweredError, UsageError):
             return b""
-        reply = await self._federating.reply(query, given)
         if reply.status != 200:
             raise RefusedError(reply.status, reply.body.decode().strip())
         return reply.body
@@ -128,15 +135,46 @@ class Site:
         if request.method in {"GET", "HEAD"} and not getattr(task, "answer", b""):
             known = {"ETag": self.etag(request), "Cache-Control": _REVALIDATED}
         own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
-        if "ETag" in known and known["ETag"] in header(request, "if-none-match"):
+        if "ETag" in known and has_already(request, known["ETag"]):
             return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})
         reply = await self._reply(request, task)
-        if not self.held.has_place(len(reply.body)):
-            raise RefusedError(503, "Too many answers are on their way: try again.", _later())
+        self._check_place(reply.body)
         if reply.kind == TEXT:
             # A sentence, whatever was to be said.
             own = {"Vary": own["Vary"]}
         return replied(reply, own | (known if reply.status == 200 else _unkept()), self.held)
+
+    def fixed(self, request: Request, body: bytes, headers: dict[str, str]) -> Response:
+        """A body that no question changes, compressed for who takes that; raises RefusedError."""
+        own = self._kept(request, headers)
+        if has_already(request, own["ETag"]):
+            return Answer(b"", 304, own)
+        if takes_gzip(request):
+            body = _smaller(body)
+            own["Content-Encoding"] = "gzip"
+        self._check_place(body)
+        return Answer(body, 200, own, self.held)
+
+    def file(self, request: Request, path: Path, headers: dict[str, str]) -> ASGIApp:
+        """The same of a file of any length, in parts; who asks for some of its bytes gets those."""
+        own = self._kept(request, headers)
+        if has_already(request, own["ETag"]):
+            return Answer(b"", 304, own)
+        if not path.is_file():
+            raise RefusedError(404, "This graph was made without that file.")
+        response = FileResponse(path, headers=own, media_type=own["Content-Type"])
+        if header(request, "range"):
+            return response
+        return GZipMiddleware(response, compresslevel=1)
+
+    def _kept(self, request: Request, headers: dict[str, str]) -> dict[str, str]:
+        vary = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
+        known = {"ETag": self.etag(request), "Cache-Control": _REVALIDATED}
+        return {**known, **headers, "Vary": vary}
+
+    def _check_place(self, body: bytes) -> None:
+        if not self.held.has_place(len(body)):
+            raise RefusedError(503, "Too many answers are on their way: try again.", _later())
 
     async def _reply(self, request: Request, task: AnyTask) -> Reply:
         """The reply of a worker; what runs for a client that went away is given up."""
@@ -175,6 +213,11 @@ class Site:
 async def _left(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+@lru_cache(maxsize=32)
+def _smaller(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 def _compressed(request: Request, task: Page) -> Page:

@@ -49,6 +49,14 @@ class Given(Task, frozen=True):
     rows: str
 
 
+class Data(Task, frozen=True):
+    """What is said of a thing, as RDF."""
+
+    readings: tuple[tuple[str, str], ...]
+    """The things that may be meant, each with the media type that is wanted then, empty where none
+    is acceptable: the first of which anything is said is taken."""
+
+
 class Description(Task, frozen=True):
     """What the endpoint and its data are: a service description, VoID and DCAT."""
 
@@ -59,9 +67,11 @@ class Description(Task, frozen=True):
 
 
 class Page(Task, frozen=True):
-    """A page for people: `name` is that of its template, `given` what it is about."""
+    """A page for people: `name` is that of its template, `given` what was asked."""
 
     name: str
+    about: str = ""
+    """The short name of the thing, or the name of the saved query."""
     given: dict[str, str] = {}
     answer: bytes = b""
     """What is to be shown on it, in the JSON of SPARQL, where no worker can find that out."""
@@ -74,7 +84,7 @@ class Sitemap(Task, frozen=True):
     part: int = 0
 
 
-AnyTask = Query | Saved | Given | Description | Page | Sitemap
+AnyTask = Query | Saved | Given | Data | Description | Page | Sitemap
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -88,6 +98,8 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     """The content coding of the body; empty for none."""
     cut_at: int = -1
     """The number of rows that are left of an answer that was cut; -1 where it was not."""
+    link: str = ""
+    """The header of that name, where there is one."""
     is_last: bool = False
     """The worker ends behind this one, to be replaced by a fresh one."""
 

@@ -39,26 +39,29 @@ class Opened(msgspec.Struct, frozen=True, array_like=True):
     is_confined: bool = False
 
 
-def main(folder: str, version: str, settings: str) -> None:
-    """Answer tasks until there are no more; `settings` are as JSON."""
+def main(folder: str, version: str) -> None:
+    """Answer tasks until there are no more; the settings of the server come before them."""
     die_with_parent()
     # Ctrl-C reaches every process of a terminal; it is for the one that asked.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     with suppress(BrokenPipeError):
-        _serve(Path(folder), Path(version), msgspec.json.decode(settings, type=Settings))
+        _serve(Path(folder), Path(version))
 
 
-def _serve(folder: Path, version: Path, settings: Settings) -> None:
+def _serve(folder: Path, version: Path) -> None:
     from citykg.graph.base import base_of
     from citykg.graph.store import open_version
     from citykg.queries import runner  # noqa: F401 - while there is time
     from citykg.server.saved import Catalogue
 
+    first = _frame()
+    if first is None:
+        return
+    settings = msgspec.msgpack.decode(first, type=Settings)
     try:
-        own = Path(settings.queries) if settings.queries else None
-        catalogue = Catalogue(own, settings.services)
+        catalogue = Catalogue(settings.queries, settings.services)
         store, limits = open_version(folder, version), settings.limits
         served = Served(store, base_of(version), limits, catalogue)
     except CitykgError as error:

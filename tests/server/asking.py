@@ -10,9 +10,12 @@ import time
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROWS = (
     "application/sparql-results+json",
@@ -119,3 +122,13 @@ def sockets(pid: int) -> int:
         with suppress(FileNotFoundError):
             found += os.readlink(one).startswith("socket:")  # noqa: PTH115 - it leads nowhere
     return found
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether it came true in time."""
+    end = time.perf_counter() + seconds
+    while not is_so():
+        if time.perf_counter() > end:
+            return False
+        time.sleep(0.05)
+    return True

@@ -174,20 +174,20 @@ class Worker:
     def __init__(self, graph: Path, *, is_confined: bool) -> None:
         lines = [
             "import sys",
-            "sys.path[:] = sys.argv[4:]",
+            "sys.path[:] = sys.argv[3:]",
             "from citykg.queries import runner",
             "from citykg.server import worker",
             "runner.check_harmless = lambda *_, **__: None",
             "" if is_confined else "worker.confine = lambda: False",
-            "worker.main(*sys.argv[1:4])",
+            "worker.main(*sys.argv[1:3])",
         ]
-        settings = msgspec.json.encode(Settings()).decode()
-        given = (os.fspath(graph), os.fspath(current_version(graph)), settings, *sys.path)
+        given = (os.fspath(graph), os.fspath(current_version(graph)), *sys.path)
         self.process = subprocess.Popen(
             [sys.executable, "-c", "\n".join(lines), *given],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
+        self._say(Settings())
         _, self.is_confined = msgspec.msgpack.decode(self.frame())
 
     def frame(self) -> bytes:
@@ -196,12 +196,14 @@ class Worker:
         head = self.process.stdout.read(LENGTH.size)
         return self.process.stdout.read(LENGTH.unpack(head)[0])
 
+    def _say(self, what: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(framed(msgspec.msgpack.encode(what)))
+        self.process.stdin.flush()
+
     def ask(self, text: str) -> Reply:
         """Its reply to a query."""
-        assert self.process.stdin
-        query = Query(text=text, rows="application/sparql-results+json", graph="text/turtle")
-        self.process.stdin.write(framed(msgspec.msgpack.encode(query)))
-        self.process.stdin.flush()
+        self._say(Query(text=text, rows="application/sparql-results+json", graph="text/turtle"))
         return msgspec.msgpack.decode(self.frame(), type=Reply)
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from asking import wait_until
 from clients import get
+from loopback import Handler, answering
 from query_graphs import COMPETENCY, write_folder
 from query_graphs import served as engine
-from servers import Served, serving
+from servers import Served, serving, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +73,45 @@ def test_people_cannot_ask_what_is_allowed_by_themselves(allowed: Served, wikida
     answer = get(allowed, f"/sparql?{query}")
     assert answer.status == 400
     assert "SERVICE is not allowed" in answer.text
+
+
+def test_an_endpoint_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
+    """While two questions hang, others are answered and told; and the server ends when told to."""
+    folder = write_folder(tmp_path / "ours", QUESTION / "data.ttl")
+    over = threading.Event()
+
+    def hang(_: Handler) -> None:
+        over.wait(60)
+
+    with answering(hang, Handler) as endpoint, ThreadPoolExecutor(2) as together:
+        command = [sys.executable, "-m", "citykg", "serve", str(folder), "--port", "0", "--quiet"]
+        command += ["--allow-service", endpoint.address]
+        with started(command) as server:
+            path = f"/queries/wikidata-populations.csv?{urlencode({'wikidata': endpoint.address})}"
+            hanging = [together.submit(get, server, path) for _ in range(2)]
+            assert wait_until(lambda: len(endpoint.asked) == 2)
+            assert get(server, path).status == 503
+            assert get(server, "/queries/wikidata-populations.csv?wikidata=x%20y").status == 400
+            assert get(server, "/queries/wikidata-populations?wikidata=x%20y").kind == "text/html"
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(10) == 0
+            over.set()
+            for one in hanging:
+                assert one.exception() or one.result().status == 503
+
+
+def test_an_endpoint_that_takes_too_long_is_told(tmp_path: Path) -> None:
+    """Its time is an option."""
+    folder = write_folder(tmp_path / "ours", QUESTION / "data.ttl")
+    over = threading.Event()
+    with answering(lambda _: over.wait(60), Handler) as endpoint:
+        options = ("--quiet", "--service-seconds", "0.5", "--allow-service", endpoint.address)
+        with serving(folder, *options) as server:
+            called = urlencode({"wikidata": endpoint.address})
+            answer = get(server, f"/queries/wikidata-populations.csv?{called}")
+            assert answer.status in {502, 503}
+            assert "0.5 s" in answer.text
+        over.set()
 
 
 def test_an_endpoint_that_does_not_answer_is_told(tmp_path: Path) -> None:

@@ -208,6 +208,17 @@ def test_queries_of_who_runs_the_server_stand_beside_ours(graph: Path, tmp_path:
         assert answer.text.startswith("cities\r\n")
         assert int(answer.text.split()[1]) >= 1
         assert "/queries/cities-in.json" in get(server, "/openapi.json").text
+        # What changes in the folder is for the next start; nothing is half old and half new.
+        before = get(server, "/queries/cities-in")
+        (tmp_path / "cities-in.rq").write_text(OWN.replace("How many", "Say how many"))
+        (tmp_path / "more.rq").write_text(OWN)
+        assert "How many cities" in get(server, "/queries/cities-in?country=country/gb").text
+        assert get(server, "/queries/more").status == 404
+    with serving(graph, "--quiet", "--queries", str(tmp_path)) as server:
+        after = get(server, "/queries/cities-in")
+        assert "Say how many cities" in after.text
+        assert before.headers["etag"] != after.headers["etag"]
+    (tmp_path / "more.rq").unlink()
     (tmp_path / "cities.rq").write_text(OWN)
     command = [
         sys.executable,
@@ -224,6 +235,11 @@ def test_queries_of_who_runs_the_server_stand_beside_ours(graph: Path, tmp_path:
     assert ended.returncode == 2
     assert "cities.rq: there is a saved query of that name" in ended.stderr
     (tmp_path / "cities.rq").unlink()
+    (tmp_path / "a.b.rq").write_text(OWN)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert ended.returncode == 2
+    assert "a.b.rq: name it with letters, digits, - and _ alone" in ended.stderr
+    (tmp_path / "a.b.rq").unlink()
     (tmp_path / "wrong.rq").write_text(OWN.replace("#+ columns", "#+ colums"))
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert ended.returncode == 2

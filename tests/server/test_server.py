@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import signal
@@ -42,6 +43,10 @@ def test_the_page_about_it_names_every_address() -> None:
         (["{graph}", "--host", "203.0.113.1"], "cannot listen at 203.0.113.1"),
         (["{graph}", "--host", "no such host"], "cannot listen at no such host"),
         (["{graph}", "--queries", "/nowhere"], "/nowhere is no folder"),
+        (["{graph}", "--public-address", "example.org"], "is no address to serve at"),
+        (["{graph}", "--public-address", "https://example.org/kg"], "without a path"),
+        (["{graph}", "--public-address", "https://a b/"], "is no address to serve at"),
+        (["{graph}", "--allowed-host", "example.org:8000"], "give it without a port"),
         (["{graph}", "--seconds", "0"], "seconds"),
         (["{graph}", "--port", "70000"], "port"),
     ],
@@ -88,3 +93,28 @@ def test_the_log_says_what_was_done_and_not_by_whom(graph: Path) -> None:
     assert "GET /page/a%0Ab%1b 404" in log
     assert not any(word in log for word in ("secret", "127.0.0.1", "198.51.100.7"))
     assert log.count("\n") == 3
+
+
+FIXED = (
+    "/graph.nq", "/graph.ttl", "/graph", "/openapi.json", "/ontology", "/ontology/shapes",
+    "/.well-known/sparql-examples", "/static/yasgui.min.js",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FIXED)
+def test_files_are_compressed_for_those_who_take_it(served: Served, path: str) -> None:
+    """What no question changes comes whole in either form; and a part of a file as it is."""
+    plain = say(served, "GET", path)
+    told = say(served, "GET", path, {"Accept-Encoding": "gzip"})
+    assert (plain.status, told.status) == (200, 200)
+    assert told.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in told.names("Vary")
+    assert gzip.decompress(told.body) == plain.body
+    assert len(told.body) < len(plain.body) / 2
+    assert told.headers["ETag"] != plain.headers["ETag"]
+    for known in (told.headers["ETag"], "*"):
+        again = say(served, "GET", path, {"Accept-Encoding": "gzip", "If-None-Match": known})
+        assert (again.status, again.body) == (304, b"")
+    if path.startswith("/graph"):
+        part = say(served, "GET", path, {"Accept-Encoding": "gzip", "Range": "bytes=10-19"})
+        assert (part.status, part.body) == (206, plain.body[10:20])

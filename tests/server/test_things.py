@@ -28,6 +28,7 @@ TYPES = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+TURTLE_CITY = ID_BASE + "city/zz/turtle"
 HOSTILE = "<script>alert(1)</script>\"' onload=x &amp; \u202e"
 
 
@@ -182,6 +183,8 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ox.Quad(city, ox.NamedNode(Rdf.type), ox.NamedNode(Ckg.City), graph),
         ox.Quad(city, label, name, graph),
         ox.Quad(city, ox.NamedNode(Ckg.inCountry), ox.NamedNode("javascript:alert(1)"), graph),
+        ox.Quad(ox.NamedNode(TURTLE_CITY), label, ox.Literal("Turtle"), graph),
+        ox.Quad(ox.NamedNode(TURTLE_CITY + ".ttl"), label, ox.Literal("File"), graph),
         ox.Quad(
             city,
             ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs"),
@@ -207,6 +210,35 @@ def test_a_name_is_text_and_nothing_else(strange: Served, path: str) -> None:
     assert "'none'" in page.headers["content-security-policy"]
     if path != "/":
         assert "&lt;script&gt;alert(1)" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "kind"),
+    [
+        ("turtle", "Turtle", "text/turtle"),
+        ("turtle.nt", "Turtle", "application/n-triples"),
+        ("turtle.ttl", "File", "application/n-triples"),
+        ("turtle.ttl.ttl", "File", "text/turtle"),
+    ],
+)
+def test_a_name_may_end_like_a_format(strange: Served, path: str, name: str, kind: str) -> None:
+    """The address of data is that of the thing of this very name, where there is one."""
+    accept = "" if name == "Turtle" else "application/n-triples"
+    answer = get(strange, f"/data/city/zz/{path}", accept)
+    assert (answer.status, answer.kind) == (200, kind)
+    (quad,) = ox.parse(answer.body, format=TYPES[kind])
+    assert quad.object == ox.Literal(name)
+    assert f'<{quad.subject.value}>; rel="describes"' in answer.headers["link"]
+
+
+@pytest.mark.parametrize(
+    "path", ["city/gb/nowhere", "city/gb/nowhere.ttl", "city/gb/manchester.json"]
+)
+def test_there_is_no_data_of_what_nothing_is_said_of(served: Served, path: str) -> None:
+    """Nothing is not an empty answer, and the formats are named."""
+    answer = get(served, f"/data/{path}")
+    assert answer.status == 404
+    assert "ends in one of: ttl," in answer.text
 
 
 @pytest.mark.parametrize("part", ["0", "00", "01", "x", "1e3", "9" * 20, "9" * 5000])

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from asking import Answered, ask, children, descriptors, health, request, sockets, threads
+from asking import (
+    Answered,
+    ask,
+    children,
+    descriptors,
+    health,
+    request,
+    sockets,
+    threads,
+    wait_until,
+)
 from hostile_queries import hogs
 from servers import serving, serving_within, started
 
@@ -53,16 +63,6 @@ def small(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
     here = tmp_path_factory.mktemp("small")
     build([write_plans(here / "plans", examples, 12)], here / "graph")
     return here / "graph"
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether it came true in time."""
-    end = time.perf_counter() + seconds
-    while not is_so():
-        if time.perf_counter() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def is_gone(pid: int) -> bool:
@@ -247,6 +247,12 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
         assert first.headers["etag"] != last.headers["etag"]
         assert wait_until(lambda: all(map(is_gone, old)))
         assert health(server.port)["status"] == "ok"
+        # Under another base, things are led to from there at once, and no more from here.
+        build([plans], folder, base="https://example.org/kg/")
+        led = "/kg/theme/x/housing"
+        assert wait_until(lambda: request(server.port, "GET", led).status == 303)
+        where = request(server.port, "GET", led).headers["location"]
+        assert where == "/data/theme/x/housing"
 
 
 def abruptly(port: int, turn: int) -> None:
@@ -320,6 +326,7 @@ def test_the_end_of_a_worker_costs_one_answer_at_most(small: Path) -> None:
     with serving(small, "--quiet") as server, ThreadPoolExecutor(1) as aside:
         hog = aside.submit(ask, server.port, HOG)
         assert wait_until(lambda: health(server.port)["running"] == 1)
+        time.sleep(0.2)
         for worker in children(server.process.pid):
             os.kill(worker, signal.SIGKILL)
         answer = hog.result()
@@ -327,6 +334,44 @@ def test_the_end_of_a_worker_costs_one_answer_at_most(small: Path) -> None:
         assert b"broke the process" in answer.body
         assert has_cities(server.port)
         assert health(server.port)["status"] == "ok"
+
+
+def test_an_idle_worker_that_ended_costs_no_answer(small: Path) -> None:
+    """A query that was given to a worker in the moment of its end goes to another."""
+
+    async def work(pool: Pool) -> None:
+        await pool.ask(Query(text=SMALL, rows="text/csv"), "")
+        for worker in pool._idle:
+            os.kill(worker.pid, signal.SIGKILL)
+        assert (await pool.ask(Query(text=SMALL, rows="text/csv"), "")).status == 200
+
+    in_pool(small, Limits(), work)
+
+
+def test_a_worker_knows_nothing_of_the_environment(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a shell keeps for others, keys and passwords, does not come to where queries run."""
+    monkeypatch.setenv("CITYKG_PASSWORD", "secret")
+
+    with serving(small, "--quiet") as server:
+        for worker in children(server.process.pid):
+            known = Path(f"/proc/{worker}/environ").read_bytes()
+            assert b"PATH=" in known
+            assert b"secret" not in known
+
+
+def test_long_tasks_arrive_whole(small: Path) -> None:
+    """A task that no pipe holds is sent as fast as it is taken, and nobody else waits for that."""
+
+    async def work(pool: Pool) -> None:
+        text = f"SELECT (STRLEN('{'x' * 5_000_000}') AS ?n) {{}}"
+        long = pool.ask(Query(text=text, rows="text/csv", is_ours=True), "a")
+        both = await asyncio.gather(long, pool.ask(Query(text=SMALL, rows="text/csv"), "b"))
+        assert [reply.status for reply in both] == [200, 200]
+        assert both[0].body == b"n\r\n5000000\r\n"
+
+    in_pool(small, Limits(), work)
 
 
 def test_a_worker_that_ended_unheard_fails_what_it_is_asked(small: Path) -> None:
