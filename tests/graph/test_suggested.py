@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from citykg.plan import Plan
     from citykg.queries import SavedQuery
+    from citykg.queries.engine import Engine
 
 HOSTILE = 'a "b"> . <urn:x> <urn:y>\t\\u0022 \u2028\r\n\x00 ÿ 北'
 
@@ -232,16 +233,21 @@ SELECT DISTINCT ?name ?quote ?line {{
 }}"""
 
 
+@pytest.fixture(scope="module")
+def engines(folders: tuple[Path, Path]) -> list[Engine]:
+    """Over each form of the graph with suggestions, asked without and with them; then over none."""
+    places = [folders[0], folders[0] / "graph.nq", folders[0] / "graph.ttl"]
+    with_them = [open_engine(place, with_suggestions=True) for place in places]
+    return [*map(open_engine, places), *with_them, open_engine(folders[1])]
+
+
 @pytest.mark.parametrize("query", catalogue(), ids=lambda query: query.name)
-def test_no_default_answer_has_a_suggestion(query: SavedQuery, folders: tuple[Path, Path]) -> None:
+def test_no_default_answer_has_a_suggestion(query: SavedQuery, engines: list[Engine]) -> None:
     """Each saved query answers the same with and without suggestions in the graph, but for one."""
     params = {one.name: one.example for one in query.parameters}
     ours = {"subject": "city/gb/york", "city": "city/gb/york", "plan": "plan/york-vigo"}
     params |= {name: value for name, value in ours.items() if name in params}
-    places = [folders[0], folders[0] / "graph.nq", folders[0] / "graph.ttl"]
-    answers = [run(query, open_engine(place), params) for place in places]
-    answers += [run(query, open_engine(place, with_suggestions=True), params) for place in places]
-    without = run(query, open_engine(folders[1]), params)
+    *answers, without = [run(query, engine, params) for engine in engines]
     if query.name == "suggestions":
         assert isinstance(without, Rows)
         assert without.rows == ()
