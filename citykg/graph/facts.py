@@ -7,6 +7,7 @@ graphs and joins in Python, which stays fast at thousands of plans.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import isfinite
@@ -18,17 +19,21 @@ from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
     COUNTRY,
     EVIDENCE,
+    GRAPH_LINKS,
     GRAPH_VOCABULARY,
     TOPIC,
     Ckg,
     Dcterms,
+    Geo,
     Oa,
+    Owl,
     Prov,
     Rdf,
     Rdfs,
     Schema,
     Sdg,
     Skos,
+    Sssom,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +77,11 @@ _KIND_OF_OBJECT: Final = {
 _NUMBERS: Final = {Ckg.population: "population", Ckg.areaKm2: "area_km2"}
 _SLUGS: Final = {Ckg.status: "status", Ckg.activityType: "type", Ckg.outputType: "type"}
 _PLACES: Final = {Ckg.inCountry: "country", Ckg.inRegion: "region"}
+_OF_LINKS: Final = frozenset(
+    {*(Owl.annotatedSource, Owl.annotatedProperty, Owl.annotatedTarget), Sssom.confidence}
+    | {Rdfs.comment}
+)
+_POINT: Final = re.compile(r"POINT ?\((-?[0-9.]{1,20}) (-?[0-9.]{1,20})\)")
 _WORDS: Final = {
     Schema.startDate: "start_date",
     Schema.endDate: "end_date",
@@ -88,6 +98,20 @@ class Quote:
     end: int
     line: int
     text: str
+    page: int = 0
+    """Of a document that has pages; 0 of others."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Link:
+    """A thing of another vocabulary that a thing is linked with, and how that was found."""
+
+    iri: str
+    match: str
+    """The property that links: `skos:exactMatch` …, by its IRI."""
+    confidence: str
+    reason: str
+    """Why, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +123,13 @@ class Thing:
     label: str
     attributes: dict[str, str | int | float] = field(default_factory=dict)
     """`status`, `type`, `country`, `population`, `area_km2`, `number` …, where they apply."""
+    names: tuple[str, ...] = ()
+    """Other names of it, in any language."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Its name by language, where a language is said."""
+    links: tuple[Link, ...] = ()
+    point: tuple[float, float] | None = None
+    """Longitude and latitude in degrees (WGS 84)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +176,7 @@ class _Reader:
         self._store = store
         self._types: defaultdict[str, set[str]] = defaultdict(set)
         self._names: defaultdict[str, set[tuple[int, str, str]]] = defaultdict(set)
+        self._others: defaultdict[str, set[str]] = defaultdict(set)
         self._kind_hints: dict[str, str] = {}
         self._rows: list[tuple[str, str, Term, str, tuple[Quote, ...]]] = []
         self._notations: dict[str, str] = {}
@@ -180,8 +212,18 @@ class _Reader:
                 attributes[thing]["number"] = number
         facts.sort(key=lambda f: (f.subject, f.predicate, f.object, f.plan, f.is_link))
         rank = {kind: place for place, kind in enumerate(KINDS.values())}
+        links, points = self._links()
         things = [
-            Thing(thing, kind, self._label(thing), dict(sorted(attributes[thing].items())))
+            Thing(
+                thing,
+                kind,
+                self._label(thing),
+                dict(sorted(attributes[thing].items())),
+                self._other_names(thing),
+                self._labels(thing),
+                tuple(sorted(links[thing])),
+                points.get(thing),
+            )
             for thing, kind in kinds.items()
         ]
         things.sort(key=lambda thing: (rank[thing.kind], thing.id))
@@ -198,6 +240,8 @@ class _Reader:
             self._types[subject].add(_value(value))
         elif predicate in {Skos.prefLabel, Rdfs.label}:
             self._names[subject].add(_preference(predicate, value))
+        elif predicate == Skos.altLabel:
+            self._others[subject].add(_value(value))
         elif predicate == Skos.notation:
             words = _value(value)
             self._notations[subject] = min(words, self._notations.get(subject, words))
@@ -258,6 +302,46 @@ class _Reader:
             return _PLACES[predicate], self._label(text)
         return _WORDS.get(predicate, ""), text
 
+    def _other_names(self, thing: str) -> tuple[str, ...]:
+        every = {name for _, _, name in self._names.get(thing, ())} | self._others.get(thing, set())
+        return tuple(sorted(every - {self._label(thing)}))
+
+    def _labels(self, thing: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for _, language, name in sorted(self._names.get(thing, ())):
+            if language:
+                found.setdefault(language, name)
+        return found
+
+    def _links(self) -> tuple[defaultdict[str, list[Link]], dict[str, tuple[float, float]]]:
+        """The links of things, and where they are."""
+        mappings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        places: dict[str, str] = {}
+        points: dict[str, tuple[float, float]] = {}
+        for subject, predicate, value in self._graph(GRAPH_LINKS):
+            words = _value(value)
+            if predicate in _OF_LINKS:
+                # One value each; were there two, the store's order must not decide.
+                parts = mappings[subject]
+                parts[predicate] = min(words, parts.get(predicate, words))
+            elif predicate == Geo.hasGeometry:
+                places[subject] = min(words, places.get(subject, words))
+            elif predicate == Geo.asWKT and (found := _POINT.fullmatch(words)):
+                points[subject] = float(found[1]), float(found[2])
+        links: defaultdict[str, list[Link]] = defaultdict(list)
+        for parts in mappings.values():
+            source = parts.get(Owl.annotatedSource, "")
+            if source and Owl.annotatedTarget in parts:
+                links[source].append(
+                    Link(
+                        parts[Owl.annotatedTarget],
+                        parts.get(Owl.annotatedProperty, ""),
+                        parts.get(Sssom.confidence, ""),
+                        parts.get(Rdfs.comment, ""),
+                    )
+                )
+        return links, {one: points[place] for one, place in places.items() if place in points}
+
     def _number(self, thing: str) -> str:
         return self._notations.get(thing) or thing.removeprefix(Sdg.GOALS)
 
@@ -285,6 +369,7 @@ def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
         int(passage.get(Oa.end, 0)),
         int(passage.get(Ckg.line, 0)),
         passage.get(Oa.exact, ""),
+        int(passage.get(Ckg.page, 0)),
     )
 
 
