@@ -7,9 +7,11 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from citykg.ontology.terms import Prov
+from citykg.ontology.terms import ID_BASE, Prov
 from citykg.viz.layout import lay_out
 from citykg.viz.palette import LOOKS, goal_colour
+from citykg.viz.questions import questions_about
+from citykg.viz.windows import open_windows
 from citykg.viz.words import headings, rank
 
 if TYPE_CHECKING:
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
 
     from citykg.graph.facts import Fact, Facts, Quote, Thing
     from citykg.viz.ring import Place
+    from citykg.viz.windows import Window
 
 SHORT: Final = 80
 """Characters of a label that a figure draws; the panel shows all of it."""
+
+LANGUAGES: Final = ("fr", "es")
+"""Languages of the page beside English, in which things have names where the graph knows them."""
 
 _OPTIONS: Final = {
     "physics": {"enabled": False},
@@ -47,14 +53,17 @@ def draw(facts: Facts) -> dict[str, Any]:
 
     A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A row of `facts` is
     `[subjects, predicate, object, plan, quotes]`: places in `nodes`, `predicates`, `nodes` (or the
-    words of a value), `nodes` and `quotes`; a quote is `[document, start, end, line, words]`.
-    What one passage says of several things is one row, which halves the page.
+    words of a value), `nodes` and `quotes`; what one passage says of several things is one row,
+    which halves the page.  A quote is `[window, at, length, start, end, line, page]`: `length`
+    UTF-16 units at `at` of the words of a window, `start` and `end` in characters of the document.
+    A window is `[document, words]`.
     """
     layout = lay_out(facts)
     place_of = {thing.id: place for place, thing in enumerate(facts.things)}
     nodes, edges, options = _with_pyvis(
         [
             _node(thing, layout.places[thing.id], layout.radii.get(thing.id))
+            | _of(layout.owners.get(thing.id, set()) - {thing.id}, place_of)
             for thing in facts.things
         ],
         [(place_of[one], place_of[other]) for one, other in layout.spokes],
@@ -64,19 +73,20 @@ def draw(facts: Facts) -> dict[str, Any]:
     quotes = sorted({quote for fact in told for quote in fact.quotes})
     documents = sorted({quote.document for quote in quotes})
     document_at = {document: place for place, document in enumerate(documents)}
+    windows, window_of = open_windows(quotes)
     counts = Counter(thing.kind for thing in facts.things)
     return {
         "nodes": nodes,
         "edges": edges,
         "options": options,
         "ring": [layout.half_width, layout.half_height],
+        "base": ID_BASE,
+        "queries": questions_about(counts.keys()),
         "kinds": [_kind(kind, counts[kind]) for kind in LOOKS if counts[kind]],
         "predicates": [[predicate, *headings(predicate)] for predicate in predicates],
         "facts": _rows(told, place_of, predicates, quotes),
-        "quotes": [
-            [document_at[quote.document], quote.start, quote.end, quote.line, clean(quote.text)]
-            for quote in quotes
-        ],
+        "quotes": [_quote(quote, window_of[quote], windows) for quote in quotes],
+        "windows": [[document_at[one.document], clean(one.text)] for one in windows],
         "documents": [clean(document) for document in documents],
     }
 
@@ -103,9 +113,39 @@ def _node(thing: Thing, place: Place, radius: float | None) -> dict[str, Any]:
         "colour": goal_colour(number) if thing.kind in {"goal", "target"} else None,
         "angle": place.angle,
         "radius": radius,
+        "type": clean(str(thing.attributes.get("type", ""))),
+        "from": clean(str(thing.attributes.get("start_date", ""))),
+        "until": clean(str(thing.attributes.get("end_date", ""))),
+        "at": thing.point and [round(degrees, 3) for degrees in thing.point],
+        "names": [clean(one) for one in thing.names],
+        "labels": {
+            language: clean(words)
+            for language, words in thing.labels.items()
+            if language in LANGUAGES and words != thing.label
+        },
+        "elsewhere": _links(thing),
     }
-    kept = {key: value for key, value in details.items() if value not in {"", None}}
+    kept = {key: value for key, value in details.items() if value not in ("", None, [], {})}
     return {"label": short, "group": thing.kind, "x": place.x, "y": place.y, **kept}
+
+
+def _links(thing: Thing) -> list[list[str]]:
+    """Links to other vocabularies: IRI, kind of match, confidence, reason."""
+    return [
+        [clean(one.iri), re.split("[#/]", one.match)[-1], clean(one.confidence), clean(one.reason)]
+        for one in thing.links
+    ]
+
+
+def _of(owners: set[str], place_of: Mapping[str, int]) -> dict[str, list[int]]:
+    """The flowers that a thing is a part of."""
+    return {"of": sorted(place_of[owner] for owner in owners)} if owners else {}
+
+
+def _quote(quote: Quote, window: int, windows: Sequence[Window]) -> list[int]:
+    before = windows[window].text[: quote.start - windows[window].start]
+    units = [len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in (before, quote.text)]
+    return [window, *units, quote.start, quote.end, quote.line, quote.page]
 
 
 def _with_pyvis(

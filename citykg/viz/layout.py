@@ -42,6 +42,8 @@ class Layout:
     """The flowers, by their centres."""
     spokes: tuple[tuple[str, str], ...]
     """Subject and object of facts: cooperation to city, plan to objective …"""
+    owners: dict[str, set[str]]
+    """The centres of the flowers that each thing inside the ring belongs to."""
 
 
 def lay_out(facts: Facts) -> Layout:
@@ -113,6 +115,7 @@ def lay_out(facts: Facts) -> Layout:
         round(half_height, 1),
         {centre: round(radius, 1) for centre, radius in radii.items()},
         _spokes(facts, kinds, owners),
+        owners,
     )
 
 

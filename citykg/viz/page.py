@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from citykg.graph.facts import read_facts
 from citykg.graph.writing import written_beside
-from citykg.viz.figure import clean, draw
+from citykg.viz.figure import LANGUAGES, clean, draw
 from citykg.viz.palette import LOOKS
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from citykg.graph.facts import Facts
 
-_SCRIPTS: Final = ("data.js", "shapes.js", "labels.js", "map.js", "panel.js", "page.js")
+_SCRIPTS: Final = (
+    *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
+    *("choices", "exports", "views", "page"),
+)
+_VIEWS: Final = ()
+"""The views beside the network, in the order of their tabs; each has a script of its name."""
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -72,6 +77,8 @@ def render(facts: Facts, *, title: str | None = None) -> str:
         style=Markup(style),
         library=Markup(library),
         script=Markup(script),
+        views=_VIEWS,
+        sayings=Markup(_for_script_block(_sayings())),
         graph=Markup(_for_script_block(draw(facts))),
     )
 
@@ -148,8 +155,19 @@ def _library() -> str:
 
 
 @cache
+def _sayings() -> dict[str, Any]:
+    """The words of the interface in other languages, by the English ones."""
+    folder = resources.files("citykg.viz") / "languages"
+    return {
+        name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        for name in LANGUAGES
+    }
+
+
+@cache
 def _script() -> str:
-    parts = "\n".join(_resource(name) for name in _SCRIPTS)
+    first, last = _SCRIPTS[:-2], _SCRIPTS[-2:]
+    parts = "\n".join(_resource(f"{name}.js") for name in (*first, *_VIEWS, *last))
     return _unclosed(f'(() => {{\n"use strict";\n{parts}}})();\n')
 
 

@@ -143,7 +143,9 @@ def test_fact_keeps_its_quote_and_place(pairs: Any) -> None:
     facts = [fact for fact in data["facts"] if fact[1] == themes]
     assert sum(len(subjects) for subjects, *_ in facts) == 16
     for _, _, theme, _, quotes in facts:
-        document, start, end, line, words = data["quotes"][quotes[0]]
+        window, at, length, start, end, line, _ = data["quotes"][quotes[0]]
+        document, told = data["windows"][window]
+        words = told[at : at + length]
         assert words == data["nodes"][theme]["label"]
         assert (data["documents"][document], end - start, line) == ("pairs.txt", len(words), 7)
 

@@ -29,14 +29,20 @@ for (const node of nodes) {
   node.links = links;
 }
 
-const state = { selected: null, hovered: null, hiddenKinds: new Set() };
-// From afar things stay large enough to be seen, goals to be told by their colour.
-const leastOf = (node) => (node.group === "goal" ? 5.5 : node.angle === undefined ? 2.5 : 3.2);
-const radiusOf = (node, scale) => Math.max(node.size, leastOf(node) / scale);
-const nameOf = (node) => node.name || node.label;
-const focusOf = () => state.selected ?? state.hovered;
-const isShown = (node) => !state.hiddenKinds.has(node.group) || node.id === state.selected;
-const isNear = (node, focus) => node.id === focus || neighbours[focus].has(node.id);
+// A quote with the words around it, as far as the graph holds them.
+function quoteAt(place) {
+  const [window, at, length, start, end, line, page] = graph.quotes[place];
+  const [document_, text] = graph.windows[window];
+  return { before: text.slice(0, at), words: text.slice(at, at + length), after: text.slice(at + length),
+    document: graph.documents[document_], start, end, line, page };
+}
+
+const fullName = (node) => node.name || node.label;
+// The name of a thing in the reader's language, where the graph knows it.
+const nameOf = (node) => node.labels?.[language] ?? fullName(node);
+// The same on the map, cut short, and marked where it was denied.
+const labelOf = (node) => (node.labels?.[language] && node.status !== "not-done" ? node.labels[language] : node.label);
+const kindOf = (node) => say(kinds.get(node.group).one);
 
 // Accents and case do not matter to a search.
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -46,8 +52,10 @@ function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== false) made.setAttribute(name, value);
+    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
   made.append(...children);
   return made;
 }
+const at = (id) => document.getElementById(id);
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

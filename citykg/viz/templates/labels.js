@@ -93,7 +93,7 @@ function roomOutside(angle, x, y, view) {
 // Level places for a name outside the ring, each a line farther out than the one before.
 function levelPlaces(ctx, box, [x, y], [cos, sin], r, view) {
   const aside = Math.abs(cos) > 0.6 ? (cos > 0 ? view.width - x : x) - r - 20 : 2 * Math.min(x, view.width - x) - 16;
-  const [text, width] = cut(ctx, box.node.label, Math.max(40, Math.min(300, Math.floor(aside / 8) * 8)));
+  const [text, width] = cut(ctx, labelOf(box.node), Math.max(40, Math.min(300, Math.floor(aside / 8) * 8)));
   const lean = Math.max(-1, Math.min(1, 1.8 * cos));
   return [0, 19, 38].map((line) => ({ ...box, text, width: width + 8, height: 16,
     leader: line ? [x + cos * r * 1.3, y + sin * r * 1.3] : null,
@@ -110,7 +110,7 @@ function placesFor(ctx, node, view, emphasis) {
   ctx.font = lettering[node.group] ?? plainLettering;
   const isHub = node.angle !== undefined;
   const room = isHub ? roomOutside(node.angle, x, y, view) - Math.ceil(r * 1.2) : emphasis === 2 ? 360 : emphasis ? 220 : 132;
-  const [text, width] = cut(ctx, node.label, room);
+  const [text, width] = cut(ctx, labelOf(node), room);
   const height = isHub && !lettering[node.group] ? 12 : 14;
   const box = { node, text, width: width + (isHub ? 4 : 8), height, turn: 0 };
   if (isHub) {
@@ -171,7 +171,7 @@ function drawLabels(ctx, view) {
     if (!isShown(node)) continue;
     const [x, y] = onScreen(node, view);
     if (x < -200 || y < -200 || x > view.width + 200 || y > view.height + 200) continue;
-    const emphasis = focus === null ? 0 : node.id === focus ? 2 : neighbours[focus].has(node.id) ? 1 : 0;
+    const emphasis = focus === null ? 0 : node.id === focus || node.id === state.hovered ? 2 : isNear(node, focus) ? 1 : 0;
     // Close up, no name covers a thing; from afar there would be no room for names then, and
     // they keep off the ring only.
     if ((view.scale > 0.9 || node.angle !== undefined) && (focus === null || emphasis)) {

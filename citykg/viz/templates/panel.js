@@ -1,8 +1,7 @@
 // The panel: what the plans say of one thing, in words, each with its quote and its place.
-const panel = document.getElementById("details");
+const panel = at("details");
 const FIRST = 40; // facts of one group that are shown at once
 
-const counted = (count, kind) => `${count.toLocaleString("en")} ${count === 1 ? kind.one : kind.many}`;
 const isWeb = (text) => /^https?:\/\//i.test(text);
 
 function address(text, words = text) {
@@ -12,15 +11,21 @@ function address(text, words = text) {
 
 function neighbourButton(node) {
   return element("button", { type: "button", class: "neighbour", onclick: () => select(node.id, true) },
-    glyphOf(node), element("bdi", { class: "word" }, node.status === "not-done" ? node.label : nameOf(node)));
+    glyphOf(node), element("bdi", { class: "word" }, listName(node)));
 }
 
+// What a list calls a thing: what was denied is marked.
+const listName = (node) => (node.status === "not-done" ? `✕ ${say("not done")}: ${nameOf(node)}` : nameOf(node));
+
+const ASIDE = 80; // characters around a quote
 function quoteBlock(place) {
-  const [document_, start, end, line, words] = graph.quotes[place];
+  const { before, words, after, document, start, end, line, page } = quoteAt(place);
+  const [left, right] = [before.slice(-ASIDE), after.slice(0, ASIDE)];
   return element("blockquote", {},
-    element("q", { dir: "auto" }, words),
-    element("cite", {}, element("bdi", {}, graph.documents[document_]),
-      `, line ${line.toLocaleString("en")}, `, element("span", { class: "span" }, `characters ${start}–${end}`)));
+    element("q", { dir: "auto" }, before.length > ASIDE ? "…" : "", left,
+      left || right ? element("mark", {}, words) : words, right, after.length > ASIDE ? "…" : ""),
+    element("cite", {}, element("bdi", {}, document), page ? `, ${say("page {}", number(page))}` : "",
+      `, ${say("line {}", number(line))}, `, element("span", { class: "span" }, say("characters {}–{}", start, end))));
 }
 
 // The facts of a thing under their headings: the same neighbour once, with all its quotes.
@@ -33,7 +38,7 @@ function groupsOf(id) {
     for (const quote of fact[4]) entries.get(key).quotes.add(quote);
   };
   for (const fact of factsOf[id]) {
-    const heading = graph.predicates[fact[1]][1];
+    const heading = say(graph.predicates[fact[1]][1]);
     const isLink = typeof fact[2] === "number";
     put(fact[1], heading, isLink ? fact[2] : `=${fact[2]}`, isLink ? nodes[fact[2]] : null, fact[2], fact);
   }
@@ -41,13 +46,13 @@ function groupsOf(id) {
     const node = nodes[fact[0]];
     const [, , backwards] = graph.predicates[fact[1]];
     const isMixed = nodes[id].angle !== undefined;
-    const heading = isMixed ? `${backwards} · ${kinds.get(node.group).many}` : backwards;
+    const heading = isMixed ? `${say(backwards)} · ${say(kinds.get(node.group).many)}` : say(backwards);
     put(fact[1] + (isMixed ? weights.indexOf(node.group) / 100 : 0), heading, fact[0], node, null, fact);
   }
   return [...groups.values()].sort((one, two) => one.rank - two.rank);
 }
 
-const written = (value) => (/^\d{5,}$/.test(value) ? Number(value).toLocaleString("en") : value);
+const written = (value) => (/^\d{5,}$/.test(value) ? number(Number(value)) : value);
 
 function entryItem({ node, value, quotes }) {
   const said = node ? neighbourButton(node) : element("div", { class: "value", dir: "auto" }, address(value, written(value)));
@@ -59,7 +64,7 @@ function groupPart({ heading, entries }) {
   const list = element("ul", {}, ...all.slice(0, FIRST).map(entryItem));
   const part = [element("h3", {}, heading, all.length > 1 ? element("small", {}, ` (${all.length})`) : ""), list];
   if (all.length > FIRST) {
-    const more = element("button", { type: "button", class: "more" }, `Show all ${all.length}`);
+    const more = element("button", { type: "button", class: "more" }, say("Show all {}", number(all.length)));
     more.addEventListener("click", () => {
       list.append(...all.slice(FIRST).map(entryItem));
       more.remove();
@@ -71,21 +76,80 @@ function groupPart({ heading, entries }) {
 
 function showIntroduction() {
   panel.replaceChildren(
-    element("h2", {}, "How to read this"),
-    element("p", { class: "lead" }, "Around the ring: what the plans are about. Inside: each cooperation with its cities, "
-      + "its plan to the right, its activities and outputs to the left."),
-    element("p", { class: "lead" }, element("b", {}, "Select anything"), " to see what it is linked with, and the words "
-      + "of the documents that say so. Zoom in, or double-click, for more names."),
-    element("p", { class: "lead" }, element("kbd", {}, "/"), " search   ", element("kbd", {}, "Esc"), " show everything again"));
+    element("h2", {}, say("How to read this")),
+    element("p", { class: "lead" }, say("Around the ring: what the plans are about. Inside: each cooperation with its cities, "
+      + "its plan to the right, its activities and outputs to the left.")),
+    element("p", { class: "lead" }, element("b", {}, say("Select anything")), " ", say("to see what it is linked with, and the words "
+      + "of the documents that say so. Zoom in, or double-click, for more names.")),
+    element("p", { class: "lead" }, element("kbd", {}, "/"), ` ${say("search")}   `, element("kbd", {}, "Esc"), ` ${say("show everything again")}   `,
+      element("kbd", {}, "?"), ` ${say("all keys")}`));
+}
+
+// The links of a thing to other vocabularies: what it is there, how sure that is, and why.
+const matches = { exactMatch: "the same", closeMatch: "nearly the same", broadMatch: "part of", narrowMatch: "wider than",
+  relatedMatch: "related", sameAs: "the same" };
+function linksPart(node) {
+  if (!node.elsewhere) return [];
+  const item = ([iri, match, confidence, reason]) => element("li", {}, address(iri, siteOf(iri) ? `${siteOf(iri)} · ${iri.split("/").filter(Boolean).pop()}` : iri),
+    element("small", { class: "why" }, [say(matches[match] ?? match), confidence && say("confidence {}", confidence), reason].filter(Boolean).join(" · ")));
+  return [element("h3", {}, say("Elsewhere")), element("ul", {}, ...node.elsewhere.map(item))];
+}
+
+// The shortest way to another thing, each step with what says so.
+function pathPart() {
+  const step = (id, place) => {
+    const said = place ? linkBetween(path[place - 1], id) : "";
+    return element("li", {}, said && element("small", { class: "why" }, said), neighbourButton(nodes[id]));
+  };
+  const words = path.length ? say("The way to {}", nameOf(nodes[state.to])) : say("No way leads to {}", nameOf(nodes[state.to]));
+  return [element("h3", {}, words), element("ol", { class: "path" }, ...path.map(step))];
+}
+function linkBetween(one, other) {
+  const forth = factsOf[one].find((fact) => fact[2] === other);
+  if (forth) return say(graph.predicates[forth[1]][1]);
+  const back = factsAt[one].find((fact) => fact[0] === other);
+  return back ? say(graph.predicates[back[1]][2]) : "";
+}
+
+// The saved queries that take such a thing, as they are asked on the command line.
+function queriesPart(node) {
+  const asked = graph.queries.filter(([kind]) => kind === node.group);
+  if (!asked.length) return [];
+  const short = node.number && node.group === "goal" ? node.number
+    : node.iri.startsWith(graph.base) ? decodeURIComponent(node.iri.slice(graph.base.length)) : node.iri;
+  const item = ([, name, summary, parameter]) => element("li", {}, element("div", {}, summary),
+    element("code", {}, `citykg query ${name} -p '${parameter}=${short.replaceAll("'", "'\\''")}'`));
+  return [element("details", {}, element("summary", {}, say("Saved queries that ask about it")), element("ul", { class: "asked" }, ...asked.map(item)))];
 }
 
 function showDetails(node) {
-  const kind = kinds.get(node.group);
-  const status = node.status ? ` · ${node.status.replace("-", " ")}` : "";
+  const status = node.status ? ` · ${say(node.status.replaceAll("-", " "))}` : "";
+  const name = nameOf(node) === fullName(node) ? [] : [element("p", { class: "lead", dir: "auto" }, fullName(node))];
+  const others = (node.names ?? []).filter((one) => one !== nameOf(node));
+  const action = (words, act) => element("button", { type: "button", class: "action", onclick: act }, say(words));
   panel.replaceChildren(
-    element("div", { class: "kind" }, glyphOf(node), `${kind.one}${node.number ? ` ${node.number}` : ""}${status}`),
+    element("div", { class: "kind" }, glyphOf(node), `${kindOf(node)}${node.number ? ` ${node.number}` : ""}${status}`),
     element("h2", { dir: "auto", class: node.status === "not-done" ? "denied" : undefined }, nameOf(node)),
+    ...name,
     element("div", { class: "iri" }, address(node.iri)),
-    ...groupsOf(node.id).flatMap(groupPart));
+    element("div", { class: "actions" }, action("Way to …", () => askForEnd(node.id)), ...copyActions(node, action)),
+    ...(state.to === null ? [] : pathPart()),
+    ...groupsOf(node.id).flatMap(groupPart),
+    ...linksPart(node),
+    ...(others.length ? [element("details", {}, element("summary", {}, say("Other names ({})", number(others.length))),
+      element("p", { class: "lead", dir: "auto" }, others.join(" · ")))] : []),
+    ...queriesPart(node));
   panel.parentElement.scrollTop = panel.offsetTop - panel.parentElement.offsetTop - 6;
 }
+
+watchers.push((patch) => {
+  if (!("selected" in patch || "to" in patch)) return;
+  const node = nodes[state.selected];
+  if (node) {
+    showDetails(node);
+    tell([nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", "));
+  } else {
+    showIntroduction();
+    if (patch.selected === null) tell(say("Everything is shown"));
+  }
+});

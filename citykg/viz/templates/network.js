@@ -1,11 +1,16 @@
-// The map: vis-network zooms, pans and finds what is under the pointer; the looks are ours.
-const holder = document.getElementById("map");
+// The network: vis-network zooms, pans and finds what is under the pointer; the looks are ours.
+const holder = at("map");
+const focusOf = () => state.selected ?? state.hovered;
+const isNear = (node, focus) => node.id === focus || neighbours[focus].has(node.id) || isOnPath(node.id);
+// From afar things stay large enough to be seen, goals to be told by their colour.
+const leastOf = (node) => (node.group === "goal" ? 5.5 : node.angle === undefined ? 2.5 : 3.2);
+const radiusOf = (node, scale) => Math.max(node.size, leastOf(node) / scale);
 const drawn = { boxes: [] };
 
 // How strongly a thing is drawn while another is looked at.
 function strengthOf(node) {
   const focus = focusOf();
-  if (focus === null || isNear(node, focus)) return 1;
+  if (focus === null || isNear(node, focus) || node.id === state.hovered) return 1;
   return state.selected === null ? 0.45 : 0.16;
 }
 
@@ -23,12 +28,14 @@ function drawNode({ ctx, id, x, y }) {
   return {
     drawNode() {
       ctx.translate(x, y);
-      if (id === state.selected) {
+      if (id === state.selected || id === state.to || (id === state.hovered && state.selected !== null)) {
         ctx.beginPath();
         ctx.arc(0, 0, r + 5 / scale, 0, 7);
         ctx.lineWidth = 2.5 / scale;
         ctx.strokeStyle = paint.accent;
+        ctx.setLineDash(id === state.selected || id === state.to ? [] : [4 / scale, 3 / scale]);
         ctx.stroke();
+        ctx.setLineDash([]);
       }
       drawShape(ctx, kinds.get(node.group).shape, colourOf(node), r,
         { status: node.status, number: node.number, strength: strengthOf(node) });
@@ -43,7 +50,7 @@ options.edges.hidden = true; // drawn below, in one stroke for all: ten times as
 options.autoResize = true;
 const visNodes = new vis.DataSet(nodes.map(({ id, x, y }) => ({ id, x, y })));
 const map = new vis.Network(holder, { nodes: visNodes, edges: new vis.DataSet() }, options);
-holder.firstElementChild.tabIndex = -1; // the search and the table are the keyboard's way
+holder.firstElementChild.tabIndex = -1; // its holder takes the keys
 
 function view() {
   const { x, y } = map.getViewPosition();
@@ -66,8 +73,7 @@ function showAll(animation = false) {
   const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 2.1));
   map.moveTo({ position: { x: 0, y: 0 }, scale, animation: animation && gently() });
 }
-const gently = () =>
-  matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 280, easingFunction: "easeInOutQuad" };
+const gently = () => (isStill() ? false : { duration: 280, easingFunction: "easeInOutQuad" });
 
 function bringIntoView(node) {
   const { x, y, scale, width, height } = view();
@@ -97,6 +103,15 @@ function drawLinks(ctx, focus, scale) {
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
+}
+
+// The way from one thing to another.
+function drawPath(ctx, scale) {
+  ctx.beginPath();
+  path.forEach((id, place) => ctx[place ? "lineTo" : "moveTo"](nodes[id].x, nodes[id].y));
+  ctx.strokeStyle = paint.accent;
+  ctx.lineWidth = 3.5 / scale;
+  ctx.stroke();
 }
 
 // A faint disc under each flower holds it together.
@@ -143,7 +158,8 @@ map.on("beforeDrawing", (ctx) => {
   }
   drawBeds(ctx, focus);
   drawSpokes(ctx, focus, scale);
-  if (focus !== null) drawLinks(ctx, focus, scale);
+  if (path.length) drawPath(ctx, scale);
+  else if (focus !== null) drawLinks(ctx, focus, scale);
 });
 map.on("afterDrawing", (ctx) => {
   const ratio = ctx.canvas.width / holder.clientWidth || 1;
@@ -158,3 +174,52 @@ darkness.addEventListener("change", () => {
   document.querySelectorAll("canvas.glyph").forEach((canvas) => canvas.redraw());
   map.redraw();
 });
+map.on("click", ({ pointer }) => {
+  const id = map.getNodeAt(pointer.DOM) ?? null;
+  select(id !== null && isShown(nodes[id]) ? id : null);
+});
+map.on("doubleClick", ({ pointer }) =>
+  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() }));
+function hover(id) {
+  state.hovered = id;
+  holder.style.cursor = id === null ? "" : "pointer";
+  map.redraw();
+}
+map.on("hoverNode", ({ node }) => isShown(nodes[node]) && hover(node));
+map.on("blurNode", () => hover(null));
+const zoom = (by) => map.moveTo({ scale: map.getScale() * by, animation: gently() });
+
+// Arrows walk from neighbour to neighbour, in the order in which they stand around what is selected.
+function neighboursInOrder() {
+  const shown = (id) => !isHidden(nodes[id]) && isKept(nodes[id]);
+  if (state.selected === null) return byWeight.map(({ id }) => id).filter(shown);
+  const here = nodes[state.selected];
+  const turn = (id) => Math.atan2(nodes[id].y - here.y, nodes[id].x - here.x);
+  return [...neighbours[here.id]].filter(shown).sort((one, two) => turn(one) - turn(two));
+}
+holder.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (step) {
+    const order = neighboursInOrder();
+    if (!order.length) return;
+    const place = order.indexOf(state.hovered);
+    const next = nodes[order[place < 0 ? (step > 0 ? 0 : order.length - 1) : (place + step + order.length) % order.length]];
+    hover(next.id);
+    bringIntoView(next);
+    tell(`${nameOf(next)}, ${kindOf(next)}`);
+  } else if (event.key === "Enter" && state.hovered !== null) {
+    const id = state.hovered;
+    hover(null);
+    select(id, true);
+  } else if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 1.5 : 1 / 1.5);
+  else return;
+  event.preventDefault();
+});
+holder.addEventListener("blur", () => hover(null));
+
+views.network = {
+  words: "Network",
+  open() {},
+  draw() { map.redraw(); },
+  bring: bringIntoView,
+};

@@ -1,0 +1,2 @@
+// Copies and files of what is selected.
+const copyActions = () => [];
