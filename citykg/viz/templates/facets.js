@@ -31,13 +31,16 @@ function siteOf(iri) {
   return Object.entries(sites).find(([name]) => host === name || host.endsWith(`.${name}`))?.[1];
 }
 
+// A city of two cooperations has a theme in the one whose plan says so.
+const unitsOfFact = ([subject, , , plan]) => unitsOf(nodes[plan] ?? nodes[subject]);
+
 for (const node of nodes) {
+  for (const fact of factsOf[node.id]) {
+    const facet = typeof fact[2] === "number" && facetOfKind.get(nodes[fact[2]].group);
+    if (facet) for (const unit of unitsOfFact(fact)) facet.values.get(unit)?.add(nodes[fact[2]].iri);
+  }
   for (const unit of unitsOf(node)) {
     const put = (id, value) => facetOf.get(id).values.get(unit)?.add(value);
-    for (const [, , object] of factsOf[node.id]) {
-      const facet = typeof object === "number" && facetOfKind.get(nodes[object].group);
-      if (facet) put(facet.id, nodes[object].iri);
-    }
     if (node.group === "activity" && node.type) put("activity", node.type);
     if (node.status && (node.group === "activity" || node.group === "output")) put("status", node.status);
     for (const year of yearsOf(node)) put("year", String(year));
@@ -76,7 +79,10 @@ function choose() {
     if (unitsOf(node).some((unit) => chosen.has(unit))) kept.add(node.id);
   }
   for (const id of [...kept]) {
-    for (const other of neighbours[id]) if (nodes[other].angle !== undefined) kept.add(other);
+    for (const fact of factsOf[id]) {
+      const isHub = typeof fact[2] === "number" && nodes[fact[2]].angle !== undefined;
+      if (isHub && unitsOfFact(fact).some((unit) => chosen.has(unit))) kept.add(fact[2]);
+    }
   }
 }
 const isKept = (node) => kept === null || kept.has(node.id);

@@ -1,7 +1,7 @@
 // The network: vis-network zooms, pans and finds what is under the pointer; the looks are ours.
 const holder = at("map");
 const focusOf = () => state.selected ?? state.hovered;
-const isNear = (node, focus) => node.id === focus || neighbours[focus].has(node.id) || isOnPath(node.id);
+const isNear = ({ id }, focus) => (path.length ? isOnPath(id) : id === focus || neighbours[focus].has(id));
 // From afar things stay large enough to be seen, goals to be told by their colour.
 const leastOf = (node) => (node.group === "goal" ? 5.5 : node.angle === undefined ? 2.5 : 3.2);
 const radiusOf = (node, scale) => Math.max(node.size, leastOf(node) / scale);

@@ -53,12 +53,12 @@ function restore(moves = false) {
     const shown = new Set(said.get(name)?.split(","));
     return new Set(said.has(name) ? every.filter((one) => !shown.has(one)) : []);
   };
-  language = said.get("lang") in languages ? said.get("lang") : usual;
+  language = Object.hasOwn(languages, said.get("lang")) ? said.get("lang") : usual;
   const wanted = facets.map((facet) => [facet.id, new Set(said.getAll(facet.id).filter((value) => isValue(facet, value)))]);
   Object.assign(state, {
     selected: node("node"),
     to: node("node") === null ? null : node("to"),
-    view: said.get("view") in views ? said.get("view") : "network",
+    view: Object.hasOwn(views, said.get("view")) ? said.get("view") : "network",
     q: said.get("q")?.slice(0, 200) ?? "",
     hiddenKinds: hidden(kindIds, "types"),
     hiddenStatuses: hidden(statuses, "states"),
@@ -68,7 +68,7 @@ function restore(moves = false) {
   changed(state, moves);
 }
 const isValue = (facet, value) => [...facet.values.values()].some((values) => values.has(value));
-const usual = (navigator.languages ?? []).map((one) => one.slice(0, 2)).find((one) => one in languages) ?? "en";
+const usual = (navigator.languages ?? []).map((one) => one.slice(0, 2)).find((one) => Object.hasOwn(languages, one)) ?? "en";
 
 // ---- the way from one thing to another: the shortest there is
 let path = [];
