@@ -59,7 +59,7 @@ const statusStyles = {
 };
 
 function drawShape(ctx, shape, colour, r, { status, number, strength = 1 } = {}) {
-  const style = statusStyles[status] ?? statusStyles.completed;
+  const style = own(statusStyles, status) ?? statusStyles.completed;
   const path = new Path2D();
   outlines[shape](path, r);
   ctx.globalAlpha = strength;

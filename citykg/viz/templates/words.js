@@ -3,9 +3,12 @@ const sayings = JSON.parse(document.getElementById("sayings").textContent);
 const languages = { en: "English", ...Object.fromEntries(Object.entries(sayings).map(([id, { "": name }]) => [id, name])) };
 let language = "en";
 
+// What an object itself holds: a name from a graph may be that of something all objects have.
+const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 // `{}` stands for the values, one after another.
 function say(words, ...values) {
-  const parts = (sayings[language]?.[words] ?? words).split("{}");
+  const parts = (own(own(sayings, language) ?? {}, words) ?? words).split("{}");
   return parts.map((part, place) => (place ? values[place - 1] : "") + part).join("");
 }
 const number = (count) => count.toLocaleString(language);
