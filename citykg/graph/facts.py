@@ -7,7 +7,6 @@ graphs and joins in Python, which stays fast at thousands of plans.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import isfinite
@@ -15,25 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from citykg.graph.elsewhere import Link, links_of, point_of
 from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
     COUNTRY,
     EVIDENCE,
-    GRAPH_LINKS,
     GRAPH_VOCABULARY,
     TOPIC,
     Ckg,
     Dcterms,
-    Geo,
     Oa,
-    Owl,
     Prov,
     Rdf,
     Rdfs,
     Schema,
     Sdg,
     Skos,
-    Sssom,
 )
 
 if TYPE_CHECKING:
@@ -77,11 +73,6 @@ _KIND_OF_OBJECT: Final = {
 _NUMBERS: Final = {Ckg.population: "population", Ckg.areaKm2: "area_km2"}
 _SLUGS: Final = {Ckg.status: "status", Ckg.activityType: "type", Ckg.outputType: "type"}
 _PLACES: Final = {Ckg.inCountry: "country", Ckg.inRegion: "region"}
-_OF_LINKS: Final = frozenset(
-    {*(Owl.annotatedSource, Owl.annotatedProperty, Owl.annotatedTarget), Sssom.confidence}
-    | {Rdfs.comment}
-)
-_POINT: Final = re.compile(r"POINT ?\((-?[0-9.]{1,20}) (-?[0-9.]{1,20})\)")
 _WORDS: Final = {
     Schema.startDate: "start_date",
     Schema.endDate: "end_date",
@@ -100,18 +91,6 @@ class Quote:
     text: str
     page: int = 0
     """Of a document that has pages; 0 of others."""
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Link:
-    """A thing of another vocabulary that a thing is linked with, and how that was found."""
-
-    iri: str
-    match: str
-    """The property that links: `skos:exactMatch` …, by its IRI."""
-    confidence: str
-    reason: str
-    """Why, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +132,27 @@ class Facts:
     facts: tuple[Fact, ...]
 
 
-def read_facts(source: Path | Store) -> Facts:
-    """The things and facts of a graph folder or an open store."""
+def read_facts(source: Path | Store, plans: Iterable[str] | None = None) -> Facts:
+    """The things and facts of a graph folder or an open store; of some plans, if they are given."""
     store = open_store(source) if isinstance(source, Path) else source
     reader = _Reader(store)
-    for plan in _subjects_of_type(store, Ckg.ActionPlan):
+    for plan in _subjects_of_type(store, Ckg.ActionPlan) if plans is None else plans:
         reader.read_plan(plan)
     return reader.facts()
+
+
+def plans_about(store: Store, thing: str) -> list[str]:
+    """The plans that say something of a thing, or that something has to do with it."""
+    from pyoxigraph import NamedNode
+
+    about, a_plan = NamedNode(thing), (NamedNode(Rdf.type), NamedNode(Ckg.ActionPlan))
+    graphs = {
+        quad.graph_name
+        for quads in (named_quads(store, about), named_quads(store, None, None, about))
+        for quad in quads
+    }
+    found = (one for one in graphs if next(named_quads(store, one, *a_plan), None))  # type: ignore[arg-type]
+    return sorted(_value(one) for one in found)
 
 
 def _subjects_of_type(store: Store, cls: str) -> list[str]:
@@ -212,7 +205,6 @@ class _Reader:
                 attributes[thing]["number"] = number
         facts.sort(key=lambda f: (f.subject, f.predicate, f.object, f.plan, f.is_link))
         rank = {kind: place for place, kind in enumerate(KINDS.values())}
-        links, points = self._links()
         things = [
             Thing(
                 thing,
@@ -221,8 +213,8 @@ class _Reader:
                 dict(sorted(attributes[thing].items())),
                 self._other_names(thing),
                 self._labels(thing),
-                tuple(sorted(links[thing])),
-                points.get(thing),
+                links_of(self._store, thing),
+                point_of(self._store, thing),
             )
             for thing, kind in kinds.items()
         ]
@@ -312,35 +304,6 @@ class _Reader:
             if language:
                 found.setdefault(language, name)
         return found
-
-    def _links(self) -> tuple[defaultdict[str, list[Link]], dict[str, tuple[float, float]]]:
-        """The links of things, and where they are."""
-        mappings: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        places: dict[str, str] = {}
-        points: dict[str, tuple[float, float]] = {}
-        for subject, predicate, value in self._graph(GRAPH_LINKS):
-            words = _value(value)
-            if predicate in _OF_LINKS:
-                # One value each; were there two, the store's order must not decide.
-                parts = mappings[subject]
-                parts[predicate] = min(words, parts.get(predicate, words))
-            elif predicate == Geo.hasGeometry:
-                places[subject] = min(words, places.get(subject, words))
-            elif predicate == Geo.asWKT and (found := _POINT.fullmatch(words)):
-                points[subject] = float(found[1]), float(found[2])
-        links: defaultdict[str, list[Link]] = defaultdict(list)
-        for parts in mappings.values():
-            source = parts.get(Owl.annotatedSource, "")
-            if source and Owl.annotatedTarget in parts:
-                links[source].append(
-                    Link(
-                        parts[Owl.annotatedTarget],
-                        parts.get(Owl.annotatedProperty, ""),
-                        parts.get(Sssom.confidence, ""),
-                        parts.get(Rdfs.comment, ""),
-                    )
-                )
-        return links, {one: points[place] for one, place in places.items() if place in points}
 
     def _number(self, thing: str) -> str:
         return self._notations.get(thing) or thing.removeprefix(Sdg.GOALS)

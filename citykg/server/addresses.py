@@ -13,6 +13,7 @@ from citykg.queries.shorten import short_iri
 
 PAGE: Final = "/page/"
 DATA: Final = "/data/"
+DRAWN: Final = "/graph?thing="
 
 _SAFE: Final = "/:@!$&'()*+,;=~-._"
 _IN_IRIS: Final = "/%-._~!$&'()*+,;=:@#?"

@@ -10,7 +10,17 @@ from citykg.errors import CitykgError, UsageError
 from citykg.server.addresses import links
 from citykg.server.answers import UnansweredError, given_results, results_of, said, written
 from citykg.server.media import ENDINGS, GRAPHS
-from citykg.server.tasks import Data, Description, Given, Page, Query, Reply, Saved, Sitemap
+from citykg.server.tasks import (
+    Data,
+    Description,
+    Drawing,
+    Given,
+    Page,
+    Query,
+    Reply,
+    Saved,
+    Sitemap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +90,12 @@ def _page(served: Served, task: Page) -> Reply:
     return page(served, task)
 
 
+def _drawing(served: Served, task: Drawing) -> Reply:
+    from citykg.server.drawing import drawn
+
+    return drawn(served, task)
+
+
 def _sitemap(served: Served, task: Sitemap) -> Reply:
     from citykg.server.sitemap import sitemap
 
@@ -93,5 +109,6 @@ _DOERS: Final[dict[type, Callable[[Served, Any], Reply]]] = {
     Data: _data,
     Description: _description,
     Page: _page,
+    Drawing: _drawing,
     Sitemap: _sitemap,
 }

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.errors import UsageError
 from citykg.server.media import HTML, TEXT, TURTLE, preferred
-from citykg.server.requests import RefusedError, header
+from citykg.server.requests import RefusedError, header, takes_gzip
 from citykg.server.responses import SEALED, Answer, data_headers, page_headers
+from citykg.server.tasks import Drawing
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,9 +60,12 @@ def _part(name: str, form: str) -> bytes:
 
 
 async def graph(site: Site, request: Request) -> ASGIApp:
-    """The page of the graph that was written when it was built."""
+    """The page of the graph that was written when it was built, or of what is around a thing."""
     # Its own policy is in it, and is stricter.
     headers = page_headers() | _FRAMED_NOWHERE
+    if thing := request.query_params.get("thing"):
+        task = Drawing(about=thing[:2000], gzip=takes_gzip(request))
+        return await site.answer(request, task, vary="", headers=headers)
     return site.file(request, site.pool.version / "index.html", headers)
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote, urlencode
 
 from citykg.errors import UsageError
+from citykg.graph.facts import KINDS
 from citykg.graph.known import node
 from citykg.ontology.terms import PREFIXES, Ckg, Rdf
 from citykg.queries import saved_query, why_nothing
 from citykg.queries.text import missing_prefixes
-from citykg.server.addresses import DATA, PAGE, iri_of, place
+from citykg.server.addresses import DATA, DRAWN, PAGE, iri_of, place
 from citykg.server.answers import UnansweredError, given_results, results_of
 from citykg.server.media import GRAPH_FORMATS, HTML, formats_of
 from citykg.server.saved import missing, prepared
@@ -76,9 +77,11 @@ def _thing(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
         for one in query.parameters
         if one.type == "iri" and _suits(served, one.example, iri)
     ]
+    classes = _classes(served, iri)
+    drawn = DRAWN + quote(iri, safe="") if not KINDS.keys().isdisjoint(classes) else ""
     data = place(DATA, iri, served.base)
     formats = [(one, f"{data}.{one.ending}") for one in GRAPH_FORMATS]
-    return 200, {"thing": thing, "queries": asked, "formats": formats, "data": data}
+    return 200, {"thing": thing, "queries": asked, "formats": formats, "data": data, "drawn": drawn}
 
 
 def _near(served: Served, name: str) -> list[tuple[str, str]]:

@@ -77,6 +77,13 @@ class Page(Task, frozen=True):
     """What is to be shown on it, in the JSON of SPARQL, where no worker can find that out."""
 
 
+class Drawing(Task, frozen=True):
+    """The page of the network around a thing."""
+
+    about: str
+    """Its short name."""
+
+
 class Sitemap(Task, frozen=True):
     """The addresses of the pages of things; part 0 lists the parts."""
 
@@ -84,7 +91,7 @@ class Sitemap(Task, frozen=True):
     part: int = 0
 
 
-AnyTask = Query | Saved | Given | Data | Description | Page | Sitemap
+AnyTask = Query | Saved | Given | Data | Description | Page | Drawing | Sitemap
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

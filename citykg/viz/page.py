@@ -64,8 +64,12 @@ def write_notice(target: Path, plans: int) -> None:
         file.write(page.encode())
 
 
-def render(facts: Facts, *, title: str | None = None) -> str:
-    """The page as text."""
+def render(facts: Facts, *, title: str | None = None, around: str = "", about: str = "") -> str:
+    """The page as text.
+
+    `around` and `about` are what the addresses of a server begin with, at which the network around
+    a thing is drawn, and all is told of it; its IRI follows, percent-encoded.
+    """
     from markupsafe import Markup
 
     style, library, script = _resource("page.css"), _library(), _script()
@@ -79,7 +83,7 @@ def render(facts: Facts, *, title: str | None = None) -> str:
         script=Markup(script),
         views=_VIEWS,
         sayings=Markup(_for_script_block(_sayings())),
-        graph=Markup(_for_script_block(draw(facts))),
+        graph=Markup(_for_script_block(draw(facts) | {"around": around, "about": about})),
     )
 
 

@@ -119,3 +119,25 @@ def test_the_page_of_the_graph_is_served(page: Any) -> None:
     """The page that the build wrote works from here as it does from the disk."""
     page.goto("/graph")
     page.wait_for_function("globalThis.citykgPage !== undefined")
+
+
+def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(page: Any) -> None:
+    """From the page of a thing to its network, from there to that of a neighbour, and to its page."""
+    page.goto("/page/city/gb/manchester")
+    page.click("text=Draw what is around it")
+    page.wait_for_function("globalThis.citykgPage !== undefined")
+    assert page.inner_text("h1") == "Manchester"
+    assert "Almada" not in page.evaluate("citykgPage.nodes.map((node) => node.label)")
+    page.keyboard.press("/")
+    page.keyboard.type("montreal city")
+    page.keyboard.press("Enter")
+    page.click("text=Draw around it")
+    page.wait_for_url("**/graph?thing=*montreal")
+    page.wait_for_function("globalThis.citykgPage !== undefined")
+    page.keyboard.press("/")
+    page.keyboard.type("canada")
+    page.keyboard.press("Enter")
+    page.click("text=All that is said of it")
+    page.wait_for_url("**/page/*")
+    assert page.inner_text("h1") == "Canada"
+    assert page.goto("/graph?thing=city/gb/nowhere").status == 404

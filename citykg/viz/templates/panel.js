@@ -122,6 +122,10 @@ function queriesPart(node) {
   return [element("details", {}, element("summary", {}, say("Saved queries that ask about it")), element("ul", { class: "asked" }, ...asked.map(item)))];
 }
 
+// On a server more can be drawn, and more is told.
+const served = ({ iri }) => [[graph.around, "Draw around it"], [graph.about, "All that is said of it"]].filter(([start]) => start)
+  .map(([start, words_]) => element("a", { class: "action", href: start + encodeURIComponent(iri) }, say(words_)));
+
 function showDetails(node) {
   const status = node.status ? ` · ${say(node.status.replaceAll("-", " "))}` : "";
   const name = nameOf(node) === fullName(node) ? [] : [element("p", { class: "lead", dir: "auto" }, fullName(node))];
@@ -132,7 +136,7 @@ function showDetails(node) {
     element("h2", { dir: "auto", class: node.status === "not-done" ? "denied" : undefined }, nameOf(node)),
     ...name,
     element("div", { class: "iri" }, address(node.iri)),
-    element("div", { class: "actions" }, action("Way to …", () => askForEnd(node.id)), ...copyActions(node, action)),
+    element("div", { class: "actions" }, action("Way to …", () => askForEnd(node.id)), ...served(node), ...copyActions(node, action)),
     ...(state.to === null ? [] : pathPart()),
     ...groupsOf(node.id).flatMap(groupPart),
     ...linksPart(node),
