@@ -9,6 +9,7 @@ from citykg.graph.known import node, text_of
 from citykg.ontology.terms import Ckg, Rdf, Sdg
 from citykg.server.addresses import PAGE, place
 from citykg.server.answers import UnansweredError
+from citykg.server.common import NOWHERE
 from citykg.server.media import XML
 from citykg.server.tasks import Reply
 
@@ -41,10 +42,10 @@ def sitemap(served: Served, task: Sitemap) -> Reply:
         raise UnansweredError(404, f"The last part of the sitemap is /sitemap-{last}.xml.")
     if task.part:
         some = places[(task.part - 1) * MOST : task.part * MOST]
-        lines = [f"<url><loc>{escape(task.origin + one)}</loc></url>" for one in some]
+        lines = [f"<url><loc>{escape(NOWHERE + one)}</loc></url>" for one in some]
         body = f"{_HEAD}<urlset {_SPACE}>\n" + "\n".join(lines) + "\n</urlset>\n"
     else:
-        files = [f"{task.origin}/sitemap-{number}.xml" for number in range(1, last + 1)]
+        files = [f"{NOWHERE}/sitemap-{number}.xml" for number in range(1, last + 1)]
         lines = [f"<sitemap><loc>{escape(one)}</loc></sitemap>" for one in files]
         body = f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(lines) + "\n</sitemapindex>\n"
     return Reply(200, XML, body.encode())
