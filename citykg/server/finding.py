@@ -31,6 +31,8 @@ def find(served: Served, words: str) -> Iterator[Found]:
 
     Where very many names do, some are not looked at.
     """
+    from pyoxigraph import Literal
+
     folded = words.casefold()
 
     def far(name: str, iri: str) -> tuple[bool, bool, int, str, str]:
@@ -39,7 +41,8 @@ def find(served: Served, words: str) -> Iterator[Found]:
         return same != folded, not same.startswith(folded), len(name), name, iri
 
     names = {
-        (text_of(row[1]), text_of(row[0])) for row in solutions(served.store, "names", _words=words)
+        (text_of(row[1]), text_of(row[0]))
+        for row in solutions(served.store, "names", _words=Literal(words))
     }
     told: set[str] = set()
     for name, iri in sorted(names, key=lambda one: far(*one)):

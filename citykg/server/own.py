@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions, Store
 
+    from citykg.queries.parameters import Term
 
-def solutions(store: Store, name: str, **given: str) -> QuerySolutions:
-    """What a store answers to one of them; `given` are the words that variables of it stand for."""
-    from pyoxigraph import Literal
 
+def solutions(store: Store, name: str, **given: Term) -> QuerySolutions:
+    """What a store answers to one of them; `given` are the terms that variables of it stand for."""
     from citykg.queries.runner import checked
 
     text = (files("citykg.server") / "queries" / f"{name}.rq").read_text("utf-8")
-    bound = checked(text, {variable: Literal(words) for variable, words in given.items()})
-    return cast("QuerySolutions", store.query(bound.text))
+    return cast("QuerySolutions", store.query(checked(text, given).text))
