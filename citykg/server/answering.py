@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from citykg.errors import CitykgError, UsageError
 from citykg.server.addresses import links
 from citykg.server.answers import UnansweredError, given_results, results_of, said, written
+from citykg.server.common import NOWHERE
 from citykg.server.media import ENDINGS, GRAPHS
 from citykg.server.tasks import (
     Data,
@@ -81,7 +82,8 @@ def _data(served: Served, task: Data) -> Reply:
 def _description(served: Served, task: Description) -> Reply:
     from citykg.server.description import describe
 
-    return Reply(200, task.kind, describe(served.store, task.endpoint, served.base, task.kind))
+    body = describe(served.store, f"{NOWHERE}/sparql", served.base, task.kind)
+    return Reply(200, task.kind, body)
 
 
 def _page(served: Served, task: Page) -> Reply:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 async def home(site: Site, request: Request) -> Response:
     """The first page."""
-    return await site.page(request, Page(name="home"))
+    return await site.page(request, Page(name="home"), is_common=True)
 
 
 async def search(site: Site, request: Request) -> Response:
@@ -132,6 +132,5 @@ def _named(site: Site, name: str) -> str:
 
 async def sitemap(site: Site, request: Request) -> Response:
     """The addresses of all pages."""
-    part = request.path_params.get("part", 0)
-    task = Sitemap(origin=site.origin(request), part=part, gzip=takes_gzip(request))
-    return await site.answer(request, task, vary="")
+    task = Sitemap(part=request.path_params.get("part", 0))
+    return await site.answer(request, task, vary="", is_common=True)

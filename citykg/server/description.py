@@ -7,18 +7,18 @@ dataset with its numbers (https://www.w3.org/TR/void/) and both for catalogues
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from citykg.ontology.terms import PREFIXES, Dcat, Dcterms, Rdf, Sd, Sh, Void, Xsd
 from citykg.queries.formats import to_turtle
 from citykg.queries.statements import link, words
 from citykg.server.media import GRAPHS, TURTLE
+from citykg.server.own import solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyoxigraph import QuerySolutions, Store, Triple
+    from pyoxigraph import Store, Triple
 
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULTS: Final = (
@@ -98,7 +98,7 @@ def _numbers(store: Store, data: str, graph: str) -> Iterator[Triple]:
         yield words(thing, f"{Void.NS}triples", str(triples), datatype=Xsd.integer)
     yield words(data, f"{Void.NS}classes", str(len(classes)), datatype=Xsd.integer)
     yield words(data, f"{Void.NS}properties", str(len(properties)), datatype=Xsd.integer)
-    (subjects,) = _solutions(store, "subjects")
+    (subjects,) = solutions(store, "subjects")
     yield words(data, f"{Void.NS}distinctSubjects", subjects[0].value, datatype=Xsd.integer)
     for what, counted, rows in (
         ("class", "entities", classes),
@@ -112,9 +112,4 @@ def _numbers(store: Store, data: str, graph: str) -> Iterator[Triple]:
 
 
 def _rows(store: Store, name: str) -> list[tuple[str, int]]:
-    return [(row[0].value, int(row[1].value)) for row in _solutions(store, name)]
-
-
-def _solutions(store: Store, name: str) -> QuerySolutions:
-    text = (files("citykg.server") / "statistics" / f"{name}.rq").read_text("utf-8")
-    return cast("QuerySolutions", store.query(text))
+    return [(row[0].value, int(row[1].value)) for row in solutions(store, name)]

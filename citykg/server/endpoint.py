@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse
 
 from citykg.server.media import GRAPHS, HTML, ROWS, TURTLE, preferred
-from citykg.server.requests import RefusedError, header, query_of, takes_gzip
+from citykg.server.requests import RefusedError, header, query_of
 from citykg.server.responses import SEALED, SHARED, Answer, data_headers
 from citykg.server.tasks import Description, Page
 
@@ -45,10 +45,7 @@ async def description(site: Site, request: Request) -> Response:
     kind = preferred(tuple(GRAPHS), header(request, "accept"))
     if not kind:
         raise RefusedError(406, f"The description comes in one of: {', '.join(GRAPHS)}.")
-    address = f"{site.origin(request)}/sparql"
-    return await site.answer(
-        request, Description(endpoint=address, kind=kind, gzip=takes_gzip(request))
-    )
+    return await site.answer(request, Description(kind=kind), is_common=True)
 
 
 async def examples(site: Site, request: Request) -> Response:

@@ -16,6 +16,7 @@ from citykg.queries import saved_query, why_nothing
 from citykg.queries.text import missing_prefixes
 from citykg.server.addresses import DATA, DRAWN, PAGE, iri_of, place
 from citykg.server.answers import UnansweredError, given_results, results_of
+from citykg.server.finding import LEAST, find
 from citykg.server.media import GRAPH_FORMATS, HTML, formats_of
 from citykg.server.saved import missing, prepared
 from citykg.server.tasks import Reply
@@ -107,22 +108,10 @@ def _classes(served: Served, iri: str) -> list[str]:
 
 def _search(served: Served, task: Page) -> tuple[int, dict[str, Any]]:
     words = task.given.get("q", "").strip()
-    found: list[tuple[str, str, str]] = []
-    if words:
-        results = results_of(served, prepared(served, "search", {"words": words}))
-        rows = [tuple(str(getattr(term, "value", "")) for term in row) for row in results]  # type: ignore[union-attr]
-        folded = words.casefold()
-        rows.sort(
-            key=lambda row: (
-                row[2].casefold() != folded,
-                not row[2].casefold().startswith(folded),
-                len(row[2]),
-                row,
-            )
-        )
-        for iri, kind, label in rows:
-            found.append((label, served.known.label(node(kind)), place(PAGE, iri, served.base)))
-    return 200, {"words": words, "found": found[:_FOUND], "more": max(0, len(found) - _FOUND)}
+    is_short = 0 < len(words) < LEAST
+    found = list(islice(find(served, words), _FOUND + 1)) if words and not is_short else []
+    shown, more = found[:_FOUND], len(found) > _FOUND
+    return 200, {"words": words, "least": is_short and LEAST, "found": shown, "more": more}
 
 
 def _queries(served: Served, _: Page) -> tuple[int, dict[str, Any]]:

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse
 from citykg import __version__
 from citykg.errors import UsageError
 from citykg.server.answers import UnansweredError
+from citykg.server.common import NOWHERE, Common, compressed, placed
 from citykg.server.media import TEXT
 from citykg.server.pool import BrokeDownError, BusyError, Pool, TooLongError
 from citykg.server.requests import RefusedError, has_already, header, takes_gzip
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from citykg.server.tasks import AnyTask, Page, Reply
 
 _WATCHED_AFTER: Final = 0.05
-_NOWHERE: Final = "https://citykg.invalid"
 _RETRY_SECONDS: Final = "2"
 _REVALIDATED: Final = "public, no-cache"
 """Whoever keeps an answer asks whether the graph is the same before using it again."""
@@ -60,6 +60,7 @@ class Site:
         self._address = address.rstrip("/")
         self._federating = federating
         self._written: dict[str, bytes] = {}
+        self._common = Common()
 
     @property
     def base(self) -> str:
@@ -86,8 +87,8 @@ class Site:
         They are written once, for an address that nobody has: any client may name another.
         """
         if what not in self._written:
-            self._written[what] = write(_NOWHERE, self.catalogue.every())
-        return self._written[what].replace(_NOWHERE.encode(), self.origin(request).encode())
+            self._written[what] = write(NOWHERE, self.catalogue.every())
+        return placed(self._written[what], self.origin(request))
 
     async def federated(self, name: str, params: dict[str, str]) -> bytes:
         """What other endpoints and ours answer to a saved query, in the JSON of SPARQL.
@@ -116,10 +117,12 @@ class Site:
         *,
         headers: dict[str, str] | None = None,
         has_scripts: bool = False,
+        is_common: bool = False,
     ) -> Response:
         """A page; raises RefusedError."""
         own = page_headers(has_scripts=has_scripts) | (headers or {})
-        return await self.answer(request, _compressed(request, task), headers=own)
+        task = msgspec.structs.replace(task, gzip=takes_gzip(request))
+        return await self.answer(request, task, headers=own, is_common=is_common)
 
     async def answer(
         self,
@@ -128,8 +131,12 @@ class Site:
         *,
         vary: str = "Accept",
         headers: dict[str, str] | None = None,
+        is_common: bool = False,
     ) -> Response:
-        """The answer to a request by a worker's reply; raises RefusedError."""
+        """The answer to a request by a worker's reply; raises RefusedError.
+
+        What is common is the same for all, but for the address of this site.
+        """
         known = _unkept()
         # Nobody keeps the answer to a POST; and other endpoints may say something else tomorrow.
         if request.method in {"GET", "HEAD"} and not getattr(task, "answer", b""):
@@ -137,7 +144,7 @@ class Site:
         own = {"Vary": ", ".join(filter(None, (vary, "Accept-Encoding"))), **(headers or {})}
         if "ETag" in known and has_already(request, known["ETag"]):
             return Answer(b"", 304, {**SEALED, **SHARED, **own, **known})
-        reply = await self._reply(request, task)
+        reply = await (self._shared if is_common else self._reply)(request, task)
         self._check_place(reply.body)
         if reply.kind == TEXT:
             # A sentence, whatever was to be said.
@@ -175,6 +182,18 @@ class Site:
     def _check_place(self, body: bytes) -> None:
         if not self.held.has_place(len(body)):
             raise RefusedError(503, "Too many answers are on their way: try again.", _later())
+
+    async def _shared(self, request: Request, task: AnyTask) -> Reply:
+        """The reply that all share, with the address of this site in it."""
+        task = msgspec.structs.replace(task, gzip=False)
+        version, key = self.pool.version.name, msgspec.msgpack.encode(task)
+        reply = self._common.get(version, key)
+        if reply is None:
+            reply = await self._reply(request, task)
+            if version == self.pool.version.name:
+                self._common.put(version, key, reply)
+        # It may be long: what else is asked does not wait for it.
+        return await asyncio.to_thread(_here, reply, self.origin(request), gzip=takes_gzip(request))
 
     async def _reply(self, request: Request, task: AnyTask) -> Reply:
         """The reply of a worker; what runs for a client that went away is given up."""
@@ -220,8 +239,9 @@ def _smaller(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
-def _compressed(request: Request, task: Page) -> Page:
-    return msgspec.structs.replace(task, gzip=takes_gzip(request))
+def _here(reply: Reply, origin: str, *, gzip: bool) -> Reply:
+    here = msgspec.structs.replace(reply, body=placed(reply.body, origin))
+    return compressed(here) if gzip else here
 
 
 def _later() -> dict[str, str]:

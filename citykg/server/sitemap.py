@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape
 from citykg.graph.known import node, text_of
 from citykg.ontology.terms import Ckg, Rdf, Sdg
 from citykg.server.addresses import PAGE, place
+from citykg.server.answers import UnansweredError
+from citykg.server.common import NOWHERE
 from citykg.server.media import XML
 from citykg.server.tasks import Reply
 
@@ -27,7 +29,7 @@ _CLASSES: Final = (
 
 
 def sitemap(served: Served, task: Sitemap) -> Reply:
-    """One file of addresses, or the list of the files."""
+    """One file of addresses, or the list of the files; raises UnansweredError behind the last."""
     places = sorted(
         {
             place(PAGE, text_of(quad.subject), served.base)
@@ -35,13 +37,15 @@ def sitemap(served: Served, task: Sitemap) -> Reply:
             for quad in served.known.quads(None, node(Rdf.type), node(cls))
         }
     )
+    last = max(1, -(-len(places) // MOST))
+    if task.part > last:
+        raise UnansweredError(404, f"The last part of the sitemap is /sitemap-{last}.xml.")
     if task.part:
         some = places[(task.part - 1) * MOST : task.part * MOST]
-        lines = [f"<url><loc>{escape(task.origin + one)}</loc></url>" for one in some]
+        lines = [f"<url><loc>{escape(NOWHERE + one)}</loc></url>" for one in some]
         body = f"{_HEAD}<urlset {_SPACE}>\n" + "\n".join(lines) + "\n</urlset>\n"
     else:
-        parts = range(1, max(1, -(-len(places) // MOST)) + 1)
-        files = [f"{task.origin}/sitemap-{number}.xml" for number in parts]
+        files = [f"{NOWHERE}/sitemap-{number}.xml" for number in range(1, last + 1)]
         lines = [f"<sitemap><loc>{escape(one)}</loc></sitemap>" for one in files]
         body = f"{_HEAD}<sitemapindex {_SPACE}>\n" + "\n".join(lines) + "\n</sitemapindex>\n"
     return Reply(200, XML, body.encode())

@@ -60,8 +60,6 @@ class Data(Task, frozen=True):
 class Description(Task, frozen=True):
     """What the endpoint and its data are: a service description, VoID and DCAT."""
 
-    endpoint: str
-    """The address of the endpoint."""
     kind: str
     """The media type."""
 
@@ -87,7 +85,6 @@ class Drawing(Task, frozen=True):
 class Sitemap(Task, frozen=True):
     """The addresses of the pages of things; part 0 lists the parts."""
 
-    origin: str
     part: int = 0
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from citykg.graph.explain import Said, note_of_link, said_in
 from citykg.graph.known import node, text_of
-from citykg.graph.store import declared_quads
 from citykg.ontology.terms import (
     GRAPH_SUGGESTIONS,
     Ckg,
@@ -21,6 +20,7 @@ from citykg.ontology.terms import (
     Skos,
 )
 from citykg.server.addresses import PAGE, is_web, place
+from citykg.server.own import solutions
 from citykg.viz.words import headings, rank
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 MOST: Final = 100
 """So many values are shown under one heading; a page says how many more there are."""
 
-_SCANNED: Final = 20_000
+_READ: Final = 4 * MOST
+"""So many values of a property are read, to show the first of them by their words."""
 _QUOTES: Final = 5
 _NAMES: Final = frozenset(
     {Rdfs.label, Skos.prefLabel, Skos.altLabel, Skos.NS + "hiddenLabel", Schema.NS + "name"}
@@ -61,6 +62,8 @@ class Value:
     is_elsewhere: bool = False
     language: str = ""
     said: tuple[Said, ...] = ()
+    more: int = 0
+    """How many passages say so beyond those."""
     kind: str = ""
     note: str = ""
 
@@ -86,54 +89,47 @@ class Thing:
     about: tuple[Group, ...]
     """What other things say of it."""
     elsewhere: tuple[Group, ...]
-    suggested: tuple[Value, ...]
+    suggested: Group
 
 
 def thing_of(served: Served, iri: str) -> Thing | None:
     """What the graph says of a thing; None where it says nothing."""
     about = node(iri)
-    quads = list(islice(served.known.quads(about, None, None), _SCANNED))
-    back = list(islice(served.known.quads(None, None, about), _SCANNED))
-    suggested = tuple(_suggested(served, about))
-    if not quads and not back and not suggested:
+    facts = _counted(served, "properties-of", about)
+    others = _counted(served, "properties-to", about)
+    suggested = _suggested(served, about)
+    if not facts and not others and not suggested.values:
         return None
-    said = _claims(served, about)
-    facts: dict[str, list[Quad]] = {}
-    for quad in quads:
-        facts.setdefault(quad.predicate.value, []).append(quad)
-    others: dict[str, list[Quad]] = {}
-    for quad in back:
-        if quad.predicate.value not in _NOT_FACTS_ABOUT | {Rdf.type}:
-            others.setdefault(quad.predicate.value, []).append(quad)
+    passages = _passages(served, about)
     hidden = _NAMES | _ELSEWHERE | _NOT_FACTS | {Rdf.type}
 
-    def group(predicate: str, heading: str) -> Group:
-        return _group(
-            heading,
-            [
-                value_of(served, one.object, said.get((predicate, str(one.object)), ()))
-                for one in facts[predicate]
-            ],
-        )
+    def objects(predicate: str) -> Iterator[Quad]:
+        return served.known.quads(about, node(predicate), None)
 
-    names = [quad.object for name in sorted(_NAMES & facts.keys()) for quad in facts[name]]
+    def group(predicate: str) -> Group:
+        values = []
+        for quad in islice(objects(predicate), _READ):
+            found = passages.get((predicate, str(quad.object)), [])
+            value = value_of(served, quad.object, _said(served, found))
+            values.append(replace(value, more=max(0, len(found) - _QUOTES)))
+        return _group(headings(predicate)[0], values, facts[predicate])
+
+    names = [quad.object for name in sorted(_NAMES & facts.keys()) for quad in objects(name)]
     return Thing(
         iri=iri,
         label=served.known.label(about),
-        kinds=_kinds(served, facts.get(Rdf.type, [])),
+        kinds=_kinds(served, list(objects(Rdf.type))),
         names=tuple(dict.fromkeys(sorted(map(_words, names), key=lambda one: one.language))),
-        facts=tuple(
-            group(predicate, headings(predicate)[0])
-            for predicate in sorted(facts.keys() - hidden, key=rank)
-        ),
+        facts=tuple(group(predicate) for predicate in sorted(facts.keys() - hidden, key=rank)),
         about=tuple(
-            _back_group(served, predicate, others[predicate])
-            for predicate in sorted(others, key=rank)
+            _back_group(served, predicate, about, others[predicate])
+            for predicate in sorted(others.keys() - _NOT_FACTS_ABOUT - {Rdf.type}, key=rank)
         ),
         elsewhere=tuple(
-            Group(
+            _group(
                 served.known.verb(node(predicate)).capitalize(),
-                [_link(served, quad) for quad in facts[predicate][:MOST]],
+                [_link(served, quad) for quad in islice(objects(predicate), _READ)],
+                facts[predicate],
             )
             for predicate in sorted(_ELSEWHERE & facts.keys())
         ),
@@ -141,19 +137,24 @@ def thing_of(served: Served, iri: str) -> Thing | None:
     )
 
 
-def _group(heading: str, values: list[Value]) -> Group:
-    ordered = sorted(values, key=lambda one: (one.words.casefold(), one.words, one.href))
-    return Group(heading, ordered[:MOST], max(0, len(ordered) - MOST))
+def _counted(served: Served, query: str, about: NamedNode) -> dict[str, int]:
+    """The properties of a thing, each with the number of its facts."""
+    rows = solutions(served.store, query, _thing=about)
+    return {text_of(row[0]): int(text_of(row[1])) for row in rows}
 
 
-def _back_group(served: Served, predicate: str, quads: list[Quad]) -> Group:
+def _group(heading: str, values: list[Value], number: int) -> Group:
+    """Some of so many values: the first of those that were read."""
+    ordered = sorted(values, key=lambda one: (one.words.casefold(), one.words, one.href))[:MOST]
+    return Group(heading, ordered, number - len(ordered))
+
+
+def _back_group(served: Served, predicate: str, about: NamedNode, number: int) -> Group:
+    quads = islice(served.known.quads(None, node(predicate), about), _READ)
     values = [
-        replace(value_of(served, quad.subject), kind=_kind(served, quad.subject))
-        for quad in quads[: 4 * MOST]
+        replace(value_of(served, quad.subject), kind=_kind(served, quad.subject)) for quad in quads
     ]
-    group = _group(headings(predicate)[1], values)
-    group.more = max(0, len(quads) - len(group.values))
-    return group
+    return _group(headings(predicate)[1], values, number)
 
 
 def value_of(served: Served, term: Term, said: tuple[Said, ...] = ()) -> Value:
@@ -199,30 +200,29 @@ def _words(term: Term) -> Value:
     return Value(text_of(term), language=getattr(term, "language", None) or "")
 
 
-def _claims(served: Served, about: NamedNode) -> dict[tuple[str, str], tuple[Said, ...]]:
-    """Who says what of a thing: for a property and a value, the passages."""
-    found: dict[tuple[str, str], list[Said]] = {}
-    store = served.store
-    claims = islice(declared_quads(store, None, node(Rdf.subject), about), _SCANNED)
-    for claim in dict.fromkeys(quad.subject for quad in claims):
-        parts: dict[str, list[Term]] = {}
-        for quad in served.known.quads(claim, None, None):  # type: ignore[arg-type]
-            parts.setdefault(quad.predicate.value, []).append(quad.object)
-        for predicate in parts.get(Rdf.predicate, []):
-            for value in parts.get(Rdf.object, []):
-                here = found.setdefault((text_of(predicate), str(value)), [])
-                for passage in parts.get(Prov.wasQuotedFrom, [])[:_QUOTES]:
-                    here.append(said_in(store, node(text_of(passage))))
-    return {key: tuple(sorted(set(said))[:_QUOTES]) for key, said in found.items()}
+def _passages(served: Served, about: NamedNode) -> dict[tuple[str, str], list[str]]:
+    """The passages that say something of a thing: those of a property and a value."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for predicate, value, passage in solutions(served.store, "passages-of", _thing=about):
+        found.setdefault((text_of(predicate), str(value)), []).append(text_of(passage))
+    return found
 
 
-def _suggested(served: Served, about: NamedNode) -> Iterator[Value]:
+def _said(served: Served, passages: list[str]) -> tuple[Said, ...]:
+    """What the first of some passages say."""
+    first = sorted(passages)[:_QUOTES]
+    return tuple(sorted({said_in(served.store, node(passage)) for passage in first}))
+
+
+def _suggested(served: Served, about: NamedNode) -> Group:
     """What is only suggested for a plan."""
     apart = node(GRAPH_SUGGESTIONS)
     quads = served.store.quads_for_pattern
-    for one in islice(quads(None, node(Ckg.suggestedFor), about, apart), MOST):
-        subjects = [quad.object for quad in quads(one.subject, node(Dcterms.subject), None, apart)]
+    found = list(quads(None, node(Ckg.suggestedFor), about, apart))
+    values = []
+    for one in found[:MOST]:
         passages = [quad.object for quad in quads(one.subject, node(Prov.wasQuotedFrom), None)]
         said = tuple(said_in(served.store, node(text_of(passage))) for passage in passages)
-        for subject in subjects:
-            yield value_of(served, subject, said)
+        subjects = quads(one.subject, node(Dcterms.subject), None, apart)
+        values += [value_of(served, quad.object, said) for quad in subjects]
+    return Group("Suggested, not declared", values, max(0, len(found) - MOST))

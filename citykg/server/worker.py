@@ -20,14 +20,13 @@ from citykg.errors import CitykgError
 from citykg.memory import address_space, bound_memory
 from citykg.server.answering import reply
 from citykg.server.answers import said
+from citykg.server.common import compressed
 from citykg.server.confinement import confine, die_with_parent
 from citykg.server.limits import Settings
 from citykg.server.served import Served
 from citykg.server.tasks import LENGTH, AnyTask, Reply, framed
 
 _GRACE: Final = 2.0
-_WORTH_IT: Final = 1 << 10
-"""Shorter answers are not compressed."""
 _GROWN: Final = 256 << 20
 """A worker that has grown by so much is replaced."""
 
@@ -86,19 +85,11 @@ def _serve(folder: Path, version: Path) -> None:
 def _answered(served: Served, task: AnyTask) -> Reply:
     try:
         answer = reply(served, task)
-        return _compressed(answer) if task.gzip and len(answer.body) > _WORTH_IT else answer
+        return compressed(answer) if task.gzip else answer
     except MemoryError:
         return said(503, "The answer needs more memory than a query may take: ask for less.")
     except Exception as error:  # noqa: BLE001 - one task must not stop the others
         return said(500, f"The server failed over this ({type(error).__name__}).")
-
-
-def _compressed(answer: Reply) -> Reply:
-    import gzip
-
-    # The lowest level is ten times as fast, and a tenth longer.
-    body = gzip.compress(answer.body, 1, mtime=0)
-    return msgspec.structs.replace(answer, body=body, encoding="gzip")
 
 
 def _frame() -> bytes | None:

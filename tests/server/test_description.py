@@ -239,15 +239,11 @@ def test_prefixes_are_those_that_need_no_declaration(described: Graph, dataset: 
 
 def test_whoever_is_behind_a_name_gives_that_name(graph: Path) -> None:
     """A server that is told its public address describes itself, and its data, under that one."""
-    with serving(graph, "--quiet", "--public-address", "https://example.org/plans/") as server:
+    with serving(graph, "--quiet", "--public-address", "https://example.org/") as server:
         described = Graph(say(server, "GET", "/sparql"))
         examples = Graph(say(server, "GET", "/.well-known/sparql-examples"))
     (service,) = described.subjects(f"{Sd.NS}Service")
-    assert (
-        service
-        == described.object(service, f"{Sd.NS}endpoint")
-        == "https://example.org/plans/sparql"
-    )
+    assert service == described.object(service, f"{Sd.NS}endpoint") == "https://example.org/sparql"
     assert not any("127.0.0.1" in str(one) for one in (*described.triples, *examples.triples))
 
 

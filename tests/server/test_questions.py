@@ -250,5 +250,27 @@ def test_a_search_finds_names_the_best_first(served: Served) -> None:
     """What is called so stands before what is called so among other words."""
     page = get(served, "/search?q=HOUSING", BROWSER).text
     found = page[page.index('class="found"') :]
-    assert found.index(">Housing<") < found.index(">Affordable housing<")
+    assert found.index(">Housing<") < found.index("for affordable housing.<")
     assert "No name or label" in get(served, "/search?q=zzzzz", BROWSER).text
+
+
+def test_a_search_takes_two_characters_at_least(served: Served) -> None:
+    """One character stands in nearly every name: the page says so, and nothing is looked for."""
+    for words in ("a", "%20a%20"):
+        page = get(served, f"/search?q={words}", BROWSER)
+        assert page.status == 200
+        assert "Give 2 characters at least" in page.text
+        assert 'class="found"' not in page.text
+
+
+def test_a_search_shows_so_many_and_says_that_there_are_more(served: Served) -> None:
+    """What is found beyond those shown is not counted; a thing of two names is found once."""
+    page = get(served, "/search?q=in", BROWSER).text
+    found = re.findall(r'<li><a href="(/page/[^"]+)" dir="auto">', page)
+    assert len(found) == len(set(found)) == 200
+    assert "More than 200 found; the first 200 are shown" in page
+    page = get(served, "/search?q=manchester", BROWSER).text
+    found = re.findall(r'<li><a href="(/page/[^"]+)" dir="auto">', page)
+    assert 0 < len(found) == len(set(found)) < 200
+    assert f"{len(found)} found" in page
+    assert "More than" not in page

@@ -246,3 +246,11 @@ def test_a_sitemap_has_the_parts_that_it_lists(served: Served, part: str) -> Non
     """Another number is nothing, and costs no worker."""
     assert get(served, f"/sitemap-{part}.xml").status == 404
     assert get(served, "/health").json["running"] == 0
+
+
+@pytest.mark.parametrize("part", ["2", "999999"])
+def test_behind_the_last_part_of_the_sitemap_is_nothing(served: Served, part: str) -> None:
+    """A part that the list does not name is told apart from one without addresses."""
+    answer = get(served, f"/sitemap-{part}.xml")
+    assert answer.status == 404
+    assert "/sitemap-1.xml" in answer.sentence
