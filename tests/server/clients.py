@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
+
+import pyoxigraph as ox
+
+from citykg.server.media import GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,11 +33,12 @@ TURTLE = "text/turtle"
 
 @dataclass(frozen=True)
 class Told:
-    """An answer: its status, its headers and the bytes of its body."""
+    """An answer: its status, its headers, the bytes of its body, and how long it took."""
 
     status: int
     headers: Message
     body: bytes
+    seconds: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -70,17 +78,19 @@ def say(
 ) -> Told:
     """The answer to a request of exactly these headers, and of Host and Content-Length."""
     lines = list(headers.items() if isinstance(headers, dict) else headers)
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    given = {name.lower() for name, _ in lines}
+    begun = time.perf_counter()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
-        has_host = any(name.lower() == "host" for name, _ in lines)
-        connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_host="host" in given, skip_accept_encoding=True)
         for name, value in lines:
             connection.putheader(name, value)
-        if body or method == "POST":
+        if (body or method == "POST") and "content-length" not in given:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body or None)
         answer = connection.getresponse()
-        return Told(answer.status, answer.headers, answer.read())
+        body = answer.read()
+        return Told(answer.status, answer.headers, body, time.perf_counter() - begun)
     finally:
         connection.close()
 
@@ -98,9 +108,42 @@ def ask(server: Served, query: str, accept: str = "", method: str = "GET", **hea
     return say(server, method, address(("query", query)), lines)
 
 
+def post(server: Served, query: str | bytes, accept: str = JSON) -> Told:
+    """The answer to a query that is posted as it is."""
+    body = query if isinstance(query, bytes) else query.encode("utf-8", "surrogatepass")
+    return say(server, "POST", "/sparql", {"Content-Type": DIRECT, "Accept": accept}, body)
+
+
 def get(server: Served, path: str, accept: str = "") -> Told:
     """The answer to a GET of a path."""
     return say(server, "GET", path, {"Accept": accept} if accept else {})
+
+
+def health(server: Served) -> dict[str, object]:
+    """What the server says of itself."""
+    state = get(server, "/health").json
+    assert isinstance(state, dict)
+    return state
+
+
+def parse(told: Told) -> None:
+    """Read an answer as what it says it is; raises where it is not."""
+    if told.kind in GRAPHS:
+        form = ox.RdfFormat.from_media_type(told.kind)
+        assert form
+        for _ in ox.parse(told.body, format=form):
+            pass
+    elif told.kind == "text/csv":
+        if told.body not in {b"true", b"false"}:
+            rows = list(csv.reader(io.StringIO(told.body.decode(), newline=""), strict=True))
+            assert len({len(row) or 1 for row in rows}) == 1
+    else:
+        form = ox.QueryResultsFormat.from_media_type(told.kind)
+        assert form
+        results = ox.parse_query_results(told.body, format=form)
+        if isinstance(results, ox.QuerySolutions):
+            for _ in results:
+                pass
 
 
 def path_of(url: str) -> str:
