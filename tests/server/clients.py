@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
-
-import pyoxigraph as ox
-
-from citykg.server.media import GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,26 +118,6 @@ def health(server: Served) -> dict[str, object]:
     state = get(server, "/health").json
     assert isinstance(state, dict)
     return state
-
-
-def parse(told: Told) -> None:
-    """Read an answer as what it says it is; raises where it is not."""
-    if told.kind in GRAPHS:
-        form = ox.RdfFormat.from_media_type(told.kind)
-        assert form
-        for _ in ox.parse(told.body, format=form):
-            pass
-    elif told.kind == "text/csv":
-        if told.body not in {b"true", b"false"}:
-            rows = list(csv.reader(io.StringIO(told.body.decode(), newline=""), strict=True))
-            assert len({len(row) or 1 for row in rows}) == 1
-    else:
-        form = ox.QueryResultsFormat.from_media_type(told.kind)
-        assert form
-        results = ox.parse_query_results(told.body, format=form)
-        if isinstance(results, ox.QuerySolutions):
-            for _ in results:
-                pass
 
 
 def path_of(url: str) -> str:

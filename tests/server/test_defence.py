@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from clients import CSV, JSON, TSV, XML, Told, health, parse, post, say
+from clients import CSV, JSON, TSV, XML, Told, health, post, say
 from hostile_queries import Hostile, hogs, hostile_queries
 from mutations import mutated
+from parsing import parse
 from processes import children
 from servers import Served, serving
 
@@ -62,7 +63,7 @@ def check(answer: Told) -> None:
     """Fail unless this is a good answer or a sentence."""
     assert answer.status in STATUSES
     if answer.status == 200:
-        parse(answer)
+        parse(answer.kind, answer.body)
     else:
         assert answer.kind == "text/plain"
         sentence = answer.body.decode()
