@@ -37,10 +37,11 @@ from results import FOLDER
 ROOT: Final = Path(__file__).parents[1]
 sys.path += [str(ROOT / "tests" / "server"), str(ROOT / "tests")]
 
-import asking  # noqa: E402 - the tests' own client and queries
-from hostile_queries import hogs, hostile_queries  # noqa: E402
+from hostile_queries import hogs, hostile_queries  # noqa: E402 - the tests' own
 from loopback import free_port, wait_for  # noqa: E402
 from mutations import mutated  # noqa: E402
+from parsing import parse  # noqa: E402
+from processes import children, descriptors, threads  # noqa: E402
 
 from citykg.errors import UsageError  # noqa: E402
 from citykg.queries.text import missing_prefixes  # noqa: E402
@@ -197,8 +198,7 @@ async def attack(servers: list[Server], queries: Iterable[bytes], patience: floa
 def is_whole(got: Got) -> bool:
     """Whether an answer is what it says it is."""
     try:
-        headers = {"content-type": got.kind}
-        asking.parse(asking.Answered(got.status, headers, got.body, got.seconds))
+        parse(got.kind.partition(";")[0], got.body)
     except (SyntaxError, ValueError, AssertionError):
         return False
     return True
@@ -230,11 +230,11 @@ def percentiles(seconds: list[float]) -> dict[str, Any]:
 
 def held(pid: int) -> dict[str, float]:
     """What a server holds, with the processes that it has started."""
-    family = [pid, *asking.children(pid)]
+    family = [pid, *children(pid)]
     pages = sum(int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family)
     return {
-        "files": asking.descriptors(pid),
-        "threads": asking.threads(pid),
+        "files": descriptors(pid),
+        "threads": threads(pid),
         "processes": len(family),
         "mebibytes": round(pages * resource.getpagesize() / (1 << 20)),
     }

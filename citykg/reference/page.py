@@ -11,6 +11,7 @@ from citykg.ontology.terms import PREFIXES, Dcterms, Owl, Skos
 from citykg.reference.diagram import diagram
 from citykg.reference.schemes import schemes
 from citykg.reference.terms import ONTOLOGY, ontology, prefixed, terms
+from citykg.templates import template
 
 if TYPE_CHECKING:
     from citykg.reference.terms import Term
@@ -27,19 +28,11 @@ def page() -> str:
 
     The same ontology gives the same page.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=PackageLoader(__package__),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = (files(__package__) / "templates" / "ontology.css").read_text("utf-8")
     ours = [term for term in terms() if term.is_ours]
-    return environment.get_template("ontology.html").render(
+    return template(__package__, "ontology.html").render(
         about={prefixed(key): values for key, values in ontology().items()},
         iri=ONTOLOGY,
         title=_first(Dcterms.title),

@@ -29,7 +29,7 @@ class Found(NamedTuple):
 def find(served: Served, words: str) -> Iterator[Found]:
     """The things of our classes of which a name holds the words, whatever its case.
 
-    Where very many names do, some are not looked at.
+    Where very many names do, the longest are not looked at.
     """
     from pyoxigraph import Literal
 

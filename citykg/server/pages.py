@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote, urlencode
@@ -21,11 +20,10 @@ from citykg.server.media import GRAPH_FORMATS, HTML, formats_of
 from citykg.server.saved import missing, prepared
 from citykg.server.tasks import Reply
 from citykg.server.things import thing_of, value_of
+from citykg.templates import template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from jinja2 import Environment
 
     from citykg.queries import SavedQuery
     from citykg.server.answers import Results
@@ -47,8 +45,8 @@ _KINDS: Final = (
 def page(served: Served, task: Page) -> Reply:
     """A page; raises UnansweredError where there is none for what it is to be about."""
     status, said = _PAGES[task.name](served, task)
-    template = _environment().get_template(f"{task.name}.html")
-    return Reply(status, HTML, template.render(page=task.name, **said).encode())
+    shown = template("citykg.server", f"{task.name}.html").render(page=task.name, **said)
+    return Reply(status, HTML, shown.encode())
 
 
 def _home(served: Served, _: Page) -> tuple[int, dict[str, Any]]:
@@ -202,16 +200,3 @@ _PAGES: Final[dict[str, Callable[[Served, Page], tuple[int, dict[str, Any]]]]] =
     "query": _query,
     "editor": _editor,
 }
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("citykg.server"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -88,17 +88,9 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
 
 
 def _template(name: str) -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from citykg.templates import template
 
-    environment = Environment(
-        loader=PackageLoader("citykg.viz"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(name)
+    return template("citykg.viz", name)
 
 
 def _title(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from importlib import import_module
 from itertools import islice
@@ -164,3 +165,10 @@ def test_the_page_has_a_place_for_every_table(script: Callable[[str], Any], tmp_
     copy.write_text(docs.read_text(encoding="utf-8"), encoding="utf-8")
     report.write_report(copy, report.report(kept))
     assert copy.read_text(encoding="utf-8") == docs.read_text(encoding="utf-8")
+
+
+def test_the_endpoint_is_measured_with_what_its_tests_have() -> None:
+    """The script finds all that it takes from the tests of the server."""
+    command = [sys.executable, BENCHMARKS / "endpoint.py", "--help"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -20,15 +20,17 @@ MAY_KNOW = {
     "plan": set(),
     "ontology": set(),
     "memory": set(),
+    "templates": set(),
     "loaders": {"errors", "plan", "ontology", "memory"},
     "suggestions": {"errors", "plan", "ontology", "loaders"},
     "summaries": {"errors", "plan", "ontology", "loaders"},
     "graph": {"errors", "plan", "ontology"},
     "analysis": {"errors", "ontology", "graph"},
-    "reference": {"errors", "ontology"},
+    "reference": {"errors", "ontology", "templates"},
     "queries": {"errors", "ontology", "graph"},
-    "viz": {"errors", "ontology", "graph", "queries"},
-    "server": {"errors", "ontology", "graph", "queries", "viz", "reference"} | {"memory"},
+    "viz": {"errors", "ontology", "graph", "queries", "templates"},
+    "server": {"errors", "ontology", "graph", "queries", "viz", "reference"}
+    | {"memory", "templates"},
     "sources": {"errors", "loaders", "graph"},
     "links": {"errors", "ontology", "graph"},
     "differences": {"errors", "ontology", "graph"},
@@ -101,6 +103,12 @@ def test_the_rooms_are_those_of_the_plan_of_the_house() -> None:
     """A new room is a decision: it stands in this table or it is not there."""
     found = {room_of(path) for path in modules()} - {"__init__"}
     assert found <= set(MAY_KNOW)
+
+
+def test_pages_have_one_place_for_their_templates() -> None:
+    """One module says how templates are read: a page that escapes nothing is none of ours."""
+    makers = {room_of(path) for path in modules() if "PackageLoader" in path.read_text("utf-8")}
+    assert makers == {"templates"}
 
 
 @pytest.mark.parametrize(

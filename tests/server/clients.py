@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
@@ -26,11 +27,12 @@ TURTLE = "text/turtle"
 
 @dataclass(frozen=True)
 class Told:
-    """An answer: its status, its headers and the bytes of its body."""
+    """An answer: its status, its headers, the bytes of its body, and how long it took."""
 
     status: int
     headers: Message
     body: bytes
+    seconds: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -70,17 +72,19 @@ def say(
 ) -> Told:
     """The answer to a request of exactly these headers, and of Host and Content-Length."""
     lines = list(headers.items() if isinstance(headers, dict) else headers)
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    given = {name.lower() for name, _ in lines}
+    begun = time.perf_counter()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
-        has_host = any(name.lower() == "host" for name, _ in lines)
-        connection.putrequest(method, path, skip_host=has_host, skip_accept_encoding=True)
+        connection.putrequest(method, path, skip_host="host" in given, skip_accept_encoding=True)
         for name, value in lines:
             connection.putheader(name, value)
-        if body or method == "POST":
+        if (body or method == "POST") and "content-length" not in given:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body or None)
         answer = connection.getresponse()
-        return Told(answer.status, answer.headers, answer.read())
+        body = answer.read()
+        return Told(answer.status, answer.headers, body, time.perf_counter() - begun)
     finally:
         connection.close()
 
@@ -98,9 +102,22 @@ def ask(server: Served, query: str, accept: str = "", method: str = "GET", **hea
     return say(server, method, address(("query", query)), lines)
 
 
+def post(server: Served, query: str | bytes, accept: str = JSON) -> Told:
+    """The answer to a query that is posted as it is."""
+    body = query if isinstance(query, bytes) else query.encode("utf-8", "surrogatepass")
+    return say(server, "POST", "/sparql", {"Content-Type": DIRECT, "Accept": accept}, body)
+
+
 def get(server: Served, path: str, accept: str = "") -> Told:
     """The answer to a GET of a path."""
     return say(server, "GET", path, {"Accept": accept} if accept else {})
+
+
+def health(server: Served) -> dict[str, object]:
+    """What the server says of itself."""
+    state = get(server, "/health").json
+    assert isinstance(state, dict)
+    return state
 
 
 def path_of(url: str) -> str:

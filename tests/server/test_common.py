@@ -9,8 +9,8 @@ from gzip import decompress
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import children
 from clients import say
+from processes import children
 from servers import serving
 
 from citykg.server.common import Common

@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import GRAPHS, ROWS, Answered, ask, children, health, parse, request
+from clients import CSV, JSON, TSV, XML, Told, health, post, say
 from hostile_queries import Hostile, hogs, hostile_queries
 from mutations import mutated
+from parsing import parse
+from processes import children
 from servers import Served, serving
 
-from citykg.server.media import ROWS as MEDIA_TYPES
-from citykg.server.media import preferred
+from citykg.server.media import GRAPHS, ROWS, preferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,12 @@ def strict(graph: Path) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def cities(strict: Served) -> int:
     """How many cities there are, as the server says before anything happens to it."""
-    found = number(ask(strict.port, SMALL))
+    found = number(post(strict, SMALL))
     assert found > 0
     return found
 
 
-def number(answer: Answered) -> int:
+def number(answer: Told) -> int:
     """The only cell of an answer."""
     assert answer.status == 200, answer.body
     ((row,),) = (one.values() for one in json.loads(answer.body)["results"]["bindings"])
@@ -54,14 +55,15 @@ def number(answer: Answered) -> int:
 
 def accept(turn: int) -> str:
     """All media types in turn, one of rows and one of triples."""
-    return f"{ROWS[turn % 4]}, {GRAPHS[turn % 4]}"
+    rows, graphs = (JSON, XML, CSV, TSV), tuple(GRAPHS)
+    return f"{rows[turn % 4]}, {graphs[turn % 4]}"
 
 
-def check(answer: Answered) -> None:
+def check(answer: Told) -> None:
     """Fail unless this is a good answer or a sentence."""
     assert answer.status in STATUSES
     if answer.status == 200:
-        parse(answer)
+        parse(answer.kind, answer.body)
     else:
         assert answer.kind == "text/plain"
         sentence = answer.body.decode()
@@ -81,12 +83,12 @@ def test_a_hostile_query_is_answered_in_time_and_leaves_the_server_well(
     """Each gets an answer that is whole or a sentence; health and a small query are right then."""
 
     def attack(turn: int, one: Hostile) -> str:
-        answer = ask(strict.port, one.body, accept(turn))
+        answer = post(strict, one.body, accept(turn))
         try:
             check(answer)
             assert answer.seconds < SECONDS + SLACK
-            assert number(ask(strict.port, SMALL)) == cities
-            state = health(strict.port)
+            assert number(post(strict, SMALL)) == cities
+            state = health(strict)
             assert state["status"] == "ok"
             assert isinstance(state["workers"], int)
             assert state["workers"] <= WORKERS
@@ -105,14 +107,14 @@ def test_a_small_query_is_answered_while_others_hog(strict: Served, cities: int)
     ends: list[float] = []
 
     def hog(query: str) -> None:
-        assert ask(strict.port, query).status == 503
+        assert post(strict, query).status == 503
         ends.append(time.perf_counter())
 
     with ThreadPoolExecutor(WORKERS) as together:
         running = [together.submit(hog, query) for query in hogs()[: WORKERS - 1]]
-        while health(strict.port)["running"] != WORKERS - 1:
+        while health(strict)["running"] != WORKERS - 1:
             assert not ends
-        assert number(ask(strict.port, SMALL)) == cities
+        assert number(post(strict, SMALL)) == cities
         answered = time.perf_counter()
         for one in running:
             one.result()
@@ -122,11 +124,11 @@ def test_a_small_query_is_answered_while_others_hog(strict: Served, cities: int)
 def test_four_hogs_leave_room_at_the_usual_limits(served: Served) -> None:
     """With four hogs in flight a small query is answered well before they end."""
     with ThreadPoolExecutor(4) as together:
-        running = [together.submit(ask, served.port, query) for query in hogs()]
-        while health(served.port)["running"] != 4:
+        running = [together.submit(post, served, query) for query in hogs()]
+        while health(served)["running"] != 4:
             assert not any(one.done() for one in running)
         for _ in range(5):
-            assert number(ask(served.port, SMALL)) > 0
+            assert number(post(served, SMALL)) > 0
         assert not any(one.done() for one in running)
         assert {one.result().status for one in running} == {503}
 
@@ -136,7 +138,7 @@ def test_any_mixture_of_tokens_is_answered(strict: Served, cities: int, seed: in
     """Saved and hostile queries with their tokens mixed up get an answer or a sentence, each."""
 
     def attack(turn: int, body: bytes) -> str:
-        answer = ask(strict.port, body, accept(turn))
+        answer = post(strict, body, accept(turn))
         try:
             check(answer)
             assert answer.seconds < SECONDS + SLACK
@@ -149,8 +151,8 @@ def test_any_mixture_of_tokens_is_answered(strict: Served, cities: int, seed: in
     with ThreadPoolExecutor(WORKERS) as together:
         failures = [*filter(None, together.map(attack, range(200), mutated(200, seed)))]
     assert not failures, "\n".join(failures)
-    assert health(strict.port)["status"] == "ok"
-    assert number(ask(strict.port, SMALL)) == cities
+    assert health(strict)["status"] == "ok"
+    assert number(post(strict, SMALL)) == cities
 
 
 @pytest.mark.parametrize(
@@ -173,27 +175,25 @@ def test_a_hostile_header_holds_nobody_up(served: Served, headers: dict[str, str
     done = threading.Event()
 
     def attack() -> set[int]:
-        return {
-            request(served.port, "POST", "/sparql", b"ASK {}", headers).status for _ in range(20)
-        }
+        return {say(served, "POST", "/sparql", headers, b"ASK {}").status for _ in range(20)}
 
     with ThreadPoolExecutor(1) as aside:
         attacking = aside.submit(attack)
         attacking.add_done_callback(lambda _: done.set())
         while not done.wait(0.05):
             begun = time.perf_counter()
-            assert health(served.port)["status"] == "ok"
+            assert health(served)["status"] == "ok"
             assert time.perf_counter() - begun < 1.5
         assert attacking.result() <= {200, 400, 406, 413, 415, 421}
 
 
 def test_a_very_long_accept_header_likes_nothing() -> None:
     """An Accept header of many thousand characters is not read."""
-    assert preferred(tuple(MEDIA_TYPES), "text/csv")
-    assert not preferred(tuple(MEDIA_TYPES), "text/csv," * 1000)
+    assert preferred(tuple(ROWS), CSV)
+    assert not preferred(tuple(ROWS), "text/csv," * 1000)
 
 
 def test_a_comma_in_an_iri_starts_no_cell(served: Served) -> None:
     """In CSV an IRI with a comma is quoted, as any cell is."""
     text = "SELECT ?a ?b ?c { BIND(<x:1,2> AS ?a) BIND('1,\"2' AS ?b) }"
-    assert ask(served.port, text, "text/csv").body == b'a,b,c\r\n"x:1,2","1,""2",\r\n'
+    assert post(served, text, CSV).body == b'a,b,c\r\n"x:1,2","1,""2",\r\n'

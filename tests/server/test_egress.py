@@ -13,7 +13,7 @@ import loopback
 import msgspec
 import pyoxigraph as ox
 import pytest
-from asking import ask
+from clients import post
 
 from citykg.graph.store import current_version
 from citykg.server.limits import Settings
@@ -147,7 +147,7 @@ def test_no_spelling_of_service_is_let_through(served: Served, canary: loopback.
     """The first wall: however SERVICE is written, nobody is asked."""
     assert len(set(SPELLINGS)) > 80
     for text in SPELLINGS:
-        answer = ask(served.port, spelt(text, canary))
+        answer = post(served, spelt(text, canary))
         assert answer.status in {200, 400, 503}, text
         if "SERVICE <URL>" in text.upper() and answer.status != 400:
             pytest.fail(f"{text!r}: {answer}")

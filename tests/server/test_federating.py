@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from asking import wait_until
 from clients import get
 from loopback import Handler, answering
+from processes import wait_until
 from query_graphs import COMPETENCY, write_folder
 from query_graphs import served as engine
 from servers import Served, serving, started

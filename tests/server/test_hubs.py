@@ -1,4 +1,4 @@
-"""The page of a thing that very much is said of is quick, whole in its headings, and right."""
+"""What very much is said of, or is called so, is found: quickly, the best first, and counted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from clients import get
 from query_graphs import write_folder
 from servers import Served, serving
 
-from citykg.ontology.terms import ID_BASE, Ckg, Dcterms, Oa, Prov, Rdf, Schema
+from citykg.ontology.terms import ID_BASE, Ckg, Dcterms, Oa, Prov, Rdf, Rdfs, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,11 @@ def quads() -> Iterator[ox.Quad]:
         return ox.NamedNode(ID_BASE + name)
 
     yield quad(HUB, Rdf.type, ox.NamedNode(Ckg.Theme))
+    # It comes last in the order of words, behind all that hold it.
+    yield quad(HUB, Rdfs.label, ox.Literal("zz"))
     for number in range(MANY):
         yield quad(thing(f"plan/{number}"), Ckg.hasTheme, HUB)
+        yield quad(thing(f"plan/{number}"), Rdfs.label, ox.Literal(f"a zz {number}"))
         yield quad(HUB, Schema.NS + "keywords", ox.Literal(f"word {number}"))
     for number in range(FEW):
         yield quad(thing("city/zz/one"), f"http://example.org/to-{number}", HUB)
@@ -55,20 +58,21 @@ def quads() -> Iterator[ox.Quad]:
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page of it."""
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of it."""
     folder = tmp_path_factory.mktemp("hubs")
     data = folder / "data.nq"
     data.write_bytes(ox.serialize(quads(), format=ox.RdfFormat.N_QUADS) or b"")
     with serving(write_folder(folder / "graph", data), "--quiet") as server:
-        yield page_of(server)
+        yield server
 
 
-def page_of(server: Served) -> str:
-    """The page, told in less than a second by a worker that has loaded what it needs."""
-    get(server, "/page/topic/housing")
+@pytest.fixture(scope="module")
+def hub(crowded: Served) -> str:
+    """Its page, told in less than a second by a worker that has loaded what it needs."""
+    get(crowded, "/page/topic/housing")
     begun = time.perf_counter()
-    page = get(server, "/page/theme/hub")
+    page = get(crowded, "/page/theme/hub")
     assert time.perf_counter() - begun < 1
     assert page.status == 200
     return page.text
@@ -89,3 +93,9 @@ def test_passages_that_are_not_quoted_are_counted(hub: str) -> None:
     """A value stands with some of its quotes, and the number of the others."""
     assert len(re.findall(r"<q [^>]*>quote \d+</q>", hub)) == 5
     assert f"and in {QUOTES - 5} more passages" in hub
+
+
+def test_the_name_that_is_the_words_is_found_among_very_many(crowded: Served) -> None:
+    """What is called so stands first, however many names hold the words."""
+    page = get(crowded, "/search?q=ZZ").text
+    assert re.findall(r'<a href="(/page/[^"]+)" dir="auto">', page)[0] == "/page/theme/hub"

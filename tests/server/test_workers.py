@@ -16,18 +16,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from asking import (
-    Answered,
-    ask,
-    children,
-    descriptors,
-    health,
-    request,
-    sockets,
-    threads,
-    wait_until,
-)
+from clients import Told, get, health, post
 from hostile_queries import hogs
+from processes import children, descriptors, sockets, threads, wait_until
 from servers import serving, serving_within, started
 
 from citykg.build import build
@@ -73,9 +64,9 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def has_cities(port: int) -> bool:
+def has_cities(server: Served) -> bool:
     """Whether a small query is answered."""
-    answer = ask(port, SMALL)
+    answer = post(server, SMALL)
     return answer.status == 200 and b'"value":"' in answer.body
 
 
@@ -186,11 +177,11 @@ def test_a_full_queue_is_said_at_once(small: Path) -> None:
     """Who finds no place to wait is told to come back, and when."""
     options = ("--workers", "1", "--waiting", "2", "--seconds", "3")
     with serving(small, "--quiet", *options) as server, ThreadPoolExecutor(2) as together:
-        hog = together.submit(ask, server.port, HOG)
-        assert wait_until(lambda: health(server.port)["running"] == 1)
-        waiting = together.submit(ask, server.port, SMALL)
-        assert wait_until(lambda: health(server.port)["waiting"] == 1)
-        answer = ask(server.port, SMALL)
+        hog = together.submit(post, server, HOG)
+        assert wait_until(lambda: health(server)["running"] == 1)
+        waiting = together.submit(post, server, SMALL)
+        assert wait_until(lambda: health(server)["waiting"] == 1)
+        answer = post(server, SMALL)
         assert (answer.status, answer.headers["retry-after"]) == (503, "2")
         assert not hog.done()
         assert waiting.result().status == 200
@@ -218,8 +209,8 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
     with serving(folder, "--quiet", "--workers", "4") as server:
         path = f"/sparql?{urlencode({'query': SMALL})}"
 
-        def ask_again() -> Answered:
-            return request(server.port, "GET", path)
+        def ask_again() -> Told:
+            return get(server, path)
 
         first = ask_again()
         old = children(server.process.pid)
@@ -246,12 +237,12 @@ def test_a_graph_that_is_built_again_is_taken_up_under_load(tmp_path: Path, exam
         assert {etag for _, etag in seen} <= {first.headers["etag"], last.headers["etag"]}
         assert first.headers["etag"] != last.headers["etag"]
         assert wait_until(lambda: all(map(is_gone, old)))
-        assert health(server.port)["status"] == "ok"
+        assert health(server)["status"] == "ok"
         # Under another base, things are led to from there at once, and no more from here.
         build([plans], folder, base="https://example.org/kg/")
         led = "/kg/theme/x/housing"
-        assert wait_until(lambda: request(server.port, "GET", led).status == 303)
-        where = request(server.port, "GET", led).headers["location"]
+        assert wait_until(lambda: get(server, led).status == 303)
+        where = get(server, led).headers["location"]
         assert where == "/data/theme/x/housing"
 
 
@@ -276,12 +267,12 @@ def test_clients_that_hang_up_leave_nothing_behind(small: Path) -> None:
         def held() -> tuple[int, int]:
             return sockets(pid), threads(pid)
 
-        assert has_cities(server.port)
+        assert has_cities(server)
         before, files = held(), descriptors(pid)
         with ThreadPoolExecutor(8) as together:
             list(together.map(lambda turn: abruptly(server.port, turn), range(400)))
-        assert wait_until(lambda: has_cities(server.port))  # it may be busy with what they began
-        assert wait_until(lambda: health(server.port)["running"] == 0)
+        assert wait_until(lambda: has_cities(server))  # it may be busy with what they began
+        assert wait_until(lambda: health(server)["running"] == 0)
         # A connection of before may have been on its way out when they were counted.
         assert wait_until(
             lambda: all(now <= then for now, then in zip(held(), before, strict=True))
@@ -289,15 +280,15 @@ def test_clients_that_hang_up_leave_nothing_behind(small: Path) -> None:
         assert len(children(pid)) <= 4
         # Each worker has two pipes.
         assert wait_until(lambda: descriptors(pid) <= files + 2 * 4)
-        assert health(server.port)["waiting"] == 0
+        assert health(server)["waiting"] == 0
 
 
 def test_a_server_that_is_told_to_stop_stops_its_queries(small: Path) -> None:
     """SIGTERM ends the server within three seconds though a query runs, and its workers too."""
     command = [sys.executable, "-m", "citykg", "serve", str(small), "--port", "0", "--quiet"]
     with started([*command, "--seconds", "60"]) as server, ThreadPoolExecutor(1) as aside:
-        hog = aside.submit(ask, server.port, HOG)
-        assert wait_until(lambda: health(server.port)["running"] == 1)
+        hog = aside.submit(post, server, HOG)
+        assert wait_until(lambda: health(server)["running"] == 1)
         workers = children(server.process.pid)
         assert workers
         begun = time.perf_counter()
@@ -313,8 +304,8 @@ def test_a_server_that_is_killed_leaves_no_worker(small: Path) -> None:
     """SIGKILL of the server ends what it started, in the middle of a query too."""
     command = [sys.executable, "-m", "citykg", "serve", str(small), "--port", "0", "--quiet"]
     with started([*command, "--seconds", "60"]) as server, ThreadPoolExecutor(1) as aside:
-        hog = aside.submit(ask, server.port, HOG)
-        assert wait_until(lambda: health(server.port)["running"] == 1)
+        hog = aside.submit(post, server, HOG)
+        assert wait_until(lambda: health(server)["running"] == 1)
         workers = children(server.process.pid)
         server.process.kill()
         assert wait_until(lambda: all(map(is_gone, workers)))
@@ -324,16 +315,16 @@ def test_a_server_that_is_killed_leaves_no_worker(small: Path) -> None:
 def test_the_end_of_a_worker_costs_one_answer_at_most(small: Path) -> None:
     """When workers are killed from outside, the next query is answered by another."""
     with serving(small, "--quiet") as server, ThreadPoolExecutor(1) as aside:
-        hog = aside.submit(ask, server.port, HOG)
-        assert wait_until(lambda: health(server.port)["running"] == 1)
+        hog = aside.submit(post, server, HOG)
+        assert wait_until(lambda: health(server)["running"] == 1)
         time.sleep(0.2)
         for worker in children(server.process.pid):
             os.kill(worker, signal.SIGKILL)
         answer = hog.result()
         assert answer.status == 503
         assert b"broke the process" in answer.body
-        assert has_cities(server.port)
-        assert health(server.port)["status"] == "ok"
+        assert has_cities(server)
+        assert health(server)["status"] == "ok"
 
 
 def test_an_idle_worker_that_ended_costs_no_answer(small: Path) -> None:
@@ -474,4 +465,4 @@ def test_an_answer_that_is_not_received_is_given_up(small: Path) -> None:
             )
             assert wait_until(lambda: sockets(pid) == before + 1)
             assert wait_until(lambda: sockets(pid) == before, 2 + SLACK)
-        assert has_cities(server.port)
+        assert has_cities(server)
