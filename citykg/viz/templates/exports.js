@@ -324,7 +324,7 @@ async function copy(text) {
 function copyActions(node, action) {
   const kinds_ = [["Copy as SPARQL", sparql], ["Copy as Turtle", () => turtle(factsAround(node.id))], ["Copy as Markdown", markdown]];
   return kinds_.map(([words_, make]) => action(words_, async ({ currentTarget: button }) => {
-    const answer = say(await copy(make(node)) ? "Copied" : "Copying is not allowed here");
+    const answer = await copy(make(node)) ? say("Copied") : say("Copying is not allowed here");
     tell(answer);
     button.textContent = answer; // for those who see, for a moment
     setTimeout(() => { button.textContent = say(words_); }, 1600);

@@ -1,11 +1,11 @@
 // The words of the interface, in the language of the reader; names of things come with the graph.
 const sayings = JSON.parse(document.getElementById("sayings").textContent);
-const languages = { en: "English", ...Object.fromEntries(Object.entries(sayings).map(([id, { "": name }]) => [id, name])) };
+const languages = { en: "English", ...Object.fromEntries(sayings.languages.map((id, place) => [id, sayings.words[""][place]])) };
 let language = "en";
 
 // `{}` stands for the values, one after another.
 function say(words, ...values) {
-  const parts = (sayings[language]?.[words] ?? words).split("{}");
+  const parts = (sayings.words[words]?.[sayings.languages.indexOf(language)] ?? words).split("{}");
   return parts.map((part, place) => (place ? values[place - 1] : "") + part).join("");
 }
 const number = (count) => count.toLocaleString(language);
