@@ -292,7 +292,7 @@ function sparql(node) {
     "    OPTIONAL { ?object rdfs:label ?label }", "  }", "}", "ORDER BY ?predicate ?object ?subject", ""].join("\n");
 }
 
-const forMarkdown = (text) => oneLine(text).replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&").replace(/^([+-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+const forMarkdown = (text) => oneLine(text).replace(/[\\`*_{}[\]<>#|~!&$]/g, "\\$&").replace(/^([+-]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 function markdown(node) {
   const iri = (text) => (isIri(text) ? `<${text}>` : forMarkdown(text));
   const quote = (place) => {
