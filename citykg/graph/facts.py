@@ -30,6 +30,7 @@ from citykg.ontology.terms import (
     Schema,
     Sdg,
     Skos,
+    Xsd,
 )
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ class Fact:
     is_link: bool
     plan: str
     quotes: tuple[Quote, ...]
+    term: str = ""
+    """What the words of a value stand for: `@en`, a datatype, or `<…>`, an IRI that is no thing;
+    empty for plain words and for links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,8 @@ class _Reader:
             if subject not in kinds:
                 continue
             words, is_link = self._words(predicate, value, kinds)
-            facts.append(Fact(subject, predicate, words, is_link, plan, quotes))
+            term = "" if is_link else _term(value)
+            facts.append(Fact(subject, predicate, words, is_link, plan, quotes, term))
             name, simple = self._attribute(predicate, value)
             if name:
                 # Plans may differ on a population: the smallest IRI of a plan decides.
@@ -203,7 +208,7 @@ class _Reader:
         for thing, kind in kinds.items():
             if kind in {"goal", "target"} and (number := self._number(thing)):
                 attributes[thing]["number"] = number
-        facts.sort(key=lambda f: (f.subject, f.predicate, f.object, f.plan, f.is_link))
+        facts.sort(key=lambda f: (f.subject, f.predicate, f.object, f.plan, f.is_link, f.term))
         rank = {kind: place for place, kind in enumerate(KINDS.values())}
         things = [
             Thing(
@@ -351,6 +356,15 @@ def _number_or_words(text: str) -> str | int | float:
 
 def _value(term: object) -> str:
     return str(getattr(term, "value", term))
+
+
+def _term(value: Term) -> str:
+    if _is_iri(value):
+        return f"<{_value(value)}>"
+    if language := getattr(value, "language", None):
+        return f"@{language}"
+    datatype = _value(getattr(value, "datatype", ""))
+    return "" if datatype == Xsd.string else datatype
 
 
 def _is_iri(term: object) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from citykg.ontology.terms import ID_BASE, Prov
+from citykg.ontology.terms import ID_BASE, PREFIXES, Prov
 from citykg.viz.layout import lay_out
 from citykg.viz.palette import LOOKS, goal_colour
 from citykg.viz.questions import questions_about
@@ -52,11 +52,13 @@ def draw(facts: Facts) -> dict[str, Any]:
     """The nodes, edges and options of vis-network, and the facts with their quotes, for JSON.
 
     A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A row of `facts` is
-    `[subjects, predicate, object, plan, quotes]`: places in `nodes`, `predicates`, `nodes` (or the
-    words of a value), `nodes` and `quotes`; what one passage says of several things is one row,
-    which halves the page.  A quote is `[window, at, length, start, end, line, page]`: `length`
-    UTF-16 units at `at` of the words of a window, `start` and `end` in characters of the document.
-    A window is `[document, words]`.
+    `[subjects, predicate, object, plan, quotes, term]`: places in `nodes`, `predicates`, `nodes`
+    (or the words of a value), `nodes`, `quotes` and `terms`; what one passage says of several
+    things is one row, which halves the page.  The term, which plain words and links do not have,
+    is what a value is in RDF: `@en`, a datatype, or an IRI in `<>` (empty if the words are it).
+    A quote is `[window, at, length, start, end, line, page]`: `length` UTF-16 units at `at` of
+    the words of a window, `start` and `end` in characters of the document.  A window is
+    `[document, words]`.
     """
     layout = lay_out(facts)
     place_of = {thing.id: place for place, thing in enumerate(facts.things)}
@@ -74,6 +76,7 @@ def draw(facts: Facts) -> dict[str, Any]:
     documents = sorted({quote.document for quote in quotes})
     document_at = {document: place for place, document in enumerate(documents)}
     windows, window_of = open_windows(quotes)
+    terms = sorted({term for fact in told if (term := _term(fact))})
     counts = Counter(thing.kind for thing in facts.things)
     return {
         "nodes": nodes,
@@ -84,7 +87,9 @@ def draw(facts: Facts) -> dict[str, Any]:
         "queries": questions_about(counts.keys()),
         "kinds": [_kind(kind, counts[kind]) for kind in LOOKS if counts[kind]],
         "predicates": [[predicate, *headings(predicate)] for predicate in predicates],
-        "facts": _rows(told, place_of, predicates, quotes),
+        "facts": _rows(told, place_of, predicates, quotes, terms),
+        "terms": terms,
+        "prefixes": _prefixes([*predicates, *terms]),
         "quotes": [_quote(quote, window_of[quote], windows) for quote in quotes],
         "windows": [[document_at[one.document], clean(one.text)] for one in windows],
         "documents": [clean(document) for document in documents],
@@ -179,10 +184,12 @@ def _rows(
     place_of: Mapping[str, int],
     predicates: Sequence[str],
     quotes: Sequence[Quote],
+    terms: Sequence[str],
 ) -> list[list[Any]]:
     predicate_at = {predicate: place for place, predicate in enumerate(predicates)}
     quote_at = {quote: place for place, quote in enumerate(quotes)}
-    subjects: defaultdict[tuple[int, int | str, int, tuple[int, ...]], list[int]]
+    term_at = {term: place for place, term in enumerate(terms)}
+    subjects: defaultdict[tuple[int, int | str, int, tuple[int, ...], str], list[int]]
     subjects = defaultdict(list)
     for fact in facts:
         row = (
@@ -190,9 +197,27 @@ def _rows(
             place_of[fact.object] if fact.is_link else clean(fact.object),
             place_of.get(fact.plan, -1),
             tuple(quote_at[quote] for quote in fact.quotes),
+            _term(fact),
         )
         subjects[row].append(place_of[fact.subject])
-    return [[found, *row] for row, found in subjects.items()]
+    return [
+        [found, *row, *([term_at[term]] if term else [])]
+        for (*row, term), found in subjects.items()
+    ]
+
+
+def _term(fact: Fact) -> str:
+    """The term of a fact; what its words say already is not said twice."""
+    return "<>" if fact.term == f"<{fact.object}>" else clean(fact.term)
+
+
+def _prefixes(iris: Sequence[str]) -> dict[str, str]:
+    """The prefixes that shorten some of these, and those that every query of the page needs."""
+    return {
+        prefix: namespace
+        for prefix, namespace in PREFIXES.items()
+        if prefix in {"rdf", "rdfs"} or any(iri.startswith(namespace) for iri in iris)
+    }
 
 
 def _kind(kind: str, count: int) -> dict[str, Any]:

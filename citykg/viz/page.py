@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from citykg.graph.facts import read_facts
 from citykg.graph.writing import written_beside
+from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
 from citykg.viz.palette import LOOKS
 
@@ -28,6 +29,7 @@ _SCRIPTS: Final = (
 )
 _VIEWS: Final = ()
 """The views beside the network, in the order of their tabs; each has a script of its name."""
+_TYPES: Final = frozenset({Ckg.activityType, Ckg.outputType})
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -82,7 +84,7 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
         library=Markup(library),
         script=Markup(script),
         views=_VIEWS,
-        sayings=Markup(_for_script_block(_sayings())),
+        sayings=Markup(_for_script_block(_sayings(facts))),
         graph=Markup(_for_script_block(draw(facts) | {"around": around, "about": about})),
     )
 
@@ -150,14 +152,21 @@ def _library() -> str:
     return _unclosed(text)
 
 
+def _sayings(facts: Facts) -> dict[str, Any]:
+    """The words of the interface in other languages, in their order, by the English ones."""
+    spoken = [_words_of(language) for language in LANGUAGES]
+    sayings = {english: [words[english] for words in spoken] for english in spoken[0]}
+    # Of the many types of activities and outputs, those of this page.
+    slugs = {str(thing.attributes.get("type", "")).replace("-", " ") for thing in facts.things}
+    used = slugs | {fact.object for fact in facts.facts if fact.predicate in _TYPES}
+    types = {english: words for english, words in _words_of("types").items() if english in used}
+    return {"languages": LANGUAGES, "words": sayings | types}
+
+
 @cache
-def _sayings() -> dict[str, Any]:
-    """The words of the interface in other languages, by the English ones."""
-    folder = resources.files("citykg.viz") / "languages"
-    return {
-        name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        for name in LANGUAGES
-    }
+def _words_of(name: str) -> dict[str, Any]:
+    file = resources.files("citykg.viz") / "languages" / f"{name}.json"
+    return json.loads(file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @cache

@@ -41,7 +41,7 @@ const fullName = (node) => node.name || node.label;
 // The name of a thing in the reader's language, where the graph knows it.
 const nameOf = (node) => node.labels?.[language] ?? fullName(node);
 // The same on the map, cut short, and marked where it was denied.
-const labelOf = (node) => (node.labels?.[language] && node.status !== "not-done" ? node.labels[language] : node.label);
+const labelOf = (node) => (node.status === "not-done" ? node.label.replace("not done", say("not done")) : node.labels?.[language] ?? node.label);
 const kindOf = (node) => say(kinds.get(node.group).one);
 
 // Accents and case do not matter to a search.

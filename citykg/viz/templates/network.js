@@ -128,7 +128,7 @@ function drawBeds(ctx, focus) {
 }
 
 function drawSpokes(ctx, focus, scale) {
-  const [plain, strong] = [new Path2D(), new Path2D()];
+  const [plain, strong] = [pathFor(ctx), pathFor(ctx)];
   for (const [from, to] of graph.edges) {
     const [one, two] = [nodes[from], nodes[to]];
     if (!isShown(one) || !isShown(two) || isTooSmall(two, scale)) continue;
@@ -146,7 +146,7 @@ function drawSpokes(ctx, focus, scale) {
   ctx.stroke(strong);
 }
 
-map.on("beforeDrawing", (ctx) => {
+function drawGround(ctx) {
   const scale = map.getScale();
   const focus = focusOf();
   if (hubs.length) {
@@ -160,7 +160,8 @@ map.on("beforeDrawing", (ctx) => {
   drawSpokes(ctx, focus, scale);
   if (path.length) drawPath(ctx, scale);
   else if (focus !== null) drawLinks(ctx, focus, scale);
-});
+}
+map.on("beforeDrawing", drawGround);
 map.on("afterDrawing", (ctx) => {
   const ratio = ctx.canvas.width / holder.clientWidth || 1;
   ctx.save();

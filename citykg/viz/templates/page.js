@@ -55,7 +55,19 @@ chooser.addEventListener("change", () => {
   sayAll();
   changed(state, false);
 });
-watchers.push(() => { chooser.value = language; });
+watchers.push(() => {
+  chooser.value = language;
+  at("summary").textContent = language === "en" ? summary : summed();
+});
+// How much of what is here, as the page says it in English from the beginning.
+const summary = at("summary").textContent;
+const counted = new Set(["cooperation", "city", "region", "goal", "topic", "theme"]);
+function summed() {
+  if (!nodes.length) return summary;
+  const found_ = graph.kinds.filter(({ id }) => counted.has(id)).map(({ one, many, count }) => `${number(count)} ${say(count === 1 ? one : many)}`);
+  const quoted_ = graph.facts.reduce((sum, [subjects, , , , quotes]) => sum + (quotes.length ? subjects.length : 0), 0);
+  return `${found_.join(", ")}; ${quoted_ ? say("{} facts with the words that state them", number(quoted_)) : say("no quoted facts")}.`;
+}
 
 makeTabs();
 if (innerWidth <= 720) at("legend-box").open = false;

@@ -40,7 +40,9 @@ function groupsOf(id) {
   for (const fact of factsOf[id]) {
     const heading = say(graph.predicates[fact[1]][1]);
     const isLink = typeof fact[2] === "number";
-    put(fact[1], heading, isLink ? fact[2] : `=${fact[2]}`, isLink ? nodes[fact[2]] : null, fact[2], fact);
+    // The value may be a word of a vocabulary: a status, a type.
+    const value = graph.terms[fact[5]]?.length > 2 && graph.terms[fact[5]].startsWith("<") ? say(fact[2]) : fact[2];
+    put(fact[1], heading, isLink ? fact[2] : `=${fact[2]}`, isLink ? nodes[fact[2]] : null, value, fact);
   }
   for (const fact of factsAt[id]) {
     const node = nodes[fact[0]];

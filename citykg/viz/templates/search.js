@@ -103,4 +103,5 @@ search.addEventListener("keydown", (event) => {
 });
 watchers.push((patch) => {
   if ("q" in patch && document.activeElement !== search) search.value = state.q;
+  if (waiting === null) stopAsking(); // in the language of now
 });

@@ -12,6 +12,9 @@ mixPaint();
 const colourOf = (node) => node.colour || kindColour(kinds.get(node.group));
 const kindColour = (kind) => (darkness.matches ? kind.dark : kind.light);
 
+// What draws on a canvas draws in a file as well, whose pen brings a path of its own.
+const pathFor = (ctx) => ctx.newPath?.() ?? new Path2D();
+
 function polygon(path, points, r) {
   points.forEach(([x, y], at) => (at ? path.lineTo(x * r, y * r) : path.moveTo(x * r, y * r)));
   path.closePath();
@@ -60,7 +63,7 @@ const statusStyles = {
 
 function drawShape(ctx, shape, colour, r, { status, number, strength = 1 } = {}) {
   const style = own(statusStyles, status) ?? statusStyles.completed;
-  const path = new Path2D();
+  const path = pathFor(ctx);
   outlines[shape](path, r);
   ctx.globalAlpha = strength;
   ctx.fillStyle = paint.surface;

@@ -1,6 +1,6 @@
 // The words of the interface, in the language of the reader; names of things come with the graph.
 const sayings = JSON.parse(document.getElementById("sayings").textContent);
-const languages = { en: "English", ...Object.fromEntries(Object.entries(sayings).map(([id, { "": name }]) => [id, name])) };
+const languages = { en: "English", ...Object.fromEntries(sayings.languages.map((id, place) => [id, sayings.words[""][place]])) };
 let language = "en";
 
 // What an object itself holds: a name from a graph may be that of something all objects have.
@@ -8,7 +8,7 @@ const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : unde
 
 // `{}` stands for the values, one after another.
 function say(words, ...values) {
-  const parts = (own(own(sayings, language) ?? {}, words) ?? words).split("{}");
+  const parts = (own(sayings.words, words)?.[sayings.languages.indexOf(language)] ?? words).split("{}");
   return parts.map((part, place) => (place ? values[place - 1] : "") + part).join("");
 }
 const number = (count) => count.toLocaleString(language);
