@@ -229,19 +229,6 @@ def corners(box: dict[str, float]) -> list[tuple[float, float]]:
     ]
 
 
-def test_table_lists_everything(pairs: Any, show: Any) -> None:
-    """The table is a way to everything without the map."""
-    page = show(pairs.store)
-    page.locator("#table-box summary").click()
-    rows = page.locator("#table tbody tr")
-    rows.first.wait_for()
-    assert rows.count() == page.evaluate(
-        "JSON.parse(document.getElementById('graph').textContent).nodes.length"
-    )
-    rows.locator("button", has_text="Learning exchange").click()
-    assert page.locator("#details h2").inner_text() == "Learning exchange"
-
-
 def test_keyboard_reaches_everything(pairs: Any, show: Any) -> None:
     """Tab reaches the search, the buttons, the legend and the panel, in this order."""
     page = show(pairs.store)
