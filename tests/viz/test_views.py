@@ -31,7 +31,8 @@ def rows_of(store: Any) -> int:
 
 def column(page: Any, name: str) -> list[str]:
     """The words of a column of the table, as far as its rows are in the page."""
-    return page.locator(f"#view-table tbody .table-{name}").all_inner_texts()
+    found: list[str] = page.locator(f"#view-table tbody .table-{name}").all_inner_texts()
+    return found
 
 
 def saved(page: Any) -> str:
@@ -146,3 +147,72 @@ def test_table_of_many_facts_is_quick(story: Any, show: Any) -> None:
     assert page.evaluate("performance.now() - begun") < 5000
     assert column(page, "object")[-1] == "Theme 9999"
     assert page.locator("#view-table tr").count() < 200
+
+
+def shares(store: Any) -> dict[int, set[str]]:
+    """The names of the themes and goals of each cooperation and of what belongs to it."""
+    figure = draw(read_facts(store))
+    nodes = figure["nodes"]
+    about: dict[int, set[str]] = {}
+    for subjects, _, thing, *_ in figure["facts"]:
+        if isinstance(thing, int) and nodes[thing]["group"] in {"theme", "goal"}:
+            for subject in subjects:
+                for unit in nodes[subject].get("of", [subject]):
+                    about.setdefault(unit, set()).add(nodes[thing]["label"])
+    return about
+
+
+def test_matrix_counts_and_chooses(pairs: Any, show: Any) -> None:
+    """A cell says how many cooperations have both; it chooses them, a heading selects a thing."""
+    about = shares(pairs.store)
+    page = show(pairs.store, "#view=matrix")
+    rows, columns = page.locator("#view-matrix select").all()
+    # No plan names a topic: the two that most cooperations have are set against each other.
+    assert (rows.input_value(), columns.input_value()) == ("goal", "theme")
+    table = page.locator("#view-matrix table")
+    assert table.locator("caption").text_content() == "Cooperations by Goals and Themes"
+    names = table.locator("thead th bdi").all_inner_texts()
+    assert names[0] == "Housing"  # what most have comes first
+    for line in table.locator("tbody tr").all():
+        goal = line.locator("th[scope=row] bdi").inner_text()
+        told = {label for labels in about.values() for label in labels}
+        (goal,) = {label for label in told if label == goal or label == goal.split(" ", 1)[-1]}
+        counts = [sum({goal, name} <= labels for labels in about.values()) for name in names]
+        total = sum(goal in labels for labels in about.values())
+        cells = [cell.inner_text() for cell in line.locator("td").all()]
+        assert cells == [*(str(count or "") for count in counts), str(total)]
+    every = table.locator("tfoot td").last.inner_text()
+    assert every == str(
+        sum(bool(labels & {*names}) and bool(labels - {*names}) for labels in about.values())
+    )
+    assert (
+        f"Cooperations with both: {every}."
+        in page.locator("#view-matrix [role=status]").inner_text()
+    )
+
+    page.get_by_role("button", name=": 11 Sustainable Cities and Housing").focus()
+    page.keyboard.press("ArrowRight")
+    said = page.evaluate("document.activeElement.ariaLabel")
+    assert said.endswith(f": 11 Sustainable Cities and {names[1]}")
+    page.keyboard.press("Enter")
+    assert page.locator("#chosen").text_content() == f"{said[0]} of 3 cooperations"
+    assert page.evaluate("document.activeElement.ariaPressed") == "true"
+    assert "goal=" in page.url
+    assert "theme=" in page.url
+    page.keyboard.press("Enter")
+    assert page.locator("#chosen").text_content() == ""
+    table.get_by_role("button", name="Housing", exact=True).click()
+    assert page.locator("#details h2").inner_text() == "Housing"
+    assert table.locator("th.selected").all_inner_texts() == ["Housing"]
+    rows.select_option("theme")
+    assert (rows.input_value(), columns.input_value()) == ("theme", "goal")
+    columns.select_option("year")
+    assert "No cooperation" in page.locator("#view-matrix [role=status]").inner_text()
+
+
+def test_matrix_of_many_leaves_some_out(story: Any, show: Any) -> None:
+    """At most 60 rows and columns are shown, with a word on the others."""
+    story.tell("many", themes=tuple(f"Theme {place}" for place in range(70)), goals=(1, 2))
+    page = show(story.store, "#view=matrix")
+    assert page.locator("#view-matrix tbody tr, #view-matrix thead th bdi").count() == 62
+    assert "Themes: 10 more" in page.locator("#view-matrix [role=status]").inner_text()
