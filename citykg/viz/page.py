@@ -26,7 +26,7 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
     *("choices", "exports", "views", "page"),
 )
-_VIEWS: Final = ("table", "matrix")
+_VIEWS: Final = ("table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}

@@ -216,3 +216,109 @@ def test_matrix_of_many_leaves_some_out(story: Any, show: Any) -> None:
     page = show(story.store, "#view=matrix")
     assert page.locator("#view-matrix tbody tr, #view-matrix thead th bdi").count() == 62
     assert "Themes: 10 more" in page.locator("#view-matrix [role=status]").inner_text()
+
+
+def dated(story: Any, name: str, begin: str | None, end: str | None = None) -> str:
+    """A cooperation of the name with these dates; gives its plan."""
+    plan: str = story.tell(name.lower(), (name,), activities=((f"Visit of {name}", "planned"),))
+    for predicate, date in ((Schema.startDate, begin), (Schema.endDate, end)):
+        if date is not None:
+            story.add(f"{ID_BASE}cooperation/{name.lower()}", predicate, ox.Literal(date), plan)
+    return plan
+
+
+def test_timeline_orders_and_reads_odd_dates(story: Any, show: Any) -> None:
+    """Bars stand by their begin; a date that cannot be read is written under "no date"."""
+    plan = dated(story, "Planned", None)
+    story.add(plan, Schema.startDate, ox.Literal("2016-05"), plan)
+    story.add(plan, Schema.endDate, ox.Literal("2016-05-31"), plan)
+    dated(story, "Interval", "2017-03/2019")
+    dated(story, "About", "2017~", "2018")
+    dated(story, "Until", None, "2015-02-28")
+    dated(story, "From", "2020-21")  # spring
+    dated(story, "Decade", "201X", "201X")
+    dated(story, "Leap", "2019-02-30")
+    dated(story, "Turned", "2019", "2018")
+    dated(story, "Month", "2018-13")
+    dated(story, "Words", "next year")
+    dated(story, "Far", "9999", "9999")
+    dated(story, "Nothing", None)
+    deed = dated(story, "Deed", None)
+    visit = f"{ID_BASE}activity/deed/0"
+    story.add(visit, Schema.startDate, ox.Literal("2018-06-01"), deed)
+    story.add(visit, Schema.endDate, ox.Literal("2018-06-03"), deed)
+    page = show(story.store, "#view=timeline")
+    bars = page.locator("#view-timeline .timeline-list > li > .timeline-track button")
+    assert [bar.get_attribute("aria-label") for bar in bars.all()] == [
+        "Decade, 201X",
+        "Until, until 2015-02-28",
+        "Planned, 2016-05 to 2016-05-31",
+        "About, about 2017 to 2018",
+        "Interval, 2017-03 to 2019",
+        "Deed, no date, activities and outputs with dates: 1",
+        "From, from 2020-21",
+    ]
+    lefts = [bar.bounding_box()["x"] for bar in bars.all()]
+    assert lefts[1:5] == sorted(lefts[1:5])
+    assert page.locator(".timeline-year").all_inner_texts()[0] == "2010"
+    undated = page.locator("#view-timeline .timeline-undated")
+    assert undated.locator("h2").inner_text() == "No date (6)"
+    assert undated.locator("button").all_text_contents() == [
+        *("Far9999", "Leap2019-02-30", "Month2018-13", "Nothing"),
+        *("Turned2019, 2018", "Wordsnext year"),
+    ]
+
+    before = bars.nth(4).bounding_box()["width"]
+    page.locator("#closer").click()
+    assert bars.nth(4).bounding_box()["width"] > 1.4 * before
+    page.locator("#farther").click()
+    assert abs(bars.nth(4).bounding_box()["width"] - before) < 2
+    bars.nth(4).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#details h2").inner_text() == "Deed"
+    assert bars.nth(5).get_attribute("aria-current") == "true"
+    inner = page.locator("#view-timeline ol ol button")
+    assert inner.get_attribute("aria-label") == "Visit of Deed, 2018-06-01 to 2018-06-03, planned"
+    assert "dashed" in str(inner.get_attribute("class"))
+    inner.click()
+    assert page.locator("#details h2").inner_text() == "Visit of Deed"
+    assert inner.get_attribute("aria-current") == "true"
+
+
+def test_views_share_what_is_selected_and_hostile_names_stay_text(story: Any, show: Any) -> None:
+    """What is selected in one view is in all; no name becomes an element in any."""
+    story.tell("odd", HOSTILE[:3], themes=HOSTILE, goals=(11,), programme=HOSTILE[0])
+    plan = dated(story, "Hostile", HOSTILE[0], HOSTILE[1])
+    story.add(plan, Rdfs.label, ox.Literal(HOSTILE[2]), plan)
+    page = show(story.store, "#view=matrix")
+    page.locator("#view-matrix thead th button").first.click()
+    chosen = page.locator("#details h2").inner_text()
+    assert chosen in HOSTILE
+    page.keyboard.press("2")
+    page.locator("#view-table tr.selected").first.wait_for()
+    assert chosen in page.locator("#view-table [aria-current=true]").first.inner_text()
+    page.locator("#tab-timeline").click()
+    assert page.locator("#view-timeline").inner_text()
+    assert page.locator("#details h2").inner_text() == chosen
+    page.locator('#legend button[data-kind="cooperation"]').click()
+    assert page.locator("#view-timeline li").count() == 0
+    page.go_back()
+    page.locator("#view-table").wait_for()
+    assert page.locator("main :is(img, svg, iframe, script, b)").count() == 0
+
+
+def test_views_fit_a_telephone_and_an_empty_graph(story: Any, pairs: Any, show: Any) -> None:
+    """A narrow page never scrolls sideways; a graph without plans has views without rows."""
+    page = show(pairs.store)
+    page.set_viewport_size({"width": 390, "height": 800})
+    for name in ("table", "matrix", "timeline"):
+        page.locator(f"#tab-{name}").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page = show(type(story)().store)
+    page.locator("#tab-table").click()
+    assert page.locator("#view-table [role=status]").inner_text() == "0 of 0 facts"
+    page.locator("#tab-matrix").click()
+    assert "No cooperation" in page.locator("#view-matrix").inner_text()
+    page.locator("#tab-timeline").click()
+    assert page.locator("#view-timeline").inner_text() == "No cooperation is shown"
