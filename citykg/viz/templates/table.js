@@ -154,8 +154,12 @@
     holder_.append(element("div", { class: "table-bar" }, counted, element("label", {}, only, element("span", {})), save), scroll);
     new ResizeObserver(() => fill()).observe(scroll);
     // On paper nothing scrolls.
-    addEventListener("beforeprint", () => fill(0, MOST_PRINTED));
-    addEventListener("afterprint", () => fill());
+    addEventListener("beforeprint", () => {
+      if (state.view !== "table") return;
+      fill(0, MOST_PRINTED);
+      if (listed.length > MOST_PRINTED) counted.textContent += ` · ${say("the first {} on paper", number(MOST_PRINTED))}`;
+    });
+    addEventListener("afterprint", () => state.view === "table" && draw());
   }
 
   function draw() {
