@@ -27,7 +27,7 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
     *("choices", "exports", "views", "page"),
 )
-_VIEWS: Final = ()
+_VIEWS: Final = ("table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _TYPES: Final = frozenset({Ckg.activityType, Ckg.outputType})
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"

@@ -161,6 +161,7 @@ def test_names_never_become_markup(pairs: Any, show: Any) -> None:
     page.evaluate(
         "document.querySelectorAll('aside details').forEach((one) => { one.open = true; })"
     )
+    page.locator("#tab-table").click()
     for payload in NAMES[:8]:
         page.locator("#search").fill(payload)
         page.wait_for_timeout(10)
@@ -251,19 +252,6 @@ def corners(box: dict[str, float]) -> list[tuple[float, float]]:
         )
         for i, j in ((-1, -1), (1, -1), (1, 1), (-1, 1))
     ]
-
-
-def test_table_lists_everything(pairs: Any, show: Any) -> None:
-    """The table is a way to everything without the map."""
-    page = show(pairs.store)
-    page.locator("#table-box summary").click()
-    rows = page.locator("#table tbody tr")
-    rows.first.wait_for()
-    assert rows.count() == page.evaluate(
-        "JSON.parse(document.getElementById('graph').textContent).nodes.length"
-    )
-    rows.locator("button", has_text="Learning exchange").click()
-    assert page.locator("#details h2").inner_text() == "Learning exchange"
 
 
 def test_keyboard_reaches_everything(pairs: Any, show: Any) -> None:
