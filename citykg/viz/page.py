@@ -26,7 +26,7 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
     *("choices", "exports", "views", "page"),
 )
-_VIEWS: Final = ()
+_VIEWS: Final = ("world",)
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
@@ -79,6 +79,7 @@ def render(facts: Facts, *, title: str | None = None) -> str:
         script=Markup(script),
         views=_VIEWS,
         sayings=Markup(_for_script_block(_sayings())),
+        outline=Markup(_for_script_block(_outline(facts))),
         graph=Markup(_for_script_block(draw(facts))),
     )
 
@@ -162,6 +163,13 @@ def _sayings() -> dict[str, Any]:
         name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         for name in LANGUAGES
     }
+
+
+def _outline(facts: Facts) -> dict[str, Any]:
+    """The shores and borders of the world, for a map with at least one place on it."""
+    if not any(thing.point for thing in facts.things):
+        return {"land": [], "borders": []}
+    return json.loads((resources.files("citykg.viz") / "outline.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @cache
