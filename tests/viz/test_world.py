@@ -256,6 +256,15 @@ def test_across_the_antimeridian(story: Story, show: Any) -> None:
     assert rim[0] > start[0] > end[0] > other_rim[0]
 
 
+def test_way_between_cities(placed: Story, show: Any) -> None:
+    """The cities on the way from one to another are strong, and the cooperations between them."""
+    address = f"{MAP}&node={ID_BASE}city/zz/surat&to={ID_BASE}city/zz/ottawa"
+    page = look(show, placed.store, address)
+    named = {box["text"] for box in page.evaluate(BOXES)}
+    assert {"Surat", "Ottawa"} <= named <= {"Surat", "Ottawa", "Rotterdam"}
+    assert ["Ottawa"] in drawn(page)
+
+
 def test_without_a_place(pairs: Story, show: Any) -> None:
     """Cities without a place are named under the map, and each can be selected there."""
     for city in range(30):
@@ -299,7 +308,10 @@ def test_narrow_and_dark(placed: Story, browser: Any, tmp_path: Any) -> None:
 
     write_page(placed.store, tmp_path / "night.html")
     context = browser.new_context(
-        viewport={"width": 390, "height": 800}, color_scheme="dark", reduced_motion="reduce"
+        viewport={"width": 390, "height": 800},
+        color_scheme="dark",
+        reduced_motion="reduce",
+        has_touch=True,
     )
     page = context.new_page()
     page.goto(f"{(tmp_path / 'night.html').as_uri()}{MAP}")
@@ -309,4 +321,23 @@ def test_narrow_and_dark(placed: Story, browser: Any, tmp_path: Any) -> None:
     # At once, for who wants no motion.
     page.evaluate("citykgPage.views.world.zoom(2)")
     assert page.evaluate("citykgPage.views.world.shown().isStill")
+    # Two fingers that part zoom, and what is between them stays there.
+    session = context.new_cdp_session(page)
+    box = page.locator(".world .board").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    eye = "citykgPage.views.world.shown().eye"
+    before = page.evaluate(eye)
+    for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchEnd", 0)):
+        points = [{"x": x + side * apart, "y": y, "id": side + 1} for side in (-1, 1)]
+        event = {"type": kind, "touchPoints": points if apart else []}
+        session.send("Input.dispatchTouchEvent", event)
+    settle(page)
+    after = page.evaluate(eye)
+    assert after == pytest.approx(before | {"scale": 2 * before["scale"]}, abs=0.01)
+    assert page.evaluate("citykgPage.state.selected") is None
+    # A finger that only touches selects.
+    page.evaluate("citykgPage.views.world.all()")
+    settle(page)
+    page.touchscreen.tap(*spot(page, "Surat"))
+    assert page.locator("#details h2").inner_text() == "Surat"
     context.close()

@@ -58,7 +58,7 @@
       let [nearest, least] = [null, reach];
       for (const i of [-1, 0, 1]) {
         for (const j of [-1, 0, 1]) {
-          for (const group of cells.get(`${column + i},${row + j}`) ?? []) {
+          for (const group of cells.get((column + i) * 1e6 + row + j) ?? []) {
             const away = Math.hypot(group.x - x, group.y - y);
             if (away < least) [nearest, least] = [group, away];
           }
@@ -69,7 +69,7 @@
         continue;
       }
       const group = { x, y, ids: [id] };
-      const key = `${column},${row}`;
+      const key = column * 1e6 + row;
       groups.push(group);
       cells.set(key, [...(cells.get(key) ?? []), group]);
     }
@@ -265,6 +265,22 @@
     ctx.globalAlpha = 1;
   }
 
+  // The way from one thing to another, as far as it has places.
+  function drawWay() {
+    const ids = path.filter((id) => spots.has(id));
+    ctx.beginPath();
+    for (let place = 1; place < ids.length; place++) {
+      for (const { way } of curve(nodes[ids[place - 1]].at, nodes[ids[place]].at, 0.12)) {
+        way.forEach((point, step) => ctx[step ? "lineTo" : "moveTo"](...toScreen(point)));
+      }
+    }
+    ctx.strokeStyle = paint.accent;
+    ctx.lineWidth = 2.5;
+    ctx.setLineDash([7, 5]);
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+
   function drawMark({ at: [x, y], ids, strength, r }) {
     const node = nodes[ids[0]];
     ctx.save();
@@ -312,7 +328,7 @@
     for (const [turn, { at: [x, y], r, ids }] of wanted) {
       const node = nodes[ids[0]];
       ctx.font = lettering[node.group] ?? plainLettering;
-      const more = ids.length > 1 ? ` +${number(ids.length - 1)}` : "";
+      const more = ids.length > 1 ? ` +${ids.length - 1}` : "";
       const [name] = cut(ctx, labelOf(node), turn ? 130 : 300);
       const text = name + more;
       const box = { node, text, width: ctx.measureText(text).width + 6, height: 15, turn: 0 };
@@ -362,6 +378,7 @@
     const lit = litBy(focusOf());
     shown.marks = markAll(lit);
     drawArcs(lit, new Map(shown.marks.flatMap((mark_) => mark_.ids.map((id) => [id, mark_]))));
+    drawWay();
     shown.marks.forEach(drawMark);
     drawNames(shown.marks, lit);
   }
