@@ -27,7 +27,7 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
     *("choices", "exports", "views", "page"),
 )
-_VIEWS: Final = ("table", "matrix", "timeline")
+_VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _TYPES: Final = frozenset({Ckg.activityType, Ckg.outputType})
 _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
@@ -85,6 +85,7 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
         script=Markup(script),
         views=_VIEWS,
         sayings=Markup(_for_script_block(_sayings(facts))),
+        outline=Markup(_for_script_block(_outline(facts))),
         graph=Markup(_for_script_block(draw(facts) | {"around": around, "about": about})),
     )
 
@@ -167,6 +168,13 @@ def _sayings(facts: Facts) -> dict[str, Any]:
 def _words_of(name: str) -> dict[str, Any]:
     file = resources.files("citykg.viz") / "languages" / f"{name}.json"
     return json.loads(file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _outline(facts: Facts) -> dict[str, Any]:
+    """The shores and borders of the world, for a map with at least one place on it."""
+    if not any(thing.point for thing in facts.things):
+        return {"land": [], "borders": []}
+    return json.loads((resources.files("citykg.viz") / "outline.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @cache

@@ -7,10 +7,11 @@ function reset() {
   stopAsking();
   closeResults();
   change({ selected: null, to: null, q: "" });
-  showAll(true);
+  (views[state.view].all ?? showAll)(true);
 }
 
 const keys = [["/", "Search"], ["Esc", "Show everything again"], ["← ↑ ↓ →", "In the network: walk from neighbour to neighbour"],
+  ["⇧ ← ↑ ↓ →", "On the map: walk from city to city; without ⇧, move the map"],
   ["Enter", "Select what is walked to"], ["+ −", "Zoom in and out"], ["Tab", "Go to the next button, field or link"],
   ["1 2 3 …", "Change the view"], ["?", "Show these keys"]];
 function showHelp() {
@@ -78,4 +79,4 @@ if (nodes.length === 1) {
   at("note").hidden = false;
 }
 // For tests and for the curious: what is drawn where, never what it means.
-globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, nodes, isShown };
+globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, nodes, isShown, views };
