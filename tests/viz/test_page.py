@@ -106,7 +106,7 @@ def test_data_cannot_end_its_block(pairs: Any) -> None:
     data = block(page, '<script id="graph" type="application/json">')
     assert not set("<>&\u2028\u2029") & set(data)
     assert hostile in [node.get("name", node["label"]) for node in graph_of(page)["nodes"]]
-    assert page.count("</script") == 4
+    assert page.count("</script") == 5
 
 
 def test_title_and_summary_come_from_the_graph(pairs: Any, story: Any) -> None:

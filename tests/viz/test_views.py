@@ -150,15 +150,14 @@ def test_table_of_many_facts_is_quick(story: Any, show: Any) -> None:
 
 
 def shares(store: Any) -> dict[int, set[str]]:
-    """The names of the themes and goals of each cooperation and of what belongs to it."""
+    """The names of the themes and goals that the plan of each cooperation states."""
     figure = draw(read_facts(store))
     nodes = figure["nodes"]
     about: dict[int, set[str]] = {}
-    for subjects, _, thing, *_ in figure["facts"]:
+    for _, _, thing, plan, *_ in figure["facts"]:
         if isinstance(thing, int) and nodes[thing]["group"] in {"theme", "goal"}:
-            for subject in subjects:
-                for unit in nodes[subject].get("of", [subject]):
-                    about.setdefault(unit, set()).add(nodes[thing]["label"])
+            for unit in nodes[plan]["of"]:
+                about.setdefault(unit, set()).add(nodes[thing]["label"])
     return about
 
 
@@ -295,7 +294,7 @@ def test_views_share_what_is_selected_and_hostile_names_stay_text(story: Any, sh
     page.locator("#view-matrix thead th button").first.click()
     chosen = page.locator("#details h2").inner_text()
     assert chosen in HOSTILE
-    page.keyboard.press("2")
+    page.keyboard.press("3")
     page.locator("#view-table tr.selected").first.wait_for()
     assert chosen in page.locator("#view-table [aria-current=true]").first.inner_text()
     page.locator("#tab-timeline").click()

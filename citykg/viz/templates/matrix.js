@@ -142,7 +142,7 @@
 
   function draw() {
     choosers.forEach(([label, list], at_) => {
-      label.firstChild.textContent = say(at_ ? "Columns" : "Rows");
+      label.firstChild.textContent = at_ ? say("Columns") : say("Rows");
       for (const option of list.options) option.textContent = say(many[option.value]);
       list.value = (at_ ? across : down).id;
     });

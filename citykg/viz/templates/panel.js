@@ -125,8 +125,8 @@ function queriesPart(node) {
 }
 
 // On a server more can be drawn, and more is told.
-const served = ({ iri }) => [[graph.around, "Draw around it"], [graph.about, "All that is said of it"]].filter(([start]) => start)
-  .map(([start, words_]) => element("a", { class: "action", href: start + encodeURIComponent(iri) }, say(words_)));
+const served = ({ iri }) => [[graph.around, say("Draw around it")], [graph.about, say("All that is said of it")]].filter(([start]) => start)
+  .map(([start, words_]) => element("a", { class: "action", href: start + encodeURIComponent(iri) }, words_));
 
 function showDetails(node) {
   const status = node.status ? ` · ${say(node.status.replaceAll("-", " "))}` : "";
