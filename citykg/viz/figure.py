@@ -61,10 +61,12 @@ def draw(facts: Facts) -> dict[str, Any]:
     `[document, words]`.
     """
     layout = lay_out(facts)
+    reasons = sorted({link.reason for thing in facts.things for link in thing.links})
+    reason_at = {reason: place for place, reason in enumerate(reasons)}
     place_of = {thing.id: place for place, thing in enumerate(facts.things)}
     nodes, edges, options = _with_pyvis(
         [
-            _node(thing, layout.places[thing.id], layout.radii.get(thing.id))
+            _node(thing, layout.places[thing.id], layout.radii.get(thing.id), reason_at)
             | _of(layout.owners.get(thing.id, set()) - {thing.id}, place_of)
             for thing in facts.things
         ],
@@ -92,6 +94,7 @@ def draw(facts: Facts) -> dict[str, Any]:
         "prefixes": _prefixes([*predicates, *terms]),
         "quotes": [_quote(quote, window_of[quote], windows) for quote in quotes],
         "windows": [[document_at[one.document], clean(one.text)] for one in windows],
+        "reasons": [clean(reason) for reason in reasons],
         "documents": [clean(document) for document in documents],
     }
 
@@ -101,7 +104,9 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("\ufffd", text)
 
 
-def _node(thing: Thing, place: Place, radius: float | None) -> dict[str, Any]:
+def _node(
+    thing: Thing, place: Place, radius: float | None, reason_at: Mapping[str, int]
+) -> dict[str, Any]:
     name = clean(thing.label) or clean(thing.id)
     status = str(thing.attributes.get("status", ""))
     short = " ".join(name.split())
@@ -128,16 +133,21 @@ def _node(thing: Thing, place: Place, radius: float | None) -> dict[str, Any]:
             for language, words in thing.labels.items()
             if language in LANGUAGES and words != thing.label
         },
-        "elsewhere": _links(thing),
+        "elsewhere": _links(thing, reason_at),
     }
     kept = {key: value for key, value in details.items() if value not in ("", None, [], {})}
     return {"label": short, "group": thing.kind, "x": place.x, "y": place.y, **kept}
 
 
-def _links(thing: Thing) -> list[list[str]]:
-    """Links to other vocabularies: IRI, kind of match, confidence, reason."""
+def _links(thing: Thing, reason_at: Mapping[str, int]) -> list[list[str | int]]:
+    """Links to other vocabularies: IRI, kind of match, confidence, and the place of the reason."""
     return [
-        [clean(one.iri), re.split("[#/]", one.match)[-1], clean(one.confidence), clean(one.reason)]
+        [
+            clean(one.iri),
+            re.split("[#/]", one.match)[-1],
+            clean(one.confidence),
+            reason_at[one.reason],
+        ]
         for one in thing.links
     ]
 

@@ -180,8 +180,14 @@ def _outline(facts: Facts) -> dict[str, Any]:
 @cache
 def _script() -> str:
     first, last = _SCRIPTS[:-2], _SCRIPTS[-2:]
-    parts = "\n".join(_resource(f"{name}.js") for name in (*first, *_VIEWS, *last))
+    parts = "\n".join(_bare(_resource(f"{name}.js")) for name in (*first, *_VIEWS, *last))
     return _unclosed(f'(() => {{\n"use strict";\n{parts}}})();\n')
+
+
+def _bare(script: str) -> str:
+    """The script without what is there for who reads its source: indents, and lines of comment."""
+    lines = [line.strip() for line in script.split("\n")]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _unclosed(script: str) -> str:

@@ -93,7 +93,7 @@ const matches = { exactMatch: "the same", closeMatch: "nearly the same", broadMa
 function linksPart(node) {
   if (!node.elsewhere) return [];
   const item = ([iri, match, confidence, reason]) => element("li", {}, address(iri, siteOf(iri) ? `${siteOf(iri)} · ${iri.split("/").filter(Boolean).pop()}` : iri),
-    element("small", { class: "why" }, [say(own(matches, match) ?? match), confidence && say("confidence {}", confidence), reason].filter(Boolean).join(" · ")));
+    element("small", { class: "why" }, [say(own(matches, match) ?? match), confidence && say("confidence {}", confidence), graph.reasons[reason]].filter(Boolean).join(" · ")));
   return [element("h3", {}, say("Elsewhere")), element("ul", {}, ...node.elsewhere.map(item))];
 }
 
