@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
-    *("choices", "exports", "views", "page"),
+    *("choices", "exports", "earth", "views", "page"),
 )
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
