@@ -133,6 +133,9 @@ def test_an_address_restores_all_of_it(dated: Any, show: Any) -> None:
     again.go_back()
     again.wait_for_function("!location.hash.includes('year')")
     assert shown(again) == seen
+    again.locator("#reset").click()
+    assert said(again) == {}
+    assert {"Surat", "✕ not done: Pilot project"} <= shown(again)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@ function tell(words_) {
   at("told").textContent = words_;
 }
 
-function reset() {
+// Lets go of what is selected; and, if told so, of all that is chosen.
+function reset(ofAll = false) {
   stopAsking();
   closeResults();
-  change({ selected: null, to: null, q: "" });
+  change({ selected: null, to: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
   (views[state.view].all ?? showAll)(true);
 }
 
@@ -41,7 +42,7 @@ document.addEventListener("keydown", (event) => {
 
 at("closer").addEventListener("click", () => (views[state.view].zoom ?? zoom)(1.5));
 at("farther").addEventListener("click", () => (views[state.view].zoom ?? zoom)(1 / 1.5));
-at("reset").addEventListener("click", reset);
+at("reset").addEventListener("click", () => reset(true));
 addEventListener("hashchange", () => restore(true));
 
 // ---- languages
