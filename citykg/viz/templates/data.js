@@ -1,5 +1,9 @@
-// The graph as it stands in the page, and what is looked up in it.
-const graph = JSON.parse(document.getElementById("graph").textContent);
+// The graph as it stands in the page, packed; and what is looked up in it.
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+const graph = await unpacked(document.getElementById("graph").textContent);
 const { nodes } = graph;
 nodes.forEach((node, id) => { node.id = id; });
 const kinds = new Map(graph.kinds.map((kind) => [kind.id, kind]));

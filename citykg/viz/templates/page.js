@@ -80,4 +80,4 @@ if (nodes.length === 1) {
   at("note").hidden = false;
 }
 // For tests and for the curious: what is drawn where, never what it means.
-globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, nodes, isShown, views };
+globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, graph, nodes, isShown, views };
