@@ -203,9 +203,9 @@ def tables(found: dict[str, Any]) -> str:
         for name, one in size["pages"].items():
             cells = [f"{size['nodes']:,} nodes, {size['edges']:,} edges", name]
             cells.append(f"{one['bytes'] / 1e6:.2f} MB")
-            for what in ("draw", "select", "toggle"):
-                cells.append(_cell(one[what], ours[what], is_ours=name == "ours"))
-            rows.append(cells)
+            acts = ("draw", "select", "toggle")
+            told = [_cell(one[act], ours[act], is_ours=name == "ours") for act in acts]
+            rows.append([*cells, *told])
     head = ["network", "page", "size", "first drawing", "select", "hide or show a kind"]
     return (
         f"`python benchmarks/page.py`; {found['machine']}; {found['versions']},"
