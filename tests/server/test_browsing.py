@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from servers import Served, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from servers import Served
+    from pathlib import Path
 
 PAGES = (
     "/",
@@ -27,8 +28,8 @@ PAGES = (
 EDITOR = "/sparql?query=SELECT%20%3Fs%20%7B%3Fs%20a%20ckg%3ACity%7D%20LIMIT%205"
 
 
-@pytest.fixture
-def page(browser: Any, served: Served) -> Iterator[Any]:
+@contextmanager
+def page_of(browser: Any, served: Served) -> Iterator[Any]:
     """A page on which nothing is asked of another host, and nothing goes wrong."""
     context = browser.new_context(base_url=served.address)
     shown = context.new_page()
@@ -44,6 +45,20 @@ def page(browser: Any, served: Served) -> Iterator[Any]:
     yield shown
     context.close()
     assert [one for one in wrong if "404" not in one and not one.startswith("data:")] == []
+
+
+@pytest.fixture
+def page(browser: Any, served: Served) -> Iterator[Any]:
+    """Such a page of the usual server."""
+    with page_of(browser, served) as shown:
+        yield shown
+
+
+@pytest.fixture
+def patient(browser: Any, graph: Path) -> Iterator[Any]:
+    """Such a page of a server that has time, however busy the machine is."""
+    with serving(graph, "--quiet", "--seconds", "60") as server, page_of(browser, server) as shown:
+        yield shown
 
 
 @pytest.mark.parametrize(
@@ -121,8 +136,9 @@ def test_the_page_of_the_graph_is_served(page: Any) -> None:
     page.wait_for_function("globalThis.citykgPage !== undefined")
 
 
-def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(page: Any) -> None:
+def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(patient: Any) -> None:
     """From the page of a thing to its network, from there to that of a neighbour, and to its page."""
+    page = patient
     page.goto("/page/city/gb/manchester")
     page.click("text=Draw what is around it")
     page.wait_for_function("globalThis.citykgPage !== undefined")
