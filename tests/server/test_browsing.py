@@ -57,7 +57,8 @@ def page(browser: Any, served: Served) -> Iterator[Any]:
 @pytest.fixture
 def patient(browser: Any, graph: Path) -> Iterator[Any]:
     """Such a page of a server that has time, however busy the machine is."""
-    with serving(graph, "--quiet", "--seconds", "60") as server, page_of(browser, server) as shown:
+    options = ("--quiet", "--seconds", "60", "--wait-seconds", "60")
+    with serving(graph, *options) as server, page_of(browser, server) as shown:
         yield shown
 
 
