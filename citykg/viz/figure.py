@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from citykg.graph.facts import Fact, Facts, Quote, Thing
+    from citykg.viz.clusters import Disc
     from citykg.viz.ring import Place
     from citykg.viz.windows import Window
 
@@ -58,7 +59,8 @@ def draw(facts: Facts) -> dict[str, Any]:
     is what a value is in RDF: `@en`, a datatype, or an IRI in `<>` (empty if the words are it).
     A quote is `[window, at, length, start, end, line, page]`: `length` UTF-16 units at `at` of
     the words of a window, `start` and `end` in characters of the document.  A window is
-    `[document, words]`.
+    `[document, words]`.  `clusters` are those of a large graph, called by the `names` of nodes or by
+    `words`; a node's `in` is the cluster that it stands in.
     """
     layout = lay_out(facts)
     reasons = sorted({link.reason for thing in facts.things for link in thing.links})
@@ -68,6 +70,7 @@ def draw(facts: Facts) -> dict[str, Any]:
         [
             _node(thing, layout.places[thing.id], layout.radii.get(thing.id), reason_at)
             | _of(layout.owners.get(thing.id, set()) - {thing.id}, place_of)
+            | ({"in": layout.within[thing.id]} if thing.id in layout.within else {})
             for thing in facts.things
         ],
         [(place_of[one], place_of[other]) for one, other in layout.spokes],
@@ -85,6 +88,7 @@ def draw(facts: Facts) -> dict[str, Any]:
         "edges": edges,
         "options": options,
         "ring": [layout.half_width, layout.half_height],
+        "clusters": [_cluster(disc, place_of) for disc in layout.clusters],
         "base": ID_BASE,
         "queries": questions_about(counts.keys()),
         "kinds": [_kind(kind, counts[kind]) for kind in LOOKS if counts[kind]],
@@ -155,6 +159,16 @@ def _links(thing: Thing, reason_at: Mapping[str, int]) -> list[list[str | int]]:
 def _of(owners: set[str], place_of: Mapping[str, int]) -> dict[str, list[int]]:
     """The flowers that a thing is a part of."""
     return {"of": sorted(place_of[owner] for owner in owners)} if owners else {}
+
+
+def _cluster(disc: Disc, place_of: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "names": [place_of[name] for name in disc.cluster.names],
+        "words": clean(disc.cluster.words),
+        "x": disc.x,
+        "y": disc.y,
+        "radius": round(disc.radius, 1),
+    }
 
 
 def _quote(quote: Quote, window: int, windows: Sequence[Window]) -> list[int]:

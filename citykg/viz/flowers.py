@@ -22,6 +22,9 @@ _STEPS: Final = 240
 _CROWD: Final = 60
 """A thing that more flowers have in common than this says nothing about who is kin."""
 
+_AROUND: Final = tuple((i, j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+"""A cell of a grid and those beside it."""
+
 _PARTIES: Final = ("city", "region")
 _LEFT: Final = ("activity", "output", "denied")
 _RIGHT: Final = ("plan", "place", "focus-area", "challenge", "objective", "result", "contact")
@@ -191,16 +194,18 @@ def _push_apart(points: list[Point], bodies: Sequence[Body]) -> bool:
 
 def _close(points: Sequence[Point], bodies: Sequence[Body]) -> list[tuple[int, int, float, float]]:
     """The pairs that overlap: two places, the distance they need and the one they have."""
-    cell = 2 * max(body.radius for body in bodies)
-    grid: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    radii = [body.radius for body in bodies]
+    cell = 2 * max(radii)
+    grid: dict[tuple[int, int], list[int]] = {}
     pairs = []
-    for place, (x, y) in enumerate(points):
+    for place, ((x, y), radius) in enumerate(zip(points, radii, strict=True)):
         column, row = floor(x / cell), floor(y / cell)
-        for near in ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
-            for other in grid.get(near, ()):
-                apart = hypot(points[other][0] - x, points[other][1] - y)
-                need = bodies[other].radius + bodies[place].radius
-                if apart < need - 0.01:
+        for i, j in _AROUND:
+            for other in grid.get((column + i, row + j), ()):
+                other_x, other_y = points[other]
+                dx, dy, need = other_x - x, other_y - y, radii[other] + radius
+                # The square first: most pairs are apart, and a root takes time.
+                if dx * dx + dy * dy < need * need and (apart := hypot(dx, dy)) < need - 0.01:
                     pairs.append((other, place, need, max(apart, 0.001)))
-        grid[column, row].append(place)
+        grid.setdefault((column, row), []).append(place)
     return pairs

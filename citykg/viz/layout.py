@@ -15,6 +15,7 @@ from math import hypot
 from typing import TYPE_CHECKING, Final
 
 from citykg.ontology.terms import Ckg
+from citykg.viz.clusters import MOST_SINGLE, Disc, Settled, cluster, settle_clusters
 from citykg.viz.flowers import PETAL_PITCH, Body, arrange, order_by_kinship, settle
 from citykg.viz.ring import RING_GAP, Group, Place, close_ring
 
@@ -44,6 +45,10 @@ class Layout:
     """Subject and object of facts: cooperation to city, plan to objective …"""
     owners: dict[str, set[str]]
     """The centres of the flowers that each thing inside the ring belongs to."""
+    clusters: tuple[Disc, ...]
+    """Of a large graph, which is drawn cluster by cluster."""
+    within: dict[str, int]
+    """The cluster in which each thing inside the ring stands, by its place in `clusters`."""
 
 
 def lay_out(facts: Facts) -> Layout:
@@ -76,22 +81,26 @@ def lay_out(facts: Facts) -> Layout:
             shared.append(thing)
         elif owners[thing] != {thing}:
             petals[min(owners[thing])].append((thing, roles[thing]))
+    homes = {thing: thing if len(owned) > 1 else min(owned) for thing, owned in owners.items()}
 
     flowers = {centre: arrange(petals[centre]) for centre in centres}
-    points = settle(
-        [Body(c, flowers[c].radius) for c in order_by_kinship(centres, features)],
-        [Body(thing, PETAL_PITCH, tuple(sorted(owners[thing]))) for thing in shared],
-        STRETCH,
-    )
+    bodies = {centre: Body(centre, flower.radius) for centre, flower in flowers.items()}
+    between = [Body(thing, PETAL_PITCH, tuple(sorted(owners[thing]))) for thing in shared]
+    if len(facts.things) > MOST_SINGLE:
+        clusters = cluster(centres, features, {thing.id: thing for thing in facts.things})
+        settled = settle_clusters(clusters, bodies, between, features, STRETCH)
+    else:
+        order = order_by_kinship(centres, features)
+        settled = Settled(settle([bodies[one] for one in order], between, STRETCH), {}, ())
+    points = settled.points
     places = {thing: Place(*point) for thing, point in points.items()}
     for centre, flower in flowers.items():
         x, y = points[centre]
         places |= {petal: Place(x + dx, y + dy) for petal, (dx, dy) in flower.petals.items()}
     radii = {centre: flower.radius for centre, flower in flowers.items()}
-    reach = max(
-        (hypot(x / STRETCH, y) + radii.get(thing, PETAL_PITCH) for thing, (x, y) in points.items()),
-        default=0.0,
-    )
+    extents = [(*point, radii.get(thing, PETAL_PITCH)) for thing, point in points.items()]
+    extents += [(disc.x, disc.y, disc.radius) for disc in settled.discs]
+    reach = max((hypot(x / STRETCH, y) + radius for x, y, radius in extents), default=0.0)
     members: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for centre in centres:
         for hub in features[centre]:
@@ -116,6 +125,8 @@ def lay_out(facts: Facts) -> Layout:
         {centre: round(radius, 1) for centre, radius in radii.items()},
         _spokes(facts, kinds, owners),
         owners,
+        settled.discs,
+        {thing: settled.home[key] for thing, key in homes.items()} if settled.home else {},
     )
 
 

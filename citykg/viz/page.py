@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from citykg.graph.facts import Facts
 
 _SCRIPTS: Final = (
-    *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
-    *("choices", "exports", "earth", "views", "page"),
+    *("words", "data", "state", "facets", "shapes", "labels", "clusters", "network", "panel"),
+    *("search", "choices", "exports", "earth", "views", "page"),
 )
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""

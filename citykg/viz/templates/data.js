@@ -32,6 +32,7 @@ for (const node of nodes) {
   node.size = kinds.get(node.group).size * (1 + Math.min(1, extra));
   node.links = links;
 }
+const hubs = nodes.filter((node) => node.angle !== undefined);
 
 // A quote with the words around it, as far as the graph holds them.
 function quoteAt(place) {

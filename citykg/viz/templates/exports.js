@@ -192,7 +192,7 @@ function svg() {
   const { x, y, scale, width, height } = view();
   const pen = new Pen();
   drawGround(pen);
-  for (const node of nodes) {
+  for (const node of onMap) {
     pen.save();
     drawNode({ ctx: pen, ...node }).drawNode();
     pen.restore();

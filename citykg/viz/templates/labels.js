@@ -136,6 +136,7 @@ function write(ctx, box, strength) {
     const near = Math.max(box.x - box.width / 2 + 6, Math.min(box.x + box.width / 2 - 6, box.leader[0]));
     ctx.globalAlpha = strength;
     ctx.strokeStyle = paint.spoke;
+    ctx.lineWidth = 1;
     ctx.beginPath();
     ctx.moveTo(...box.leader);
     ctx.lineTo(near, box.y - Math.sign(box.y - box.leader[1]) * 8);
@@ -143,7 +144,7 @@ function write(ctx, box, strength) {
   }
   ctx.translate(box.x, box.y);
   ctx.rotate(box.turn);
-  ctx.font = lettering[box.node.group] ?? plainLettering;
+  ctx.font = box.font ?? lettering[box.node.group] ?? plainLettering;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.globalAlpha = strength;
@@ -151,9 +152,9 @@ function write(ctx, box, strength) {
   ctx.lineWidth = 3.5;
   ctx.strokeStyle = paint.surface;
   ctx.strokeText(box.text, 0, 0);
-  ctx.fillStyle = box.node.group === "country" || box.node.group === "plan" ? paint.quiet : paint.ink;
+  ctx.fillStyle = box.node?.group === "country" || box.node?.group === "plan" ? paint.quiet : paint.ink;
   ctx.fillText(box.text, 0, 0);
-  if (box.node.status === "not-done") {
+  if (box.node?.status === "not-done") {
     // The name is struck through, the words "not done" before it stay readable.
     const before = ctx.measureText(`${box.text.split(": ")[0]}: `).width;
     const width = ctx.measureText(box.text).width;
@@ -167,7 +168,7 @@ function drawLabels(ctx, view) {
   const focus = focusOf();
   const board = new Board();
   const wanted = [];
-  for (const node of byWeight) {
+  for (const node of onMap) {
     if (!isShown(node)) continue;
     const [x, y] = onScreen(node, view);
     if (x < -200 || y < -200 || x > view.width + 200 || y > view.height + 200) continue;
@@ -183,7 +184,8 @@ function drawLabels(ctx, view) {
     if (emphasis || view.scale >= (fromScale[node.group] ?? 0)) wanted.push([emphasis, node]);
   }
   wanted.sort((one, two) => two[0] - one[0]);
-  const boxes = [];
+  const boxes = clusterBoxes(ctx, view).filter((box) => board.take(box) || box.isFirst);
+  boxes.forEach((box) => write(ctx, box, box.strength));
   for (const [emphasis, node] of wanted) {
     const places = placesFor(ctx, node, view, emphasis);
     const box = places.find((place) => board.take(place)) ?? (emphasis === 2 ? places[0] : null);

@@ -61,7 +61,6 @@ function view() {
   const isRoomy = width > 560 && (length / hubs.length) * scale > 44;
   return { x, y, scale, width, height, isRoomy };
 }
-const hubs = nodes.filter((node) => node.angle !== undefined);
 // Room for the names around the ring.
 const margin = () =>
   hubs.length
@@ -77,6 +76,11 @@ const gently = () => (isStill() ? false : { duration: 280, easingFunction: "ease
 
 function bringIntoView(node) {
   const { x, y, scale, width, height } = view();
+  // In a cluster that is closed it would be a dot.
+  if (node.in !== undefined && !isOpen(node.in)) {
+    map.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(scale, 1.5 * OPENS), animation: gently() });
+    return;
+  }
   const away = [Math.abs(node.x - x) * scale, Math.abs(node.y - y) * scale];
   if (away[0] > width / 2 - 30 || away[1] > height / 2 - 30) {
     map.moveTo({ position: { x: node.x, y: node.y }, animation: gently() });
@@ -88,7 +92,7 @@ function drawLinks(ctx, focus, scale) {
   const from = nodes[focus];
   for (const id of neighbours[focus]) {
     const to = nodes[id];
-    if (!isShown(to)) continue;
+    if (!isShown(to) || !isOnMap(id)) continue;
     // A flower whose centre is linked too needs one line, not one for each petal.
     const centre = centreOf.get(id);
     if (centre !== undefined && centre !== focus && neighbours[focus].has(centre)) continue;
@@ -117,7 +121,7 @@ function drawPath(ctx, scale) {
 // A faint disc under each flower holds it together.
 function drawBeds(ctx, focus) {
   ctx.fillStyle = paint.wash;
-  for (const node of nodes) {
+  for (const node of onMap) {
     if (node.radius === undefined || !isShown(node)) continue;
     ctx.globalAlpha = focus === null || isNear(node, focus) ? 1 : 0.35;
     ctx.beginPath();
@@ -129,7 +133,7 @@ function drawBeds(ctx, focus) {
 
 function drawSpokes(ctx, focus, scale) {
   const [plain, strong] = [pathFor(ctx), pathFor(ctx)];
-  for (const [from, to] of graph.edges) {
+  for (const [from, to] of spokes) {
     const [one, two] = [nodes[from], nodes[to]];
     if (!isShown(one) || !isShown(two) || isTooSmall(two, scale)) continue;
     const path = focus !== null && isNear(one, focus) && isNear(two, focus) ? strong : plain;
@@ -156,12 +160,19 @@ function drawGround(ctx) {
     ctx.strokeStyle = paint.line;
     ctx.stroke();
   }
+  drawClusters(ctx, focus, scale);
   drawBeds(ctx, focus);
   drawSpokes(ctx, focus, scale);
   if (path.length) drawPath(ctx, scale);
-  else if (focus !== null) drawLinks(ctx, focus, scale);
+  else if (focus !== null) {
+    drawShared(ctx, focus, scale);
+    drawLinks(ctx, focus, scale);
+  }
 }
-map.on("beforeDrawing", drawGround);
+map.on("beforeDrawing", (ctx) => {
+  lookClosely(view());
+  drawGround(ctx);
+});
 map.on("afterDrawing", (ctx) => {
   const ratio = ctx.canvas.width / holder.clientWidth || 1;
   ctx.save();
@@ -177,23 +188,34 @@ darkness.addEventListener("change", () => {
 });
 map.on("click", ({ pointer }) => {
   const id = map.getNodeAt(pointer.DOM) ?? null;
-  select(id !== null && isShown(nodes[id]) ? id : null);
+  const place = clusterAt(pointer.canvas);
+  if (id !== null && isShown(nodes[id])) select(id);
+  else if (place !== null) openCluster(place);
+  else select(null);
 });
 map.on("doubleClick", ({ pointer }) =>
   map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() }));
 function hover(id) {
   state.hovered = id;
+  refreshMap();
   holder.style.cursor = id === null ? "" : "pointer";
   map.redraw();
 }
 map.on("hoverNode", ({ node }) => isShown(nodes[node]) && hover(node));
 map.on("blurNode", () => hover(null));
+holder.addEventListener("pointermove", ({ offsetX, offsetY }) => {
+  const place = state.hovered === null ? clusterAt(map.DOMtoCanvas({ x: offsetX, y: offsetY })) : null;
+  if (place === pointed) return;
+  pointed = place;
+  holder.style.cursor = place === null && state.hovered === null ? "" : "pointer";
+  map.redraw();
+});
 const zoom = (by) => map.moveTo({ scale: map.getScale() * by, animation: gently() });
 
 // Arrows walk from neighbour to neighbour, in the order in which they stand around what is selected.
 function neighboursInOrder() {
   const shown = (id) => !isHidden(nodes[id]) && isKept(nodes[id]);
-  if (state.selected === null) return byWeight.map(({ id }) => id).filter(shown);
+  if (state.selected === null) return byWeight.map(({ id }) => id).filter((id) => shown(id) && isOnMap(id));
   const here = nodes[state.selected];
   const turn = (id) => Math.atan2(nodes[id].y - here.y, nodes[id].x - here.x);
   return [...neighbours[here.id]].filter(shown).sort((one, two) => turn(one) - turn(two));

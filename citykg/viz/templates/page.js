@@ -7,7 +7,7 @@ function tell(words_) {
 function reset(ofAll = false) {
   stopAsking();
   closeResults();
-  change({ selected: null, to: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
+  change({ selected: null, to: null, open: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
   (views[state.view].all ?? showAll)(true);
 }
 
@@ -75,9 +75,11 @@ makeTabs();
 if (innerWidth <= 720) at("legend-box").open = false;
 restore();
 showAll();
+if (state.selected !== null) bringIntoView(nodes[state.selected]);
+else if (state.open !== null) bringCluster(state.open);
 if (nodes.length === 1) {
   at("note").textContent = say("One thing is here so far. Select it to see what is said of it.");
   at("note").hidden = false;
 }
 // For tests and for the curious: what is drawn where, never what it means.
-globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, graph, nodes, isShown, views };
+globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, graph, nodes, isShown, isOnMap, openCluster, views };

@@ -61,19 +61,38 @@ function entryItem({ node, value, quotes }) {
   return element("li", {}, said, ...[...quotes].map(quoteBlock));
 }
 
-function groupPart({ heading, entries }) {
-  const all = [...entries.values()];
-  const list = element("ul", {}, ...all.slice(0, FIRST).map(entryItem));
-  const part = [element("h3", {}, heading, all.length > 1 ? element("small", {}, ` (${all.length})`) : ""), list];
+// A list under its heading, the first of it at once.
+function listPart(heading, all, itemOf) {
+  const list = element("ul", {}, ...all.slice(0, FIRST).map(itemOf));
+  const part = [element("h3", {}, heading, all.length > 1 ? element("small", {}, ` (${number(all.length)})`) : ""), list];
   if (all.length > FIRST) {
     const more = element("button", { type: "button", class: "more" }, say("Show all {}", number(all.length)));
     more.addEventListener("click", () => {
-      list.append(...all.slice(FIRST).map(entryItem));
+      list.append(...all.slice(FIRST).map(itemOf));
       more.remove();
     });
     part.push(more);
   }
   return part;
+}
+
+const groupPart = ({ heading, entries }) => listPart(heading, [...entries.values()], entryItem);
+
+// What is in the group that is open; of a large graph it stands for what is selected.
+function showCluster(place) {
+  const chosen = flowersOf[place].filter(isKept);
+  panel.replaceChildren(
+    element("div", { class: "kind" }, say("group of cooperations")),
+    element("h2", { dir: "auto" }, clusterName(clusters[place])),
+    element("div", { class: "actions" }, element("button", { type: "button", class: "action", onclick: () => openCluster(null) }, say("All groups"))),
+    ...listPart(say("Cooperations"), chosen, (node) => element("li", {}, neighbourButton(node))));
+}
+function clustersPart() {
+  const places = [...clusters.keys()].filter((place) => chosenIn[place]);
+  const item = (place) => element("li", {}, element("button", { type: "button", class: "neighbour", onclick: () => openCluster(place) },
+    element("bdi", { class: "word" }, clusterName(clusters[place])), element("small", {}, number(chosenIn[place]))));
+  return [element("p", { class: "lead" }, say("There is much here: each disc is a group of cooperations. Select one, or zoom in, to see what is in it.")),
+    ...listPart(say("Groups of cooperations"), places, item)];
 }
 
 function showIntroduction() {
@@ -84,7 +103,8 @@ function showIntroduction() {
     element("p", { class: "lead" }, element("b", {}, say("Select anything")), " ", say("to see what it is linked with, and the words "
       + "of the documents that say so. Zoom in, or double-click, for more names.")),
     element("p", { class: "lead" }, element("kbd", {}, "/"), ` ${say("search")}   `, element("kbd", {}, "Esc"), ` ${say("show everything again")}   `,
-      element("kbd", {}, "?"), ` ${say("all keys")}`));
+      element("kbd", {}, "?"), ` ${say("all keys")}`),
+    ...(clusters.length ? clustersPart() : []));
 }
 
 // The links of a thing to other vocabularies: what it is there, how sure that is, and why.
@@ -149,11 +169,14 @@ function showDetails(node) {
 }
 
 watchers.push((patch) => {
-  if (!("selected" in patch || "to" in patch)) return;
+  if (!("selected" in patch || "to" in patch || (clusters.length && "facets" in patch))) return;
   const node = nodes[state.selected];
   if (node) {
     showDetails(node);
     tell([nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", "));
+  } else if (state.open !== null) {
+    showCluster(state.open);
+    tell([clusterName(clusters[state.open]), say("{} cooperations", number(chosenIn[state.open]))].join(", "));
   } else {
     showIntroduction();
     if (patch.selected === null) tell(say("Everything is shown"));

@@ -1,6 +1,6 @@
 // What the reader looks at, in one place: all views show it, and the address of the page says it.
 const state = {
-  selected: null, to: null, hovered: null, view: "network", q: "",
+  selected: null, to: null, hovered: null, open: null, view: "network", q: "",
   hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map(),
 };
 const watchers = []; // called when it changes, with what has changed
@@ -33,6 +33,7 @@ function addressOf() {
   const said = new URLSearchParams();
   if (state.selected !== null) said.set("node", nodes[state.selected].iri);
   if (state.to !== null) said.set("to", nodes[state.to].iri);
+  if (state.open !== null) said.set("open", clusterKey(clusters[state.open]));
   if (state.view !== "network") said.set("view", state.view);
   if (state.hiddenKinds.size) said.set("types", shownOf(kindIds, state.hiddenKinds));
   if (state.hiddenStatuses.size) said.set("states", shownOf(statuses, state.hiddenStatuses));
@@ -58,6 +59,7 @@ function restore(moves = false) {
   Object.assign(state, {
     selected: node("node"),
     to: node("node") === null ? null : node("to"),
+    open: placeOfKey.get(said.get("open")) ?? null,
     view: Object.hasOwn(views, said.get("view")) ? said.get("view") : "network",
     q: said.get("q")?.slice(0, 200) ?? "",
     hiddenKinds: hidden(kindIds, "types"),
