@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
-from citykg.viz.flowers import PETAL_PITCH, Body, order_by_kinship, settle
+from citykg.viz.flowers import Body, order_by_kinship, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,8 +87,10 @@ def cluster(
 
     ways = [hubs("country"), hubs("programme"), city, year]
     groups = min((_grouped(centres, way) for way in ways), key=_looked_at)
-    if _looked_at(groups) > len(centres) / 2:
-        groups = _grouped(centres, letter)
+    # An alphabet says nothing of what is in it: only where the others hardly part anything.
+    lettered = _grouped(centres, letter)
+    if _looked_at(groups) > 2 * _looked_at(lettered):
+        groups = lettered
     found = [Cluster(names, words, tuple(members)) for (names, words), members in groups.items()]
     return sorted(found, key=lambda one: (-len(one.members), one.names, one.words))
 
@@ -110,7 +112,7 @@ def settle_clusters(
     clusters: Sequence[Cluster],
     flowers: Mapping[str, Body],
     between: Sequence[Body],
-    features: Mapping[str, set[str]],
+    features: dict[str, set[str]],
     stretch: float,
 ) -> Settled:
     """Clusters as discs that do not overlap, each with its flowers inside.
@@ -130,7 +132,9 @@ def settle_clusters(
         order = [flowers[member] for member in order_by_kinship(one.members, features)]
         points = settle(order, shared[place], 1.0)
         inside.append(points)
-        radii.append(max(hypot(*points[body.id]) + body.radius for body in [*order, *shared[place]]))
+        radii.append(
+            max(hypot(*points[body.id]) + body.radius for body in [*order, *shared[place]])
+        )
         home |= {body.id: place for body in shared[place]}
     kin = order_by_kinship(
         [str(place) for place in range(len(clusters))],

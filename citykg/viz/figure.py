@@ -59,8 +59,8 @@ def draw(facts: Facts) -> dict[str, Any]:
     is what a value is in RDF: `@en`, a datatype, or an IRI in `<>` (empty if the words are it).
     A quote is `[window, at, length, start, end, line, page]`: `length` UTF-16 units at `at` of
     the words of a window, `start` and `end` in characters of the document.  A window is
-    `[document, words]`.  `clusters` are those of a large graph, called by the `names` of nodes or by
-    `words`; a node's `in` is the cluster that it stands in.
+    `[document, words]`.  `clusters` are those of a large graph, called by the `names` of nodes or
+    by `words`; a node's `in` is the cluster that it stands in.
     """
     layout = lay_out(facts)
     reasons = sorted({link.reason for thing in facts.things for link in thing.links})

@@ -142,8 +142,7 @@ function clusterBoxes(ctx, view_) {
 const openCluster = (place) => change({ open: place, selected: null, to: null }, { moves: true });
 function bringCluster(place) {
   const { x, y, radius } = clusters[place];
-  const scale = Math.min(holder.clientWidth, holder.clientHeight) / (2.25 * radius);
-  map.moveTo({ position: { x, y }, scale: Math.min(1.2, scale), animation: gently() });
+  fitBox([[x - radius, y - radius], [x + radius, y + radius]], 1.2);
 }
 watchers.push((patch, moves) => {
   if (!clusters.length) return;

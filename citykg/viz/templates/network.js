@@ -66,25 +66,33 @@ const margin = () =>
   hubs.length
     ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
 
+// What stands between two corners, no larger than this.
+function fitBox([[west, north], [east, south]], most, animation = gently()) {
+  const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
+  const scale = Math.max(0.02, Math.min(room[0] / (east - west || 1), room[1] / (south - north || 1), most));
+  map.moveTo({ position: { x: (west + east) / 2, y: (north + south) / 2 }, scale, animation });
+}
 function showAll(animation = false) {
   const [width, height] = graph.ring;
-  const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
-  const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 2.1));
-  map.moveTo({ position: { x: 0, y: 0 }, scale, animation: animation && gently() });
+  fitBox([[-width, -height], [width, height]], 2.1, animation && gently());
 }
 const gently = () => (isStill() ? false : { duration: 280, easingFunction: "easeInOutQuad" });
 
 function bringIntoView(node) {
   const { x, y, scale, width, height } = view();
+  const isSeen = (one) => Math.abs(one.x - x) * scale < width / 2 - 30 && Math.abs(one.y - y) * scale < height / 2 - 30;
+  if (path.length > 1) {
+    const way = path.map((id) => nodes[id]);
+    const bounds = (least) => ["x", "y"].map((axis) => least(...way.map((one) => one[axis])));
+    if (!way.every(isSeen)) fitBox([bounds(Math.min), bounds(Math.max)], scale);
+    return;
+  }
   // In a cluster that is closed it would be a dot.
   if (node.in !== undefined && !isOpen(node.in)) {
     map.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(scale, 1.5 * OPENS), animation: gently() });
     return;
   }
-  const away = [Math.abs(node.x - x) * scale, Math.abs(node.y - y) * scale];
-  if (away[0] > width / 2 - 30 || away[1] > height / 2 - 30) {
-    map.moveTo({ position: { x: node.x, y: node.y }, animation: gently() });
-  }
+  if (!isSeen(node)) map.moveTo({ position: { x: node.x, y: node.y }, animation: gently() });
 }
 
 // Lines from the thing looked at, bent towards the middle so that they can be told apart.

@@ -62,9 +62,9 @@ function entryItem({ node, value, quotes }) {
 }
 
 // A list under its heading, the first of it at once.
-function listPart(heading, all, itemOf) {
+function listPart(tag, heading, all, itemOf) {
   const list = element("ul", {}, ...all.slice(0, FIRST).map(itemOf));
-  const part = [element("h3", {}, heading, all.length > 1 ? element("small", {}, ` (${number(all.length)})`) : ""), list];
+  const part = [element(tag, {}, heading, all.length > 1 ? element("small", {}, ` (${number(all.length)})`) : ""), list];
   if (all.length > FIRST) {
     const more = element("button", { type: "button", class: "more" }, say("Show all {}", number(all.length)));
     more.addEventListener("click", () => {
@@ -76,7 +76,7 @@ function listPart(heading, all, itemOf) {
   return part;
 }
 
-const groupPart = ({ heading, entries }) => listPart(heading, [...entries.values()], entryItem);
+const groupPart = ({ heading, entries }) => listPart("h3", heading, [...entries.values()], entryItem);
 
 // What is in the group that is open; of a large graph it stands for what is selected.
 function showCluster(place) {
@@ -85,14 +85,14 @@ function showCluster(place) {
     element("div", { class: "kind" }, say("group of cooperations")),
     element("h2", { dir: "auto" }, clusterName(clusters[place])),
     element("div", { class: "actions" }, element("button", { type: "button", class: "action", onclick: () => openCluster(null) }, say("All groups"))),
-    ...listPart(say("Cooperations"), chosen, (node) => element("li", {}, neighbourButton(node))));
+    ...listPart("h3", say("Cooperations"), chosen, (node) => element("li", {}, neighbourButton(node))));
 }
 function clustersPart() {
   const places = [...clusters.keys()].filter((place) => chosenIn[place]);
   const item = (place) => element("li", {}, element("button", { type: "button", class: "neighbour", onclick: () => openCluster(place) },
     element("bdi", { class: "word" }, clusterName(clusters[place])), element("small", {}, number(chosenIn[place]))));
   return [element("p", { class: "lead" }, say("There is much here: each disc is a group of cooperations. Select one, or zoom in, to see what is in it.")),
-    ...listPart(say("Groups of cooperations"), places, item)];
+    ...listPart("h3", say("Groups of cooperations"), places, item)];
 }
 
 function showIntroduction() {

@@ -58,11 +58,12 @@
     const span = tries.map(([from, until]) => spanBetween(from, until)).find(Boolean) ?? null;
     return { span, written: span ? "" : [...new Set(tries.flat().filter(Boolean))].join(", ") };
   }
+  const isPlan = ({ group }) => group === "plan";
   // Where the cooperation says nothing, its plans may: from the first begin to the last end.
-  function datesOfUnit(unit) {
+  function datesOfUnit(unit, own_) {
     const own = dateOf(unit);
     if (own.span || own.written) return own;
-    const plans = nodes.filter((node) => node.group === "plan" && (node.of?.includes(unit.id) || neighbours[unit.id].has(node.id))).map(dateOf);
+    const plans = [...new Set([...own_, ...[...neighbours[unit.id]].map((id) => nodes[id]).filter(isPlan)])].map(dateOf);
     const spans = plans.map(({ span }) => span).filter(Boolean);
     if (!spans.length) return { span: null, written: plans.map(({ written: one }) => one).find(Boolean) ?? "" };
     const [first] = [...spans].sort((one, two) => one.begin - two.begin);
@@ -78,7 +79,9 @@
       dates.set(node.id, dateOf(node));
       for (const unit of unitsOf(node)) deedsOf.get(unit)?.push(node);
     }
-    for (const unit of units) dates.set(unit.id, datesOfUnit(unit));
+    const plansOf = new Map(units.map(({ id }) => [id, []]));
+    for (const plan of nodes.filter(isPlan)) for (const unit of unitsOf(plan)) plansOf.get(unit)?.push(plan);
+    for (const unit of units) dates.set(unit.id, datesOfUnit(unit, plansOf.get(unit.id)));
     const begins = [...dates.values()].filter(({ span }) => span).map(({ span }) => span.begin).sort((one, two) => one - two);
     const middle = begins[begins.length >> 1];
     for (const date of dates.values()) {
@@ -90,7 +93,10 @@
   const beginOf = (id) => dates.get(id).span?.begin ?? Infinity;
 
   // ---- what is drawn
-  let axis, list, undated, holder_, scale = 0; // pixels of a year, 0 until the holder has a width
+  const ROWS = 250; // cooperations that have a row at once: of more, a part
+  let first = 0; // the one that is drawn first
+  let chosen = null; // what was selected when rows were last turned
+  let axis, list, undated, turner, holder_, scale = 0; // pixels of a year, 0 until the holder has a width
   let [low, high] = [0, 1]; // years
   const share = (moment) => `${(100 * (moment - low)) / (high - low)}%`;
 
@@ -195,8 +201,9 @@
     axis = element("div", { class: "timeline-axis" });
     list = element("ol", { class: "timeline-list", onkeydown: walk });
     undated = element("section", { class: "timeline-undated" });
+    turner = element("nav", { class: "timeline-turner" });
     const head = element("div", { class: "timeline-head", "aria-hidden": "true" }, element("span", { class: "timeline-corner" }), axis);
-    holder_.append(element("div", { class: "timeline-body" }, head, list), undated);
+    holder_.append(turner, element("div", { class: "timeline-body" }, head, list), undated);
     new ResizeObserver(() => { if (holder_.clientWidth && list.childElementCount) size(); }).observe(holder_);
     darkness.addEventListener("change", () => { if (state.view === "timeline") draw(); });
   }
@@ -210,21 +217,39 @@
       const { span } = dates.get(deed.id);
       return span ? [span.begin, span.end] : [];
     })]);
-    if (within.length) [low, high] = [Math.floor(Math.min(...within)), Math.ceil(Math.max(...within))];
+    const [least, most] = within.reduce(([one, two], moment) => [Math.min(one, moment), Math.max(two, moment)], [Infinity, -Infinity]);
+    if (within.length) [low, high] = [Math.floor(least), Math.ceil(most)];
     const chosen_ = nodes[state.selected];
     const of = chosen_ ? unitsOf(chosen_) : [];
     const near = new Set(chosen_ && of[0] !== chosen_.id ? [...of, ...neighbours[chosen_.id]] : []);
     const focused = holder_.contains(document.activeElement) && document.activeElement.dataset.id;
     list.setAttribute("aria-label", say("Cooperations by their begin"));
-    list.replaceChildren(...known.map((one) => unitRow(one, of.length === 1 ? of[0] : null, near)));
+    turnTo(known, of);
+    list.replaceChildren(...known.slice(first, first + ROWS).map((one) => unitRow(one, of.length === 1 ? of[0] : null, near)));
     list.parentElement.hidden = !known.length;
     const item = ({ unit, date }) => element("li", {}, element("button", { type: "button", class: "neighbour", "data-id": unit.id,
       "aria-current": unit.id === state.selected && "true", onclick: () => select(unit.id) }, glyphOf(unit),
     element("bdi", { class: "word" }, nameOf(unit)), date.written ? element("small", {}, date.written) : ""));
-    undated.replaceChildren(...(others.length ? [element("h2", {}, `${say("No date")} (${number(others.length)})`), element("ul", {}, ...others.map(item))]
+    // What is selected is at hand, however many there are.
+    others.sort((one, two) => of.includes(two.unit.id) - of.includes(one.unit.id));
+    undated.replaceChildren(...(others.length ? listPart("h2", say("No date"), others, item)
       : known.length ? [] : [element("p", {}, say("No cooperation is shown"))]));
     if (known.length) size();
     if (focused) holder_.querySelector(`button[data-id="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  // Of many cooperations a part has rows: that of what is selected, else that which was turned to.
+  function turnTo(known, of) {
+    const place = chosen === state.selected ? -1 : known.findIndex(({ unit }) => of.includes(unit.id));
+    chosen = state.selected;
+    if (place >= 0) first = place - (place % ROWS);
+    if (first >= known.length) first = 0;
+    const turn = (words_, to, isOn) => element("button", { type: "button", class: "action", disabled: !isOn, onclick: () => { first = to; draw(); } }, say(words_));
+    turner.hidden = known.length <= ROWS;
+    turner.setAttribute("aria-label", say("Cooperations by their begin"));
+    keepFocus(turner, [turn("Earlier", first - ROWS, first > 0), element("span", { role: "status" },
+      say("{} to {} of {}", number(first + 1), number(Math.min(first + ROWS, known.length)), number(known.length))),
+    turn("Later", first + ROWS, first + ROWS < known.length)]);
   }
 
   // Arrows go from bar to bar.
