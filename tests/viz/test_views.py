@@ -321,3 +321,24 @@ def test_views_fit_a_telephone_and_an_empty_graph(story: Any, pairs: Any, show: 
     assert "No cooperation" in page.locator("#view-matrix").inner_text()
     page.locator("#tab-timeline").click()
     assert page.locator("#view-timeline").inner_text() == "No cooperation is shown"
+
+
+def test_a_long_timeline_is_turned_page_by_page(story: Any, show: Any) -> None:
+    """Of many cooperations 250 have rows at once: those of what is selected, or turned to."""
+    for place in range(260):
+        dated(story, f"Pair{place:03}", f"2017-{1 + place % 12:02}")
+    page = show(story.store, "#view=timeline")
+    rows = page.locator("#view-timeline .timeline-list > li")
+    turner = page.locator("#view-timeline nav")
+    assert rows.count() == 250
+    assert turner.locator("span").inner_text() == "1 to 250 of 260"
+    assert turner.locator("button").nth(0).is_disabled()
+    turner.locator("button", has_text="Later").click()
+    assert rows.count() == 10
+    assert turner.locator("span").inner_text() == "251 to 260 of 260"
+    assert turner.locator("button").nth(1).is_disabled()
+    page.evaluate(
+        "citykgPage.select(citykgPage.nodes.find((one) => one.label === 'Pair000').id, true)"
+    )
+    assert rows.count() == 250
+    assert page.locator("#view-timeline li.selected").count() == 1

@@ -66,15 +66,15 @@ const margin = () =>
   hubs.length
     ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
 
-// What stands between two corners, no larger than this.
-function fitBox([[west, north], [east, south]], most, animation = gently()) {
-  const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
+// What stands between two corners, no larger than this, and so far from the edge.
+function fitBox([[west, north], [east, south]], most, { animation = gently(), edge = 40 } = {}) {
+  const room = [holder.clientWidth - 2 * edge, holder.clientHeight - 2 * edge];
   const scale = Math.max(0.02, Math.min(room[0] / (east - west || 1), room[1] / (south - north || 1), most));
   map.moveTo({ position: { x: (west + east) / 2, y: (north + south) / 2 }, scale, animation });
 }
 function showAll(animation = false) {
   const [width, height] = graph.ring;
-  fitBox([[-width, -height], [width, height]], 2.1, animation && gently());
+  fitBox([[-width, -height], [width, height]], 2.1, { animation: animation && gently(), edge: margin() });
 }
 const gently = () => (isStill() ? false : { duration: 280, easingFunction: "easeInOutQuad" });
 

@@ -244,12 +244,12 @@
     chosen = state.selected;
     if (place >= 0) first = place - (place % ROWS);
     if (first >= known.length) first = 0;
-    const turn = (words_, to, isOn) => element("button", { type: "button", class: "action", disabled: !isOn, onclick: () => { first = to; draw(); } }, say(words_));
+    const turn = (words_, to, isOn) => element("button", { type: "button", class: "action", disabled: !isOn, onclick: () => { first = to; draw(); } }, words_);
     turner.hidden = known.length <= ROWS;
     turner.setAttribute("aria-label", say("Cooperations by their begin"));
-    keepFocus(turner, [turn("Earlier", first - ROWS, first > 0), element("span", { role: "status" },
+    keepFocus(turner, [turn(say("Earlier"), first - ROWS, first > 0), element("span", { role: "status" },
       say("{} to {} of {}", number(first + 1), number(Math.min(first + ROWS, known.length)), number(known.length))),
-    turn("Later", first + ROWS, first + ROWS < known.length)]);
+    turn(say("Later"), first + ROWS, first + ROWS < known.length)]);
   }
 
   // Arrows go from bar to bar.
