@@ -14,7 +14,7 @@ const fromScale = { cooperation: 1.15, plan: 2.4, activity: 1.15, output: 1.15, 
   "focus-area": 1.6, challenge: 1.6, objective: 1.6, result: 1.6 };
 
 // Among the small things, what was not done is the last to go without its name.
-const weightOf = (node) => (node.status === "not-done" ? 4.5 : weights.indexOf(node.group));
+const weightOf = (node) => (node.status === "not-done" ? 4.5 : weights.includes(node.group) ? weights.indexOf(node.group) : weights.length);
 const byWeight = [...nodes].sort(
   (one, two) => weightOf(one) - weightOf(two) || two.links - one.links || one.id - two.id);
 const cuts = new Map();
@@ -126,6 +126,7 @@ function placesFor(ctx, node, view, emphasis) {
     const centre = nodes[centreOf.get(node.id)];
     return centre && centre.y > node.y ? [above, right, left, below] : [below, right, left, above];
   }
+  if (nodes[node.of?.[0]]?.x > node.x) return [left, below, above, right];
   return node.group === "activity" || node.group === "output" ? [left, below, above, right] : [right, below, above, left];
 }
 
