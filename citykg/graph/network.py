@@ -71,7 +71,9 @@ def network(source: Path | Store) -> nx.MultiDiGraph[str]:
 
 def predicate_words(predicate: str) -> str:
     """The words in a predicate's name: `has theme` for `…#hasTheme`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local_name(predicate)).lower()
+    return re.sub(
+        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", local_name(predicate)
+    ).lower()
 
 
 def _writable(value: str | float) -> str | int | float:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PETAL_PITCH: Final = 19.0
 """Room for one petal."""
 
+_WIDE_PITCH: Final = 25.0
+"""The same where petals are as large as their centre."""
+
 _PARTY_RING: Final = 27.0
 _MARGIN: Final = 14.0
 _GOLDEN: Final = (sqrt(5) - 1) / 2
@@ -82,17 +85,17 @@ def surround(petals: Sequence[str]) -> Flower:
     """The flower of things that are all alike: on rings, evenly, all the way round."""
     spots = {}
     radius = 0.0
-    ring = PETAL_PITCH + 6
+    ring = _WIDE_PITCH + 2
     waiting = list(petals)
     while waiting:
-        room = floor(2 * pi * ring / PETAL_PITCH)
+        room = floor(2 * pi * ring / _WIDE_PITCH)
         here, waiting = waiting[:room], waiting[room:]
         for place, thing in enumerate(here):
             turn = 2 * pi * place / len(here)
             spots[thing] = (ring * cos(turn), ring * sin(turn))
         radius = ring
-        ring += PETAL_PITCH
-    return Flower(spots, max(radius, PETAL_PITCH / 2) + _MARGIN)
+        ring += _WIDE_PITCH
+    return Flower(spots, max(radius, _WIDE_PITCH / 2) + _MARGIN)
 
 
 def _slots(ring: float, side: float, turns: Sequence[float]) -> list[float]:

@@ -8,7 +8,7 @@ those that they are linked with.  What is linked with nothing inside stands in r
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from math import ceil, hypot, sqrt
+from math import ceil, hypot, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
 from citykg.viz.flowers import PETAL_PITCH, Body, Flower, settle, surround
@@ -27,7 +27,10 @@ _FEW: Final = 3
 """What fewer things point at than this is no hub."""
 _MOST_HUBS: Final = 60
 _ROOM: Final = 1.2
-_COLUMN: Final = 3 * PETAL_PITCH
+_COLUMN: Final = 6 * PETAL_PITCH
+_NARROW: Final = 3 * PETAL_PITCH
+_MANY: Final = 400
+"""More than so many in rows have no room for their names from afar in any case."""
 _ROW: Final = PETAL_PITCH + 3
 
 
@@ -82,6 +85,7 @@ def hubs_of(facts: Facts) -> set[str]:
     """What many point at that are of other kinds, and that hang together without it too.
 
     A thing that is the only link of those around it is no hub, but the middle of their flower.
+    Where half of a kind are hubs, all of it are that something points at.
     """
     kinds = {thing.id: thing.kind for thing in facts.things}
     links = _links(facts)
@@ -89,7 +93,7 @@ def hubs_of(facts: Facts) -> set[str]:
     for fact in facts.facts:
         if fact.is_link and kinds[fact.subject] != kinds[fact.object]:
             pointing[fact.object].add(fact.subject)
-    least = max(_FEW, round(sqrt(len(kinds)) / 2))
+    least = max(_FEW, round(log2(len(kinds) or 1)))
     ranked = sorted(pointing, key=lambda thing: (-len(pointing[thing]), thing))
     ranked = [thing for thing in ranked if len(pointing[thing]) >= least]
     hubs = set(ranked[: min(_MOST_HUBS, len(kinds) // 4)])
@@ -98,7 +102,14 @@ def hubs_of(facts: Facts) -> set[str]:
             alone = sum(1 for one in pointing[hub] if one not in hubs and not links[one] - hubs)
             if 2 * alone > len(pointing[hub]):
                 hubs.remove(hub)
-    return hubs
+    sizes = Counter(kinds.values())
+    whole = {kind for kind, count in _counts(hubs, kinds).items() if 2 * count >= sizes[kind]}
+    more = hubs | {thing for thing in pointing if kinds[thing] in whole}
+    return more if len(more) <= _MOST_HUBS else hubs
+
+
+def _counts(hubs: set[str], kinds: dict[str, str]) -> Counter[str]:
+    return Counter(kinds[hub] for hub in hubs)
 
 
 def _links(facts: Facts) -> Links:
@@ -135,11 +146,12 @@ def _beds(facts: Facts, near: Links) -> dict[str, Flower]:
             loose[thing.kind].append((thing.label, thing.id))
     beds = {}
     for kind, found in loose.items():
-        columns = ceil(sqrt(len(found) * STRETCH * _ROW / _COLUMN))
+        wide = _COLUMN if len(found) <= _MANY else _NARROW
+        columns = ceil(sqrt(len(found) * STRETCH * _ROW / wide))
         rows = ceil(len(found) / columns)
-        left, top = -(columns - 1) / 2 * _COLUMN, -(rows - 1) / 2 * _ROW
+        left, top = -(columns - 1) / 2 * wide, -(rows - 1) / 2 * _ROW
         spots = {
-            thing: (left + place % columns * _COLUMN, top + place // columns * _ROW)
+            thing: (left + place % columns * wide, top + place // columns * _ROW)
             for place, (_, thing) in enumerate(sorted(found))
         }
         # A kind and a thing may have one IRI: no IRI has a space.
@@ -164,7 +176,7 @@ def _groups(
     facts: Facts, hubs: set[str], links: Links, places: dict[str, Place]
 ) -> Sequence[Group]:
     """The hubs kind by kind, the kinds with the most hubs first."""
-    counts = Counter(thing.kind for thing in facts.things if thing.id in hubs)
+    counts = _counts(hubs, {thing.id: thing.kind for thing in facts.things})
     found: defaultdict[str, list[tuple[str, str, tuple[int, ...], list[tuple[float, float]]]]]
     found = defaultdict(list)
     for thing in facts.things:

@@ -30,7 +30,7 @@ for (const node of nodes) {
   const links = neighbours[node.id].size;
   const grows = isPlain || node.angle !== undefined || node.group === "city" || node.group === "region";
   const extra = grows ? Math.log2(1 + links) / (node.angle === undefined ? 14 : 9) : 0;
-  node.size = kinds.get(node.group).size * (1 + Math.min(1, extra));
+  node.size = (isPlain ? Math.min(6.5, kinds.get(node.group).size) : kinds.get(node.group).size) * (1 + Math.min(1, extra));
   node.links = links;
 }
 

@@ -13,8 +13,11 @@ const plainLettering = `11px ${FONT}`;
 const fromScale = { cooperation: 1.15, plan: 2.4, activity: 1.15, output: 1.15, contact: 1.6,
   "focus-area": 1.6, challenge: 1.6, objective: 1.6, result: 1.6 };
 
+const AFAR = 0.6; // below that, petals of a graph of anybody's have no names, and those of others lie over them
+
 // Among the small things, what was not done is the last to go without its name.
-const weightOf = (node) => (node.status === "not-done" ? 4.5 : weights.includes(node.group) ? weights.indexOf(node.group) : weights.length);
+const weightOf = (node) => (node.status === "not-done" ? 4.5 : node.iri.startsWith("_:") ? weights.length + 1
+  : weights.includes(node.group) ? weights.indexOf(node.group) : weights.length);
 const byWeight = [...nodes].sort(
   (one, two) => weightOf(one) - weightOf(two) || two.links - one.links || one.id - two.id);
 const cuts = new Map();
@@ -137,6 +140,7 @@ function write(ctx, box, strength) {
     const near = Math.max(box.x - box.width / 2 + 6, Math.min(box.x + box.width / 2 - 6, box.leader[0]));
     ctx.globalAlpha = strength;
     ctx.strokeStyle = paint.spoke;
+    ctx.lineWidth = 1;
     ctx.beginPath();
     ctx.moveTo(...box.leader);
     ctx.lineTo(near, box.y - Math.sign(box.y - box.leader[1]) * 8);
@@ -175,13 +179,14 @@ function drawLabels(ctx, view) {
     const emphasis = focus === null ? 0 : node.id === focus || node.id === state.hovered ? 2 : isNear(node, focus) ? 1 : 0;
     // Close up, no name covers a thing; from afar there would be no room for names then, and
     // they keep off the ring only.
-    if ((view.scale > 0.9 || node.angle !== undefined) && (focus === null || emphasis)) {
+    const isInWay = isPlain ? view.scale > AFAR || node.of === undefined : view.scale > 0.9;
+    if ((isInWay || node.angle !== undefined) && (focus === null || emphasis)) {
       const size = Math.max(5, 1.6 * node.size * view.scale);
       board.take({ x, y, width: size, height: size, turn: 0 });
     }
     // A plan is named like its cooperation: one of the two names is enough.
     if (emphasis === 1 && node.group === "plan" && neighbours[focus].has(centreOf.get(node.id))) continue;
-    if (emphasis || view.scale >= (fromScale[node.group] ?? 0)) wanted.push([emphasis, node]);
+    if (emphasis || view.scale >= (isPlain && node.of ? AFAR : fromScale[node.group] ?? 0)) wanted.push([emphasis, node]);
   }
   wanted.sort((one, two) => two[0] - one[0]);
   const boxes = [];

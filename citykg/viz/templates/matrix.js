@@ -141,7 +141,7 @@
   }
 
   function draw() {
-    if (!units.length) {
+    if (isPlain) {
       note.textContent = say("There are no cooperations here: the matrix has nothing to count.");
       for (const part of [...choosers.map(([label]) => label), swap, scroll]) part.hidden = true;
       return;

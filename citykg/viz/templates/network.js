@@ -137,7 +137,7 @@ function drawSpokes(ctx, focus, scale) {
     path.moveTo(one.x, one.y);
     path.lineTo(two.x, two.y);
   }
-  ctx.lineWidth = Math.max(1.1, 0.7 / scale);
+  ctx.lineWidth = isPlain ? 1.2 / scale : Math.max(1.1, 0.7 / scale);
   ctx.strokeStyle = paint.spoke;
   ctx.globalAlpha = focus === null ? 1 : 0.35;
   ctx.stroke(plain);

@@ -13,12 +13,13 @@
     { id: "subject", words: "Subject", text: (row) => nameOf(nodes[row.subject]) },
     { id: "what", words: "What", text: (row) => say(graph.predicates[row.predicate][1]) },
     { id: "object", words: "Object or value", text: (row) => (isLink(row) ? nameOf(nodes[row.object]) : row.object) },
-    { id: "plan", words: isPlain ? "Named graph" : "Plan", text: (row) => (row.plan < 0 ? "" : nameOf(nodes[row.plan])) },
+    { id: "plan", words: "Plan", text: (row) => (row.plan < 0 ? "" : nameOf(nodes[row.plan])) },
+    { id: "graph", words: "Named graph", text: (row) => (row.plan < 0 ? "" : nameOf(nodes[row.plan])) },
     { id: "quote", words: "Quote", text: (row) => said(row, "words").join(" · ") },
     { id: "document", words: "Document", text: (row) => said(row, "document").join(", ") },
     { id: "line", words: "Line", text: (row) => said(row, "line").join(", ") },
     { id: "status", words: "Status", text: (row) => say((statusOf(row) || "").replaceAll("-", " ")) },
-  ].filter(({ id }) => !isPlain || ["subject", "what", "object"].includes(id) || (id === "plan" && rows.some((row) => row.plan >= 0)));
+  ].filter(({ id }) => (isPlain ? ["subject", "what", "object"].includes(id) || (id === "graph" && rows.some((row) => row.plan >= 0)) : id !== "graph"));
 
   let order = { id: null, turn: 1 };
   let ranks = { of: "" };

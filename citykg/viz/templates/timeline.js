@@ -222,7 +222,7 @@
       "aria-current": unit.id === state.selected && "true", onclick: () => select(unit.id) }, glyphOf(unit),
     element("bdi", { class: "word" }, nameOf(unit)), date.written ? element("small", {}, date.written) : ""));
     undated.replaceChildren(...(others.length ? [element("h2", {}, `${say("No date")} (${number(others.length)})`), element("ul", {}, ...others.map(item))]
-      : known.length ? [] : [element("p", {}, units.length ? say("No cooperation is shown") : say("There are no cooperations here: the timeline has nothing to show."))]));
+      : known.length ? [] : [element("p", {}, !isPlain ? say("No cooperation is shown") : say("There are no cooperations here: the timeline has nothing to show."))]));
     if (known.length) size();
     if (focused) holder_.querySelector(`button[data-id="${focused}"]`)?.focus({ preventScroll: true });
   }
