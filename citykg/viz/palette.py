@@ -9,6 +9,7 @@ nothing is told by colour alone.  Goals have the UN's colours
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -88,17 +89,17 @@ def plain_looks(words: Mapping[str, str], ours: Collection[str]) -> dict[str, Lo
     A colour and a shape together tell them apart from each other and from those of `ours`.  The
     kinds after the first twenty have none: they look as `OTHER` does.
     """
-    shapes = [shape for shape in _SHAPES if shape not in {LOOKS[kind].shape for kind in ours}]
-    shapes = shapes or list(_SHAPES)
-    kinds = [kind for kind in words if kind not in PLAIN]
-    looks = {}
-    for place, kind in enumerate(kinds[:_MOST]):
-        colours = LOOKS[_COLOURS_OF[place % len(_COLOURS_OF)]]
-        # A second time around, each colour meets another shape.
-        shape = shapes[(place + place // (len(shapes) * len(_COLOURS_OF))) % len(shapes)]
-        name = words[kind]
-        looks[kind] = Look(name, name, colours.light, colours.dark, shape, 6.5, TYPES)
-    return {kind: LOOKS[kind] for kind in LOOKS if kind in ours} | looks | PLAIN
+    own = {kind: LOOKS[kind] for kind in LOOKS if kind in ours}
+    taken = {(look.shape, look.light) for look in own.values()}
+    # Eight colours and eleven shapes, each with the next one, meet again after eighty-eight.
+    pairs = zip(cycle(_SHAPES), (LOOKS[kind] for kind in cycle(_COLOURS_OF)), strict=False)
+    free = ((shape, of) for shape, of in pairs if (shape, of.light) not in taken)
+    kinds = [kind for kind in words if kind not in PLAIN][:_MOST]
+    looks = {
+        kind: Look(words[kind], words[kind], of.light, of.dark, shape, 6.5, TYPES)
+        for kind, (shape, of) in zip(kinds, free, strict=False)
+    }
+    return own | looks | PLAIN
 
 
 def goal_colour(number: str) -> str | None:

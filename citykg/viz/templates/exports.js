@@ -104,7 +104,7 @@ function turtle(facts) {
 function jsonLd(facts) {
   const { triples } = triplesOf(facts);
   // A prefix that is the scheme of an IRI here would be taken for that.
-  const schemes = new Set(triples.flatMap(({ subject, iri, datatype }) => [subject, iri, datatype]).map((iri) => iri?.split(":")[0]));
+  const schemes = new Set(triples.flatMap(({ subject, predicate, iri, datatype }) => [subject, predicate, iri, datatype]).map((iri) => iri?.split(":")[0]));
   const prefixes = Object.entries(graph.prefixes).filter(([prefix]) => !schemes.has(prefix));
   const short = (iri) => prefixed(iri, prefixes) ?? iri;
   const value = ({ iri, words: words_, language: language_, datatype }) => (iri !== undefined ? { "@id": iri }
