@@ -13,6 +13,7 @@ const plainLettering = `11px ${FONT}`;
 const fromScale = { cooperation: 1.15, plan: 2.4, activity: 1.15, output: 1.15, contact: 1.6,
   "focus-area": 1.6, challenge: 1.6, objective: 1.6, result: 1.6 };
 
+const MOST_MISSED = 1500; // names without room, after which no more are tried
 const AFAR = 0.6; // below that, petals of a graph of anybody's have no names, and those of others lie over them
 
 // Among the small things, what was not done is the last to go without its name.
@@ -52,6 +53,9 @@ function corners(box) {
 }
 // Two rectangles are apart if one of their sides tells them apart (separating axis).
 function overlap(one, two) {
+  if (!one.turn && !two.turn) { // most are level, and of thousands each is held against hundreds
+    return Math.abs(one.x - two.x) < (one.width + two.width) / 2 && Math.abs(one.y - two.y) < (one.height + two.height) / 2;
+  }
   for (const turn of [one.turn, one.turn + Math.PI / 2, two.turn, two.turn + Math.PI / 2]) {
     const cos = Math.cos(turn);
     const sin = Math.sin(turn);
@@ -190,10 +194,15 @@ function drawLabels(ctx, view) {
   }
   wanted.sort((one, two) => two[0] - one[0]);
   const boxes = [];
+  let missed = 0;
   for (const [emphasis, node] of wanted) {
+    if (isPlain && missed > MOST_MISSED) break;
     const places = placesFor(ctx, node, view, emphasis);
     const box = places.find((place) => board.take(place)) ?? (emphasis === 2 ? places[0] : null);
-    if (!box) continue;
+    if (!box) {
+      missed += 1;
+      continue;
+    }
     boxes.push(box);
     write(ctx, box, focus === null || emphasis ? 1 : state.selected === null ? 0.5 : 0.22);
   }
