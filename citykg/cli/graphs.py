@@ -75,7 +75,14 @@ def explain(
 
 @app.command(epilog="Example: citykg view citykg-graph --focus city/gb/manchester -o page.html")
 def view(  # noqa: PLR0913 - a verb has as many options as it has
-    folder: Folder = DEFAULT_FOLDER,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|FILE",
+            help="The graph folder that `citykg build` wrote, or any RDF file (.ttl, .trig, .nq,"
+            " .nt, .jsonld, .rdf, .xml).",
+        ),
+    ] = DEFAULT_FOLDER,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")
     ] = Path("page.html"),
@@ -95,8 +102,11 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
     ] = None,
     hops: Annotated[int, typer.Option(min=1, help="How many links around it.")] = 2,
 ) -> None:
-    """Draw the graph, or a part of it, as one HTML page that needs nothing else."""
-    from citykg.graph.facts import read_facts
+    """Draw a graph, or a part of it, as one HTML page that needs nothing else.
+
+    An RDF file of anybody's is drawn too, by the types of its things.
+    """
+    from citykg.graph.foreign import facts_of, is_file, thing_named
     from citykg.graph.known import Known
     from citykg.graph.store import open_store
     from citykg.viz.choice import around, named
@@ -107,9 +117,14 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
     if param and not query:
         raise UsageError("-p is a parameter of a query: give the query with --query.")
     if focus:
-        store = open_store(folder)
-        thing = Known(store).thing(focus).value
-        chosen = around(read_facts(store), [thing], hops)
+        if is_file(folder):
+            facts = facts_of(folder)
+            thing = thing_named(facts, focus)
+        else:
+            store = open_store(folder)
+            thing = Known(store).thing(focus).value
+            facts = facts_of(store)
+        chosen = around(facts, [thing], hops)
         if not chosen.things:
             raise UsageError(f"{focus} is nothing that plans speak of: there is nothing to draw.")
         write_facts(chosen, output, title=title)
@@ -118,10 +133,11 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
 
         asked = asked_query(query)
         answer = run(asked, folder, parameters(param or []), base=base_under(folder))
-        chosen = named(read_facts(folder), answer)
+        chosen = named(facts_of(folder), answer)
         if not chosen.things:
+            what = "the file speaks" if is_file(folder) else "plans speak"
             raise UsageError(
-                f"{query} names nothing that plans speak of: there is nothing to draw. A page shows"
+                f"{query} names nothing that {what} of: there is nothing to draw. A page shows"
                 " what stands in the rows as an IRI."
             )
         write_facts(chosen, output, title=title or asked.summary or None)

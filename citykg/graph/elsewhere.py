@@ -61,11 +61,20 @@ def point_of(store: Store, thing: str) -> tuple[float, float] | None:
     if about is None:
         return None
     points = [
-        _POINT.fullmatch(str(getattr(words.object, "value", "")))
+        point_in(str(getattr(words.object, "value", "")))
         for place in _quads(store, about, Geo.hasGeometry)
         for words in _quads(store, place.object, Geo.asWKT)  # type: ignore[arg-type]
     ]
-    return min(((float(one[1]), float(one[2])) for one in points if one), default=None)
+    return min((one for one in points if one), default=None)
+
+
+def point_in(words: str) -> tuple[float, float] | None:
+    """Longitude and latitude of a point as WKT has it; None for anything else."""
+    found = _POINT.fullmatch(words)
+    try:
+        return (float(found[1]), float(found[2])) if found else None
+    except ValueError:
+        return None  # two dots in a number
 
 
 def _node(name: str) -> NamedNode | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from citykg.graph.called import Called
 from citykg.graph.elsewhere import Link, links_of, point_of
 from citykg.graph.store import named_quads, open_store
 from citykg.ontology.terms import (
@@ -26,7 +27,6 @@ from citykg.ontology.terms import (
     Oa,
     Prov,
     Rdf,
-    Rdfs,
     Schema,
     Sdg,
     Skos,
@@ -129,11 +129,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """What is known of a file that holds no plans: a graph of anybody's."""
+
+    title: str
+    kinds: dict[str, str]
+    """What its kinds of things are called, those with the most things first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the plan graphs say, in a fixed order."""
+    """Everything the plan graphs say, or a file of anybody's, in a fixed order."""
 
     things: tuple[Thing, ...]
     facts: tuple[Fact, ...]
+    foreign: Foreign | None = None
+    """None for what plans say."""
 
 
 def read_facts(source: Path | Store, plans: Iterable[str] | None = None) -> Facts:
@@ -172,8 +183,7 @@ class _Reader:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._types: defaultdict[str, set[str]] = defaultdict(set)
-        self._names: defaultdict[str, set[tuple[int, str, str]]] = defaultdict(set)
-        self._others: defaultdict[str, set[str]] = defaultdict(set)
+        self._called = Called()
         self._kind_hints: dict[str, str] = {}
         self._rows: list[tuple[str, str, Term, str, tuple[Quote, ...]]] = []
         self._notations: dict[str, str] = {}
@@ -199,7 +209,7 @@ class _Reader:
             if subject not in kinds:
                 continue
             words, is_link = self._words(predicate, value, kinds)
-            term = "" if is_link else _term(value)
+            term = "" if is_link else term_of(value)
             facts.append(Fact(subject, predicate, words, is_link, plan, quotes, term))
             name, simple = self._attribute(predicate, value)
             if name:
@@ -216,8 +226,8 @@ class _Reader:
                 kind,
                 self._label(thing),
                 dict(sorted(attributes[thing].items())),
-                self._other_names(thing),
-                self._labels(thing),
+                self._called.others(thing, self._label(thing)),
+                self._called.by_language(thing),
                 links_of(self._store, thing),
                 point_of(self._store, thing),
             )
@@ -235,11 +245,7 @@ class _Reader:
     def _describe(self, subject: str, predicate: str, value: Term) -> None:
         if predicate == Rdf.type:
             self._types[subject].add(_value(value))
-        elif predicate in {Skos.prefLabel, Rdfs.label}:
-            self._names[subject].add(_preference(predicate, value))
-        elif predicate == Skos.altLabel:
-            self._others[subject].add(_value(value))
-        elif predicate == Skos.notation:
+        elif not self._called.take(subject, predicate, value) and predicate == Skos.notation:
             words = _value(value)
             self._notations[subject] = min(words, self._notations.get(subject, words))
 
@@ -299,34 +305,14 @@ class _Reader:
             return _PLACES[predicate], self._label(text)
         return _WORDS.get(predicate, ""), text
 
-    def _other_names(self, thing: str) -> tuple[str, ...]:
-        every = {name for _, _, name in self._names.get(thing, ())} | self._others.get(thing, set())
-        return tuple(sorted(every - {self._label(thing)}))
-
-    def _labels(self, thing: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for _, language, name in sorted(self._names.get(thing, ())):
-            if language:
-                found.setdefault(language, name)
-        return found
-
     def _number(self, thing: str) -> str:
         return self._notations.get(thing) or thing.removeprefix(Sdg.GOALS)
 
     def _label(self, thing: str) -> str:
-        names = self._names.get(thing)
-        if names:
-            return min(names)[2]
+        if best := self._called.best(thing):
+            return best
         tail = unquote(thing.removeprefix(COUNTRY).removeprefix(TOPIC).rstrip("/#"))
         return tail.rsplit("/", 1)[-1].replace("-", " ") or thing
-
-
-def _preference(predicate: str, value: Term) -> tuple[int, str, str]:
-    # English first, then untagged, then any language by its tag; prefLabel before label.
-    language = getattr(value, "language", None) or ""
-    english = language == "en" or language.startswith("en-")
-    rank = 0 if english else 1 if not language else 2
-    return 2 * rank + (predicate != Skos.prefLabel), language, _value(value)
 
 
 def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
@@ -358,7 +344,8 @@ def _value(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
-def _term(value: Term) -> str:
+def term_of(value: Term) -> str:
+    """What the words of a value stand for, as `Fact.term` has it."""
     if _is_iri(value):
         return f"<{_value(value)}>"
     if language := getattr(value, "language", None):

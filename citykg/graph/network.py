@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from citykg.graph.called import local_name
 from citykg.graph.facts import read_facts
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def network(source: Path | Store) -> nx.MultiDiGraph[str]:
 
 def predicate_words(predicate: str) -> str:
     """The words in a predicate's name: `has theme` for `…#hasTheme`."""
-    name = re.split(r"[#/]", predicate)[-1]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return re.sub(
+        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", local_name(predicate)
+    ).lower()
 
 
 def _writable(value: str | float) -> str | int | float:

@@ -106,6 +106,7 @@ class Rdfs:
     label: Final = NS + "label"
     comment: Final = NS + "comment"
     Literal: Final = NS + "Literal"
+    Resource: Final = NS + "Resource"
     subClassOf: Final = NS + "subClassOf"
 
 
@@ -147,10 +148,34 @@ class Dcterms:
     language: Final = NS + "language"
 
 
+class Dc:
+    """Dublin Core elements, as they were before they were terms."""
+
+    NS: Final = "http://purl.org/dc/elements/1.1/"
+    title: Final = NS + "title"
+
+
+class Foaf:
+    """Friend of a Friend."""
+
+    NS: Final = "http://xmlns.com/foaf/0.1/"
+    name: Final = NS + "name"
+
+
+class Pos:
+    """The W3C's basic vocabulary of places."""
+
+    NS: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    lat: Final = NS + "lat"
+    long: Final = NS + "long"
+
+
 class Schema:
     """schema.org."""
 
     NS: Final = "https://schema.org/"
+    PLAIN: Final = "http://schema.org/"
+    """How many people write it, with the same names behind it."""
     startDate: Final = NS + "startDate"
     endDate: Final = NS + "endDate"
     duration: Final = NS + "duration"
@@ -160,6 +185,9 @@ class Schema:
     sha256: Final = NS + "sha256"
     name: Final = NS + "name"
     position: Final = NS + "position"
+    geo: Final = NS + "geo"
+    latitude: Final = NS + "latitude"
+    longitude: Final = NS + "longitude"
     text: Final = NS + "text"
 
 
@@ -207,7 +235,7 @@ class Edtf:
 
 
 class Owl:
-    """OWL 2, as far as mappings need it."""
+    """OWL 2, as far as mappings and ontologies need it."""
 
     NS: Final = "http://www.w3.org/2002/07/owl#"
     Axiom: Final = NS + "Axiom"
@@ -215,6 +243,9 @@ class Owl:
     annotatedProperty: Final = NS + "annotatedProperty"
     annotatedTarget: Final = NS + "annotatedTarget"
     sameAs: Final = NS + "sameAs"
+    Ontology: Final = NS + "Ontology"
+    Thing: Final = NS + "Thing"
+    NamedIndividual: Final = NS + "NamedIndividual"
 
 
 class Sssom:
@@ -304,6 +335,7 @@ class Dcat:
     """Data Catalog Vocabulary."""
 
     NS: Final = "http://www.w3.org/ns/dcat#"
+    Dataset: Final = NS + "Dataset"
 
 
 class Sh:

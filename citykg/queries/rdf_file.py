@@ -5,28 +5,25 @@ The file is parsed by Oxigraph, which is fast and fetches nothing; rdflib gets t
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from citykg.errors import DataError, UsageError
+from citykg.errors import DataError
+from citykg.graph.rdf_file import read_quads
 from citykg.ontology.terms import GRAPH_SUGGESTIONS, Ckg, Prov, Rdf
 from citykg.queries.answer import Rows, Truth, canonical, sorted_triples
 from citykg.queries.engine import QueryError
 from citykg.queries.folder import check_syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import Quad, Store
     from rdflib import Dataset
 
     from citykg.queries.answer import Answer, Term
 
-SUFFIXES: Final = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf")
-
-_ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DECIMAL: Final = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
@@ -39,7 +36,7 @@ class RdfFile:
     """
 
     def __init__(self, path: Path, *, with_suggestions: bool = False) -> None:
-        store = _parsed(path)
+        store = _stored(read_quads(path))
         _set_apart(store)
         self._dataset = _dataset(store, path, with_suggestions=with_suggestions)
 
@@ -97,38 +94,12 @@ def _sound_grouping() -> Iterator[None]:
         del CUSTOM_EVALS["citykg"]
 
 
-def _parsed(path: Path) -> Store:
+def _stored(quads: Iterable[Quad]) -> Store:
     from pyoxigraph import Store
 
-    rdf_format = _format(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}.") from error
-    if path.suffix.lower() == ".rdf" and _ENTITIES.search(data):
-        raise DataError(f"{path}: the file declares a DOCTYPE or entities, which can hide a bomb.")
     store = Store()
-    try:
-        store.load(data, format=rdf_format, base_iri=path.resolve().as_uri())
-    except SyntaxError as error:
-        raise DataError(
-            f"{path}:{error.lineno or 1}: is not {rdf_format.name}: {error.msg}."
-        ) from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise DataError(f"{path}: is not {rdf_format.name}: {error}.") from error
+    store.extend(quads)
     return store
-
-
-def _format(path: Path) -> RdfFormat:
-    from pyoxigraph import RdfFormat
-
-    suffix = path.suffix.lower()
-    found = RdfFormat.from_extension(suffix.removeprefix("."))
-    if suffix not in SUFFIXES or found is None:
-        raise UsageError(
-            f"{path}: is neither a graph folder nor an RDF file ({', '.join(SUFFIXES)})."
-        )
-    return found
 
 
 def _empty_dataset(*, union: bool) -> Dataset:

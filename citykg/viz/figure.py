@@ -7,18 +7,22 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from citykg.ontology.terms import ID_BASE, PREFIXES, Prov
+from citykg.graph.called import local_name
+from citykg.graph.foreign import UNTYPED
+from citykg.ontology.terms import ID_BASE, PREFIXES, Prov, Rdf
 from citykg.viz.layout import lay_out
-from citykg.viz.palette import LOOKS, goal_colour
+from citykg.viz.palette import LOOKS, OTHER, goal_colour, plain_looks
+from citykg.viz.plain import lay_out_plain
 from citykg.viz.questions import questions_about
 from citykg.viz.windows import open_windows
-from citykg.viz.words import headings, rank
+from citykg.viz.words import headings, plain_headings, rank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from citykg.graph.facts import Fact, Facts, Quote, Thing
+    from citykg.graph.facts import Fact, Facts, Foreign, Quote, Thing
     from citykg.viz.clusters import Disc
+    from citykg.viz.palette import Look
     from citykg.viz.ring import Place
     from citykg.viz.windows import Window
 
@@ -62,27 +66,33 @@ def draw(facts: Facts) -> dict[str, Any]:
     `[document, words]`.  `clusters` are those of a large graph, called by the `names` of nodes or
     by `words`; a node's `in` is the cluster that it stands in.
     """
-    layout = lay_out(facts)
+    foreign = facts.foreign
+    layout = lay_out_plain(facts) if foreign else lay_out(facts)
+    counted = Counter(thing.kind for thing in facts.things)
+    looks = plain_looks(foreign.kinds, LOOKS.keys() & counted.keys()) if foreign else LOOKS
+    groups = {kind: kind if kind in looks else OTHER for kind in counted}
+    counts = Counter(groups[thing.kind] for thing in facts.things)
     reasons = sorted({link.reason for thing in facts.things for link in thing.links})
     reason_at = {reason: place for place, reason in enumerate(reasons)}
     place_of = {thing.id: place for place, thing in enumerate(facts.things)}
     nodes, edges, options = _with_pyvis(
         [
             _node(thing, layout.places[thing.id], layout.radii.get(thing.id), reason_at)
+            | _grouped(thing, groups, foreign)
             | _of(layout.owners.get(thing.id, set()) - {thing.id}, place_of)
             | ({"in": layout.within[thing.id]} if thing.id in layout.within else {})
             for thing in facts.things
         ],
         [(place_of[one], place_of[other]) for one, other in layout.spokes],
     )
-    told = [fact for fact in facts.facts if fact.predicate not in _SILENT]
-    predicates = sorted({fact.predicate for fact in told}, key=rank)
+    told = [fact for fact in facts.facts if foreign or fact.predicate not in _SILENT]
+    predicates = sorted({fact.predicate for fact in told}, key=_rank)
+    heading = _headings_of(facts)
     quotes = sorted({quote for fact in told for quote in fact.quotes})
     documents = sorted({quote.document for quote in quotes})
     document_at = {document: place for place, document in enumerate(documents)}
     windows, window_of = open_windows(quotes)
     terms = sorted({term for fact in told if (term := _term(fact))})
-    counts = Counter(thing.kind for thing in facts.things)
     return {
         "nodes": nodes,
         "edges": edges,
@@ -90,9 +100,10 @@ def draw(facts: Facts) -> dict[str, Any]:
         "ring": [layout.half_width, layout.half_height],
         "clusters": [_cluster(disc, place_of) for disc in layout.clusters],
         "base": ID_BASE,
-        "queries": questions_about(counts.keys()),
-        "kinds": [_kind(kind, counts[kind]) for kind in LOOKS if counts[kind]],
-        "predicates": [[predicate, *headings(predicate)] for predicate in predicates],
+        "queries": [] if foreign else questions_about(counts.keys()),
+        "plain": {"types": len(counted.keys() - {UNTYPED})} if foreign else None,
+        "kinds": [_kind(kind, looks[kind], counts[kind]) for kind in looks if counts[kind]],
+        "predicates": [[predicate, *heading(predicate)] for predicate in predicates],
         "facts": _rows(told, place_of, predicates, quotes, terms),
         "terms": terms,
         "prefixes": _prefixes([*predicates, *terms]),
@@ -113,9 +124,7 @@ def _node(
 ) -> dict[str, Any]:
     name = clean(thing.label) or clean(thing.id)
     status = str(thing.attributes.get("status", ""))
-    short = " ".join(name.split())
-    if len(short) > SHORT:
-        short = short[: SHORT - 1].rstrip() + "…"
+    short = _short(name)
     if status == "not-done":
         short = f"✕ not done: {short}"
     number = str(thing.attributes.get("number", ""))
@@ -140,7 +149,37 @@ def _node(
         "elsewhere": _links(thing, reason_at),
     }
     kept = {key: value for key, value in details.items() if value not in ("", None, [], {})}
-    return {"label": short, "group": thing.kind, "x": place.x, "y": place.y, **kept}
+    return {"label": short, "x": place.x, "y": place.y, **kept}
+
+
+def _short(name: str) -> str:
+    """A name on one line that a figure has room for."""
+    short = " ".join(clean(name).split())
+    return short if len(short) <= SHORT else short[: SHORT - 1].rstrip() + "…"
+
+
+def _grouped(thing: Thing, groups: Mapping[str, str], foreign: Foreign | None) -> dict[str, str]:
+    """The kind as which a thing is drawn, and what its own is called, if that is another."""
+    group = groups[thing.kind]
+    if foreign is None or group != OTHER:
+        return {"group": group}
+    return {"group": group, "called": _short(foreign.kinds[thing.kind])}
+
+
+def _rank(predicate: str) -> tuple[bool, int, str]:
+    """Types first, which only a graph of anybody's tells, then as the page shows them."""
+    return predicate != Rdf.type, *rank(predicate)
+
+
+def _headings_of(facts: Facts) -> Callable[[str], tuple[str, str]]:
+    if facts.foreign is None:
+        return headings
+    labels = {
+        thing.id: _short(thing.label)
+        for thing in facts.things
+        if thing.label not in {thing.id, local_name(thing.id)}
+    }
+    return lambda predicate: plain_headings(predicate, labels)
 
 
 def _links(thing: Thing, reason_at: Mapping[str, int]) -> list[list[str | int]]:
@@ -244,12 +283,11 @@ def _prefixes(iris: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _kind(kind: str, count: int) -> dict[str, Any]:
-    look = LOOKS[kind]
+def _kind(kind: str, look: Look, count: int) -> dict[str, Any]:
     return {
         "id": kind,
-        "one": look.one,
-        "many": look.many,
+        "one": _short(look.one),
+        "many": _short(look.many),
         "light": look.light,
         "dark": look.dark,
         "shape": look.shape,

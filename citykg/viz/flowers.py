@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from math import cos, floor, hypot, pi, sin, sqrt
+from math import cos, floor, frexp, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 PETAL_PITCH: Final = 19.0
 """Room for one petal."""
 
+_WIDE_PITCH: Final = 25.0
+"""The same where petals are as large as their centre."""
+
 _PARTY_RING: Final = 27.0
 _MARGIN: Final = 14.0
 _GOLDEN: Final = (sqrt(5) - 1) / 2
 _STEPS: Final = 240
+_PUSHES: Final = 300_000
+"""How often a body is pushed, all in all: of thousands each is pushed less."""
 _CROWD: Final = 60
 """A thing that more flowers have in common than this says nothing about who is kin."""
 
@@ -79,6 +84,23 @@ def arrange(petals: Iterable[tuple[str, str]]) -> Flower:
     return Flower(spots, radius + _MARGIN)
 
 
+def surround(petals: Sequence[str]) -> Flower:
+    """The flower of things that are all alike: on rings, evenly, all the way round."""
+    spots = {}
+    radius = 0.0
+    ring = _WIDE_PITCH + 2
+    waiting = list(petals)
+    while waiting:
+        room = floor(2 * pi * ring / _WIDE_PITCH)
+        here, waiting = waiting[:room], waiting[room:]
+        for place, thing in enumerate(here):
+            turn = 2 * pi * place / len(here)
+            spots[thing] = (ring * cos(turn), ring * sin(turn))
+        radius = ring
+        ring += _WIDE_PITCH
+    return Flower(spots, max(radius, _WIDE_PITCH / 2) + _MARGIN)
+
+
 def _slots(ring: float, side: float, turns: Sequence[float]) -> list[float]:
     """The free directions of one side of a ring, those nearest its middle first."""
     step = PETAL_PITCH / ring
@@ -120,23 +142,31 @@ def order_by_kinship(centres: Sequence[str], features: dict[str, set[str]]) -> l
     return [centres[place] for place in chain]
 
 
-def settle(flowers: Sequence[Body], between: Sequence[Body], stretch: float) -> dict[str, Point]:
-    """A point for each body: neighbours in the chain share a sector, and nothing overlaps."""
+def settle(
+    flowers: Sequence[Body],
+    between: Sequence[Body],
+    stretch: float,
+    aims: Sequence[Point] | None = None,
+) -> dict[str, Point]:
+    """A point for each body: neighbours in the chain share a sector, and nothing overlaps.
+
+    Where flowers want to be, `aims` says, if they are not to stand by their sectors.
+    """
     bodies = [*flowers, *between]
     if not bodies:
         return {}
-    height = sqrt(sum((body.radius + 3) ** 2 for body in bodies) / (0.74 * stretch))
-    aims = _sectors(flowers, height, stretch)
+    aims = list(aims or sectors(flowers, height_of(bodies, stretch), stretch))
     index = {body.id: place for place, body in enumerate(bodies)}
     for body in between:
-        aims.append(_middle([aims[index[tie]] for tie in body.ties]))
+        aims.append(middle([aims[index[tie]] for tie in body.ties]))
     points = list(aims)
-    for step in range(_STEPS):
+    steps = min(_STEPS, _PUSHES // len(bodies))
+    for step in range(steps):
         # Towards where each wants to be, less and less; at last only apart.
-        pull = max(0.0, 0.12 * (1 - 2 * step / _STEPS))
+        pull = max(0.0, 0.12 * (1 - 2 * step / steps))
         for place, (x, y) in enumerate(points) if pull else ():
             ends = [points[index[tie]] for tie in bodies[place].ties] or [aims[place]]
-            x0, y0 = _middle(ends)
+            x0, y0 = middle(ends)
             points[place] = (x + pull * (x0 - x), y + pull * (y0 - y))
         if not _push_apart(points, bodies) and not pull:
             break
@@ -152,11 +182,18 @@ def settle(flowers: Sequence[Body], between: Sequence[Body], stretch: float) -> 
     }
 
 
-def _middle(points: Sequence[Point]) -> Point:
+def middle(points: Sequence[Point]) -> Point:
+    """The point between all of these."""
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
 
 
-def _sectors(flowers: Sequence[Body], height: float, stretch: float) -> list[Point]:
+def height_of(bodies: Sequence[Body], stretch: float) -> float:
+    """Half the height of an ellipse that has room for all of them."""
+    return sqrt(sum((body.radius + 3) ** 2 for body in bodies) / (0.74 * stretch))
+
+
+def sectors(flowers: Sequence[Body], height: float, stretch: float) -> list[Point]:
+    """A point for each flower: one after another around the middle, near it and far from it."""
     if len(flowers) == 1:
         return [(0.0, 0.0)]
     areas = [(body.radius + 3) ** 2 for body in flowers]
@@ -195,17 +232,24 @@ def _push_apart(points: list[Point], bodies: Sequence[Body]) -> bool:
 def _close(points: Sequence[Point], bodies: Sequence[Body]) -> list[tuple[int, int, float, float]]:
     """The pairs that overlap: two places, the distance they need and the one they have."""
     radii = [body.radius for body in bodies]
-    cell = 2 * max(radii)
-    grid: dict[tuple[int, int], list[int]] = {}
+    sizes = [frexp(radius)[1] for radius in radii]
+    grids: dict[int, dict[tuple[int, int], list[int]]] = {}
     pairs = []
-    for place, ((x, y), radius) in enumerate(zip(points, radii, strict=True)):
-        column, row = floor(x / cell), floor(y / cell)
-        for i, j in _AROUND:
-            for other in grid.get((column + i, row + j), ()):
-                other_x, other_y = points[other]
-                dx, dy, need = other_x - x, other_y - y, radii[other] + radius
-                # The square first: most pairs are apart, and a root takes time.
-                if dx * dx + dy * dy < need * need and (apart := hypot(dx, dy)) < need - 0.01:
-                    pairs.append((other, place, need, max(apart, 0.001)))
-        grid.setdefault((column, row), []).append(place)
+    # From the largest on, each is held against those that are as large: a grid of cells for each
+    # size, so that one large flower does not make the cells of the small ones wide.
+    for place in sorted(range(len(bodies)), key=lambda place: (-sizes[place], place)):
+        (x, y), radius = points[place], radii[place]
+        own = grids.setdefault(sizes[place], {})
+        for size, grid in grids.items():
+            cell = 2.0 * 2**size
+            column, row = floor(x / cell), floor(y / cell)
+            for i, j in _AROUND:
+                for other in grid.get((column + i, row + j), ()):
+                    other_x, other_y = points[other]
+                    dx, dy, need = other_x - x, other_y - y, radii[other] + radius
+                    # The square first: most pairs are apart, and a root takes time.
+                    if dx * dx + dy * dy < need * need and (apart := hypot(dx, dy)) < need - 0.01:
+                        pairs.append((other, place, need, max(apart, 0.001)))
+        cell = 2.0 * 2 ** sizes[place]
+        own.setdefault((floor(x / cell), floor(y / cell)), []).append(place)
     return pairs

@@ -10,7 +10,7 @@ Nothing here is random and nothing depends on a screen.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot
 from typing import TYPE_CHECKING, Final
 
@@ -45,9 +45,9 @@ class Layout:
     """Subject and object of facts: cooperation to city, plan to objective …"""
     owners: dict[str, set[str]]
     """The centres of the flowers that each thing inside the ring belongs to."""
-    clusters: tuple[Disc, ...]
+    clusters: tuple[Disc, ...] = ()
     """Of a large graph, which is drawn cluster by cluster."""
-    within: dict[str, int]
+    within: dict[str, int] = field(default_factory=dict)
     """The cluster in which each thing inside the ring stands, by its place in `clusters`."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from citykg.graph.facts import read_facts
+from citykg.graph.foreign import facts_of
 from citykg.viz.page import render
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Shown:
 
 
 def view(graph: Path | str | Store, *, title: str | None = None, height: int = 640) -> Shown:
-    """The page of a graph folder or an open store, for a notebook to show.
+    """The page of a graph folder, an RDF file or an open store, for a notebook to show.
 
         import citykg
 
@@ -41,4 +41,4 @@ def view(graph: Path | str | Store, *, title: str | None = None, height: int = 6
     Raises UsageError where there is no graph.
     """
     source = Path(graph) if isinstance(graph, str) else graph
-    return Shown(render(read_facts(source), title=title), height)
+    return Shown(render(facts_of(source), title=title), height)

@@ -12,7 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from citykg.graph.facts import read_facts
+from citykg.errors import UsageError
+from citykg.graph.foreign import UNTYPED, facts_of
 from citykg.graph.writing import written_beside
 from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
@@ -28,6 +29,8 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "clusters", "network", "panel"),
     *("search", "choices", "exports", "earth", "views", "page"),
 )
+MOST: Final = 10_000
+"""So many things of a foreign file are drawn; more would be a cloud."""
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _TYPES: Final = frozenset({Ckg.activityType, Ckg.outputType})
@@ -36,7 +39,7 @@ _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\
 
 
 def write_page(folder: Path | Store, target: Path, *, title: str | None = None) -> None:
-    """Write the graph of a folder (or an open store) as one HTML file.
+    """Write the graph of a folder (or an open store, or an RDF file) as one HTML file.
 
     The same graph and title give the same bytes.  The file appears whole or not at all.
 
@@ -45,7 +48,7 @@ def write_page(folder: Path | Store, target: Path, *, title: str | None = None) 
 
         write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
     """
-    write_facts(read_facts(folder), target, title=title)
+    write_facts(facts_of(folder), target, title=title)
 
 
 def write_facts(facts: Facts, target: Path, *, title: str | None = None) -> None:
@@ -68,13 +71,18 @@ def write_notice(target: Path, plans: int) -> None:
 
 
 def render(facts: Facts, *, title: str | None = None, around: str = "", about: str = "") -> str:
-    """The page as text.
+    """The page as text.  Raises UsageError for more things of anybody's than a page can show.
 
     `around` and `about` are what the addresses of a server begin with, at which the network around
     a thing is drawn, and all is told of it; its IRI follows, percent-encoded.
     """
     from markupsafe import Markup
 
+    if facts.foreign and len(facts.things) > MOST:
+        raise UsageError(
+            f"{facts.foreign.title}: has {len(facts.things):,} things, and a page draws {MOST:,} at"
+            " most: draw a part of them, around one with --focus THING, or with --query FILE.rq."
+        )
     style, library, script = _resource("page.css"), _library(), _script()
     return _template("page.html").render(
         title=clean(title or _title(facts)),
@@ -98,6 +106,8 @@ def _template(name: str) -> Template:
 
 
 def _title(facts: Facts) -> str:
+    if facts.foreign:
+        return facts.foreign.title
     whole = [thing for thing in facts.things if thing.kind == "cooperation"]
     if len(whole) == 1:
         return whole[0].label
@@ -106,6 +116,8 @@ def _title(facts: Facts) -> str:
 
 def _summary(facts: Facts) -> str:
     """One sentence: how much of what is here."""
+    if facts.foreign:
+        return _plain_summary(facts)
     if not facts.things:
         return "This graph holds no plans yet."
     counts = Counter(thing.kind for thing in facts.things)
@@ -117,6 +129,16 @@ def _summary(facts: Facts) -> str:
     quoted = sum(1 for fact in facts.facts if fact.quotes)
     said = f"{quoted:,} facts with the words that state them" if quoted else "no quoted facts"
     return ", ".join(found) + f"; {said}."
+
+
+def _plain_summary(facts: Facts) -> str:
+    types = len({thing.kind for thing in facts.things} - {UNTYPED})
+    of = f" of {_count(types, 'type')}" if types else ""
+    return f"{_count(len(facts.things), 'thing')}{of}, {_count(len(facts.facts), 'fact')}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _policy(style: str, *scripts: str) -> str:

@@ -9,7 +9,11 @@ nothing is told by colour alone.  Goals have the UN's colours
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from itertools import cycle
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,45 @@ GOALS: Final = (
     "#19486a",
 )
 """The UN's colours of goals 1 to 17."""
+
+
+TYPES: Final = "Types"
+OTHER: Final = "other"
+"""The kind that stands for the rarest ones, where there are too many to be told apart."""
+PLAIN: Final = {
+    "thing": Look("thing", "things", "#5c6773", "#b3bfcc", "dot", 5, TYPES),
+    OTHER: Look("other type", "other types", "#5c6773", "#b3bfcc", "ring", 5, TYPES),
+}
+"""How things without a type look, and those of the rarest types."""
+
+_MOST: Final = 20
+"""Types of a foreign file that are told apart."""
+_COLOURS_OF: Final = (
+    *("city", "cooperation", "theme", "output", "topic", "programme", "challenge", "objective"),
+)
+_SHAPES: Final = (
+    *("dot", "diamond", "triangle", "hexagon", "star", "gable", "pentagon", "plus", "shield"),
+    *("page", "bullseye"),
+)
+
+
+def plain_looks(words: Mapping[str, str], ours: Collection[str]) -> dict[str, Look]:
+    """The looks of kinds that are not ours, in the order in which their words are given.
+
+    A colour and a shape together tell them apart from each other and from those of `ours`.  The
+    kinds after the first twenty have none: they look as `OTHER` does.
+    """
+    own = {kind: LOOKS[kind] for kind in LOOKS if kind in ours}
+    taken = {(look.shape, look.light) for look in own.values()}
+    # Eight colours and eleven shapes, each with the next one, meet again after eighty-eight.
+    pairs = zip(cycle(_SHAPES), (LOOKS[kind] for kind in cycle(_COLOURS_OF)), strict=False)
+    free = ((shape, of) for shape, of in pairs if (shape, of.light) not in taken)
+    kinds = [kind for kind in words if kind not in PLAIN][:_MOST]
+    looks = {
+        kind: Look(words[kind], words[kind], of.light, of.dark, shape, 6.5, TYPES)
+        for kind, (shape, of) in zip(kinds, free, strict=False)
+    }
+    return own | looks | PLAIN
 
 
 def goal_colour(number: str) -> str | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from citykg.graph.network import predicate_words
 from citykg.ontology.terms import Ckg, Dcterms, Prov, Rdfs, Schema, Skos
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WORDS: Final = {
     Dcterms.title: ("Title", "Title of"),
@@ -53,6 +56,13 @@ def headings(predicate: str) -> tuple[str, str]:
     """What to write over the facts of a thing, and over the facts that point at it."""
     words = predicate_words(predicate)
     return WORDS.get(predicate, (words.capitalize(), f"{words.capitalize()} (from)"))
+
+
+def plain_headings(predicate: str, labels: Mapping[str, str]) -> tuple[str, str]:
+    """The same of a property of anybody's: by its label if the file has one, else by its name."""
+    words = labels.get(predicate) or predicate_words(predicate)
+    words = words[:1].upper() + words[1:]
+    return words, f"{words} (from)"
 
 
 def rank(predicate: str) -> tuple[int, str]:

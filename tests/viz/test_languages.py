@@ -17,7 +17,7 @@ from citykg.graph.facts import read_facts
 from citykg.ontology.terms import ID_BASE
 from citykg.viz.figure import LANGUAGES
 from citykg.viz.page import _sayings
-from citykg.viz.palette import LOOKS
+from citykg.viz.palette import LOOKS, PLAIN
 from citykg.viz.words import WORDS
 
 ROOM = Path(citykg.viz.__file__).parent
@@ -45,7 +45,8 @@ def in_scripts() -> set[str]:
 
 def in_python() -> set[str]:
     """The kinds, groups and headings that the figure carries, and the statuses."""
-    looks = {words for look in LOOKS.values() for words in (look.one, look.many, look.group)}
+    every = (*LOOKS.values(), *PLAIN.values())
+    looks = {words for look in every for words in (look.one, look.many, look.group)}
     headings = {words for both in WORDS.values() for words in both}
     return looks | headings | {slug.replace("-", " ") for slug, _ in concepts("statuses")}
 

@@ -20,7 +20,7 @@ function fillLegend() {
     if (kind.group !== group) parts.push(element("h3", {}, say(group = kind.group)));
     const sample = kind.id === "goal" ? { number: "1", colour: "#e5243b" } : {};
     parts.push(legendButton(glyph(kind, sample), say(kind.many), countShown((node) => node.group === kind.id), !state.hiddenKinds.has(kind.id),
-      () => change({ hiddenKinds: toggle(state.hiddenKinds, kind.id) }, { isNew: false }), { "data-kind": kind.id }));
+      () => change({ hiddenKinds: toggle(state.hiddenKinds, kind.id) }, { isNew: false }), { "data-kind": kind.id, title: isPlain ? kind.many : undefined }));
   }
   const deed = kinds.get("activity") ?? kinds.get("output");
   const drawn_ = Object.keys(statusStyles).filter((status) => statuses.includes(status));
@@ -31,6 +31,7 @@ function fillLegend() {
         !state.hiddenStatuses.has(status), () => change({ hiddenStatuses: toggle(state.hiddenStatuses, status) }, { isNew: false }), { "data-status": status }));
     }
   }
+  at("legend").classList.toggle("wide", graph.kinds.some(({ many }) => many.length > 14));
   keepFocus(at("legend"), parts);
 }
 

@@ -5,13 +5,14 @@ async function unpacked(text) {
 }
 const graph = await unpacked(document.getElementById("graph").textContent);
 const { nodes } = graph;
+const isPlain = Boolean(graph.plain); // a graph of anybody's: no plans, no cooperations, no quotes
 nodes.forEach((node, id) => { node.id = id; });
 const kinds = new Map(graph.kinds.map((kind) => [kind.id, kind]));
 const idOfIri = new Map(nodes.map((node) => [node.iri, node.id]));
 const factsOf = nodes.map(() => []); // facts that a thing is the subject of
 const factsAt = nodes.map(() => []); // facts that point at a thing
 const neighbours = nodes.map(() => new Set());
-const centreOf = new Map(graph.edges.map(([from, to]) => [to, from]));
+const centreOf = new Map(isPlain ? [] : graph.edges.map(([from, to]) => [to, from]));
 
 for (const [subjects, ...said] of graph.facts) {
   for (const subject of subjects) {
@@ -27,9 +28,9 @@ for (const [subjects, ...said] of graph.facts) {
 for (const node of nodes) {
   // What is linked more is drawn larger: at most twice as large.
   const links = neighbours[node.id].size;
-  const grows = node.angle !== undefined || node.group === "city" || node.group === "region";
+  const grows = isPlain || node.angle !== undefined || node.group === "city" || node.group === "region";
   const extra = grows ? Math.log2(1 + links) / (node.angle === undefined ? 14 : 9) : 0;
-  node.size = kinds.get(node.group).size * (1 + Math.min(1, extra));
+  node.size = (isPlain ? Math.min(6.5, kinds.get(node.group).size) : kinds.get(node.group).size) * (1 + Math.min(1, extra));
   node.links = links;
 }
 const hubs = nodes.filter((node) => node.angle !== undefined);
@@ -47,7 +48,7 @@ const fullName = (node) => node.name || node.label;
 const nameOf = (node) => node.labels?.[language] ?? fullName(node);
 // The same on the map, cut short, and marked where it was denied.
 const labelOf = (node) => (node.status === "not-done" ? node.label.replace("not done", say("not done")) : node.labels?.[language] ?? node.label);
-const kindOf = (node) => say(kinds.get(node.group).one);
+const kindOf = (node) => node.called ?? say(kinds.get(node.group).one);
 
 // Accents and case do not matter to a search.
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

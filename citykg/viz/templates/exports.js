@@ -51,6 +51,9 @@ function graphMl() {
 const isIri = (text) => /^[a-z][a-z\d+.-]*:(?:[^\0-\x20\x7f-\x9f<>"{}|\\^`[\]#%\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]|%[\da-f]{2}|#(?![^]*#))*$/iu.test(text)
   && (!/^https?:/i.test(text) || URL.canParse(text));
 
+// What has no IRI has a name in the file alone.
+const isBlank = (text) => /^_:[a-z\d]+$/i.test(text);
+
 // Each triple once, and how many are left out, for they have an IRI that is none.
 function triplesOf(facts) {
   const triples = new Map();
@@ -61,7 +64,9 @@ function triplesOf(facts) {
     const language_ = term.startsWith("@") ? term.slice(1) : undefined;
     const datatype = iri === undefined && language_ === undefined && term ? term : undefined;
     const triple = { subject: nodes[subject].iri, predicate: graph.predicates[predicate][0], iri, words: object, language: language_, datatype };
-    if ([triple.subject, triple.predicate, iri, datatype].every((one) => one === undefined || isIri(one))) {
+    const isWhole = [triple.predicate, datatype].every((one) => one === undefined || isIri(one))
+      && [triple.subject, iri].every((one) => one === undefined || isIri(one) || isBlank(one));
+    if (isWhole) {
       triples.set(JSON.stringify(Object.values(triple)), triple);
     } else lost += 1;
   }
@@ -71,7 +76,7 @@ const prefixed = (iri, prefixes = Object.entries(graph.prefixes)) => {
   const found_ = prefixes.find(([, namespace]) => iri.startsWith(namespace) && /^[a-z][\w-]*$/i.test(iri.slice(namespace.length)));
   return found_ && `${found_[0]}:${iri.slice(found_[1].length)}`;
 };
-const forTurtle = (iri) => prefixed(iri) ?? `<${iri}>`;
+const forTurtle = (iri) => (isBlank(iri) ? iri : prefixed(iri) ?? `<${iri}>`);
 const escapes = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const literal = ({ words: words_, language: language_, datatype }) => `"${words_.replace(/[\\"\n\r\t]/g, (mark) => escapes[mark])}"${
   language_ ? `@${language_}` : datatype ? `^^${forTurtle(datatype)}` : ""}`;
@@ -99,7 +104,7 @@ function turtle(facts) {
 function jsonLd(facts) {
   const { triples } = triplesOf(facts);
   // A prefix that is the scheme of an IRI here would be taken for that.
-  const schemes = new Set(triples.flatMap(({ subject, iri, datatype }) => [subject, iri, datatype]).map((iri) => iri?.split(":")[0]));
+  const schemes = new Set(triples.flatMap(({ subject, predicate, iri, datatype }) => [subject, predicate, iri, datatype]).map((iri) => iri?.split(":")[0]));
   const prefixes = Object.entries(graph.prefixes).filter(([prefix]) => !schemes.has(prefix));
   const short = (iri) => prefixed(iri, prefixes) ?? iri;
   const value = ({ iri, words: words_, language: language_, datatype }) => (iri !== undefined ? { "@id": iri }
@@ -322,7 +327,8 @@ async function copy(text) {
   return isDone;
 }
 function copyActions(node, action) {
-  const kinds_ = [["Copy as SPARQL", sparql], ["Copy as Turtle", () => turtle(factsAround(node.id))], ["Copy as Markdown", markdown]];
+  // No query can name what has no IRI.
+  const kinds_ = [...(isBlank(node.iri) ? [] : [["Copy as SPARQL", sparql]]), ["Copy as Turtle", () => turtle(factsAround(node.id))], ["Copy as Markdown", markdown]];
   return kinds_.map(([words_, make]) => action(words_, async ({ currentTarget: button }) => {
     const answer = await copy(make(node)) ? say("Copied") : say("Copying is not allowed here");
     tell(answer);

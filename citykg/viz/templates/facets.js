@@ -1,5 +1,5 @@
 // What plans can be told apart by.  Cooperations are chosen; what belongs to them is shown.
-const units = nodes.filter((node) => node.radius !== undefined || (node.group === "cooperation" && !node.of));
+const units = isPlain ? [] : nodes.filter((node) => node.radius !== undefined || (node.group === "cooperation" && !node.of));
 const unitsOf = (node) => (node.of ?? (node.radius === undefined && node.group !== "cooperation" ? [] : [node.id]));
 
 // By facet and cooperation, the values: places of things, or words.

@@ -13,8 +13,12 @@ const plainLettering = `11px ${FONT}`;
 const fromScale = { cooperation: 1.15, plan: 2.4, activity: 1.15, output: 1.15, contact: 1.6,
   "focus-area": 1.6, challenge: 1.6, objective: 1.6, result: 1.6 };
 
+const MOST_MISSED = 1500; // names without room, after which no more are tried
+const AFAR = 0.6; // below that, petals of a graph of anybody's have no names, and those of others lie over them
+
 // Among the small things, what was not done is the last to go without its name.
-const weightOf = (node) => (node.status === "not-done" ? 4.5 : weights.indexOf(node.group));
+const weightOf = (node) => (node.status === "not-done" ? 4.5 : node.iri.startsWith("_:") ? weights.length + 1
+  : weights.includes(node.group) ? weights.indexOf(node.group) : weights.length);
 const byWeight = [...nodes].sort(
   (one, two) => weightOf(one) - weightOf(two) || two.links - one.links || one.id - two.id);
 const cuts = new Map();
@@ -49,6 +53,9 @@ function corners(box) {
 }
 // Two rectangles are apart if one of their sides tells them apart (separating axis).
 function overlap(one, two) {
+  if (!one.turn && !two.turn) { // most are level, and of thousands each is held against hundreds
+    return Math.abs(one.x - two.x) < (one.width + two.width) / 2 && Math.abs(one.y - two.y) < (one.height + two.height) / 2;
+  }
   for (const turn of [one.turn, one.turn + Math.PI / 2, two.turn, two.turn + Math.PI / 2]) {
     const cos = Math.cos(turn);
     const sin = Math.sin(turn);
@@ -126,6 +133,7 @@ function placesFor(ctx, node, view, emphasis) {
     const centre = nodes[centreOf.get(node.id)];
     return centre && centre.y > node.y ? [above, right, left, below] : [below, right, left, above];
   }
+  if (nodes[node.of?.[0]]?.x > node.x) return [left, below, above, right];
   return node.group === "activity" || node.group === "output" ? [left, below, above, right] : [right, below, above, left];
 }
 
@@ -175,21 +183,27 @@ function drawLabels(ctx, view) {
     const emphasis = focus === null ? 0 : node.id === focus || node.id === state.hovered ? 2 : isNear(node, focus) ? 1 : 0;
     // Close up, no name covers a thing; from afar there would be no room for names then, and
     // they keep off the ring only.
-    if ((view.scale > 0.9 || node.angle !== undefined) && (focus === null || emphasis)) {
+    const isInWay = isPlain ? view.scale > AFAR || node.of === undefined : view.scale > 0.9;
+    if ((isInWay || node.angle !== undefined) && (focus === null || emphasis)) {
       const size = Math.max(5, 1.6 * node.size * view.scale);
       board.take({ x, y, width: size, height: size, turn: 0 });
     }
     // A plan is named like its cooperation: one of the two names is enough.
     if (emphasis === 1 && node.group === "plan" && neighbours[focus].has(centreOf.get(node.id))) continue;
-    if (emphasis || view.scale >= (fromScale[node.group] ?? 0)) wanted.push([emphasis, node]);
+    if (emphasis || view.scale >= (isPlain && node.of ? AFAR : fromScale[node.group] ?? 0)) wanted.push([emphasis, node]);
   }
   wanted.sort((one, two) => two[0] - one[0]);
   const boxes = clusterBoxes(ctx, view).filter((box) => board.take(box) || box.isFirst);
   boxes.forEach((box) => write(ctx, box, box.strength));
+  let missed = 0;
   for (const [emphasis, node] of wanted) {
+    if (isPlain && missed > MOST_MISSED) break;
     const places = placesFor(ctx, node, view, emphasis);
     const box = places.find((place) => board.take(place)) ?? (emphasis === 2 ? places[0] : null);
-    if (!box) continue;
+    if (!box) {
+      missed += 1;
+      continue;
+    }
     boxes.push(box);
     write(ctx, box, focus === null || emphasis ? 1 : state.selected === null ? 0.5 : 0.22);
   }

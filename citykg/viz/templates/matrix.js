@@ -141,6 +141,11 @@
   }
 
   function draw() {
+    if (isPlain) {
+      note.textContent = say("There are no cooperations here: the matrix has nothing to count.");
+      for (const part of [...choosers.map(([label]) => label), swap, scroll]) part.hidden = true;
+      return;
+    }
     choosers.forEach(([label, list], at_) => {
       label.firstChild.textContent = at_ ? say("Columns") : say("Rows");
       for (const option of list.options) option.textContent = say(many[option.value]);

@@ -16,7 +16,7 @@ function strengthOf(node) {
 
 // From afar a flower is its cooperation and its cities: the rest would be confetti.
 const parts = new Set(["city", "region", "cooperation"]);
-const isTooSmall = (node, scale) => scale < 0.3 && node.angle === undefined && node.radius === undefined
+const isTooSmall = (node, scale) => !isPlain && scale < 0.3 && node.angle === undefined && node.radius === undefined
   && !parts.has(node.group) && (focusOf() === null || !isNear(node, focusOf()));
 
 function drawNode({ ctx, id, x, y }) {
@@ -101,6 +101,7 @@ function drawLinks(ctx, focus, scale) {
   for (const id of neighbours[focus]) {
     const to = nodes[id];
     if (!isShown(to) || !isOnMap(id)) continue;
+    if (isPlain && from.angle === undefined && to.angle === undefined) continue; // a spoke says it
     // A flower whose centre is linked too needs one line, not one for each petal.
     const centre = centreOf.get(id);
     if (centre !== undefined && centre !== focus && neighbours[focus].has(centre)) continue;
@@ -148,7 +149,7 @@ function drawSpokes(ctx, focus, scale) {
     path.moveTo(one.x, one.y);
     path.lineTo(two.x, two.y);
   }
-  ctx.lineWidth = Math.max(1.1, 0.7 / scale);
+  ctx.lineWidth = isPlain ? 1.2 / scale : Math.max(1.1, 0.7 / scale);
   ctx.strokeStyle = paint.spoke;
   ctx.globalAlpha = focus === null ? 1 : 0.35;
   ctx.stroke(plain);

@@ -64,8 +64,16 @@ watchers.push(() => {
 // How much of what is here, as the page says it in English from the beginning.
 const summary = at("summary").textContent;
 const counted = new Set(["cooperation", "city", "region", "goal", "topic", "theme"]);
+function summedPlain() {
+  const { types } = graph.plain;
+  const facts_ = graph.facts.reduce((sum, [subjects]) => sum + subjects.length, 0);
+  const things = nodes.length === 1 ? say("1 thing") : say("{} things", number(nodes.length));
+  const of = types === 0 ? "" : ` ${types === 1 ? say("of 1 type") : say("of {} types", number(types))}`;
+  return `${things}${of}, ${facts_ === 1 ? say("1 fact") : say("{} facts", number(facts_))}.`;
+}
 function summed() {
   if (!nodes.length) return summary;
+  if (isPlain) return summedPlain();
   const found_ = graph.kinds.filter(({ id }) => counted.has(id)).map(({ one, many, count }) => `${number(count)} ${say(count === 1 ? one : many)}`);
   const quoted_ = graph.facts.reduce((sum, [subjects, , , , quotes]) => sum + (quotes.length ? subjects.length : 0), 0);
   return `${found_.join(", ")}; ${quoted_ ? say("{} facts with the words that state them", number(quoted_)) : say("no quoted facts")}.`;

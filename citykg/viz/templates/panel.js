@@ -49,7 +49,7 @@ function groupsOf(id) {
     const [, , backwards] = graph.predicates[fact[1]];
     const isMixed = nodes[id].angle !== undefined;
     const heading = isMixed ? `${say(backwards)} · ${say(kinds.get(node.group).many)}` : say(backwards);
-    put(fact[1] + (isMixed ? weights.indexOf(node.group) / 100 : 0), heading, fact[0], node, null, fact);
+    put(fact[1] + (isMixed ? Math.min(weightOf(node), 99) / 100 : 0), heading, fact[0], node, null, fact);
   }
   return [...groups.values()].sort((one, two) => one.rank - two.rank);
 }
@@ -94,14 +94,22 @@ function clustersPart() {
   return [element("p", { class: "lead" }, say("There is much here: each disc is a group of cooperations. Select one, or zoom in, to see what is in it.")),
     ...listPart("h3", say("Groups of cooperations"), places, item)];
 }
+// Of a graph of anybody's: what stands where, and that no words stand behind its facts.
+const noQuotes = () => say("The file states these facts itself: no words of documents are quoted for them.");
+const plainLead = () => [...(hubs.length ? [say("Around the ring: what many others point at; select one to see its links.")] : []),
+  graph.edges.length ? say("Inside, each line is a link, and things stand near what they are linked with.")
+    : say("Nothing inside is linked: things stand in rows, each type by itself.")].join(" ");
 
 function showIntroduction() {
+  const lead = isPlain ? plainLead() : say("Around the ring: what the plans are about. Inside: each cooperation with its cities, "
+    + "its plan to the right, its activities and outputs to the left.");
+  const gives = isPlain ? say("to see all that is said of it. Zoom in, or double-click, for more names.")
+    : say("to see what it is linked with, and the words of the documents that say so. Zoom in, or double-click, for more names.");
   panel.replaceChildren(
     element("h2", {}, say("How to read this")),
-    element("p", { class: "lead" }, say("Around the ring: what the plans are about. Inside: each cooperation with its cities, "
-      + "its plan to the right, its activities and outputs to the left.")),
-    element("p", { class: "lead" }, element("b", {}, say("Select anything")), " ", say("to see what it is linked with, and the words "
-      + "of the documents that say so. Zoom in, or double-click, for more names.")),
+    element("p", { class: "lead" }, lead),
+    ...(isPlain ? [element("p", { class: "lead" }, noQuotes())] : []),
+    element("p", { class: "lead" }, element("b", {}, say("Select anything")), " ", gives),
     element("p", { class: "lead" }, element("kbd", {}, "/"), ` ${say("search")}   `, element("kbd", {}, "Esc"), ` ${say("show everything again")}   `,
       element("kbd", {}, "?"), ` ${say("all keys")}`),
     ...(clusters.length ? clustersPart() : []));
@@ -115,6 +123,14 @@ function linksPart(node) {
   const item = ([iri, match, confidence, reason]) => element("li", {}, address(iri, siteOf(iri) ? `${siteOf(iri)} · ${iri.split("/").filter(Boolean).pop()}` : iri),
     element("small", { class: "why" }, [say(own(matches, match) ?? match), confidence && say("confidence {}", confidence), graph.reasons[reason]].filter(Boolean).join(" · ")));
   return [element("h3", {}, say("Elsewhere")), element("ul", {}, ...node.elsewhere.map(item))];
+}
+
+// What is told under "Elsewhere" is not told twice.
+function groupsHere(node) {
+  const told_ = new Set((node.elsewhere ?? []).map(([iri]) => iri));
+  const isTold = ({ value, predicate }) => told_.has(value) && Object.hasOwn(matches, predicate.split(/[#/]/).pop());
+  return groupsOf(node.id).map((group) => ({ ...group, entries: new Map([...group.entries].filter(([, entry]) => !isTold(entry))) }))
+    .filter(({ entries }) => entries.size);
 }
 
 // The shortest way to another thing, each step with what says so.
@@ -160,7 +176,8 @@ function showDetails(node) {
     element("div", { class: "iri" }, address(node.iri)),
     element("div", { class: "actions" }, action("Way to …", () => askForEnd(node.id)), ...served(node), ...copyActions(node, action)),
     ...(state.to === null ? [] : pathPart()),
-    ...groupsOf(node.id).flatMap(groupPart),
+    ...groupsHere(node).flatMap(groupPart),
+    ...(isPlain ? [element("p", { class: "lead" }, noQuotes())] : []),
     ...linksPart(node),
     ...(others.length ? [element("details", {}, element("summary", {}, say("Other names ({})", number(others.length))),
       element("p", { class: "lead", dir: "auto" }, others.join(" · ")))] : []),

@@ -7,7 +7,7 @@ let found = [];
 let waiting = null; // what the thing that is found is wanted for, if not to be selected
 
 const words = nodes.map((node) =>
-  folded([fullName(node), kinds.get(node.group).one, node.number ?? "", ...(node.names ?? []), ...Object.values(node.labels ?? {})].join(" ")));
+  folded([fullName(node), node.called ?? kinds.get(node.group).one, node.number ?? "", ...(node.names ?? []), ...Object.values(node.labels ?? {})].join(" ")));
 let quoted = null; // made when it is first needed
 function quotesOf(id) {
   quoted ??= nodes.map((node) => folded(factsOf[node.id].flatMap((fact) => fact[4]).map((place) => quoteAt(place).words).join(" ")));

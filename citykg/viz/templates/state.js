@@ -24,7 +24,7 @@ function changed(patch, moves) {
 }
 const select = (id, moves = false) => change({ selected: id, to: null }, { moves });
 
-const shownOf = (every, hidden) => every.filter((one) => !hidden.has(one)).join(",");
+const shownOf = (every, hidden) => every.filter((one) => !hidden.has(one)).map(encodeURIComponent).join(",");
 const statuses = [...new Set(nodes.map((node) => node.status).filter(Boolean))].sort();
 const kindIds = graph.kinds.map((kind) => kind.id);
 
@@ -52,7 +52,7 @@ function restore(moves = false) {
   const node = (name) => idOfIri.get(said.get(name)) ?? null;
   const hidden = (every, name) => {
     const shown = new Set(said.get(name)?.split(","));
-    return new Set(said.has(name) ? every.filter((one) => !shown.has(one)) : []);
+    return new Set(said.has(name) ? every.filter((one) => !shown.has(encodeURIComponent(one))) : []);
   };
   language = Object.hasOwn(languages, said.get("lang")) ? said.get("lang") : usual;
   const wanted = facets.map((facet) => [facet.id, new Set(said.getAll(facet.id).filter((value) => isValue(facet, value)))]);

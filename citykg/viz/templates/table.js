@@ -14,11 +14,12 @@
     { id: "what", words: "What", text: (row) => say(graph.predicates[row.predicate][1]) },
     { id: "object", words: "Object or value", text: (row) => (isLink(row) ? nameOf(nodes[row.object]) : row.object) },
     { id: "plan", words: "Plan", text: (row) => (row.plan < 0 ? "" : nameOf(nodes[row.plan])) },
+    { id: "graph", words: "Named graph", text: (row) => (row.plan < 0 ? "" : nameOf(nodes[row.plan])) },
     { id: "quote", words: "Quote", text: (row) => said(row, "words").join(" · ") },
     { id: "document", words: "Document", text: (row) => said(row, "document").join(", ") },
     { id: "line", words: "Line", text: (row) => said(row, "line").join(", ") },
     { id: "status", words: "Status", text: (row) => say((statusOf(row) || "").replaceAll("-", " ")) },
-  ];
+  ].filter(({ id }) => (isPlain ? ["subject", "what", "object"].includes(id) || (id === "graph" && rows.some((row) => row.plan >= 0)) : id !== "graph"));
 
   let order = { id: null, turn: 1 };
   let ranks = { of: "" };
@@ -175,7 +176,7 @@
     save.textContent = say("Save as CSV");
     const counts = say("{} of {} facts", number(listed.length), number(rows.length));
     if (counted.textContent !== counts) counted.textContent = counts;
-    caption.textContent = say("Facts, each with the words that state it");
+    caption.textContent = isPlain ? say("Facts") : say("Facts, each with the words that state it");
     scroll.setAttribute("aria-label", caption.textContent);
     scroll.querySelector("table").setAttribute("aria-rowcount", listed.length + 1);
     if (!isSame) scroll.scrollTop = 0;

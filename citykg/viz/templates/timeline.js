@@ -233,7 +233,7 @@
     // What is selected is at hand, however many there are.
     others.sort((one, two) => of.includes(two.unit.id) - of.includes(one.unit.id));
     undated.replaceChildren(...(others.length ? listPart("h2", say("No date"), others, item)
-      : known.length ? [] : [element("p", {}, say("No cooperation is shown"))]));
+      : known.length ? [] : [element("p", {}, !isPlain ? say("No cooperation is shown") : say("There are no cooperations here: the timeline has nothing to show."))]));
     if (known.length) size();
     if (focused) holder_.querySelector(`button[data-id="${focused}"]`)?.focus({ preventScroll: true });
   }

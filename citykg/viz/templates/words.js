@@ -9,7 +9,7 @@ const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : unde
 // `{}` stands for the values, one after another.
 function say(words, ...values) {
   const parts = (own(sayings.words, words)?.[sayings.languages.indexOf(language)] ?? words).split("{}");
-  return parts.map((part, place) => (place ? values[place - 1] : "") + part).join("");
+  return parts.map((part, place) => (place ? values[place - 1] ?? "{}" : "") + part).join("");
 }
 const number = (count) => count.toLocaleString(language);
 

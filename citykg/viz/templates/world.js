@@ -256,7 +256,7 @@
     keepFocus(placeless, [words_, ...missing.slice(0, FEW_BUTTONS).flatMap((node) => [" ", button(node)]),
       missing.length > FEW_BUTTONS ? ` ${say("and {} more", number(missing.length - FEW_BUTTONS))}` : ""]);
     empty.hidden = spots.size > 0;
-    empty.textContent = nodes.length ? say("No city here has a place yet: link the cities to GeoNames, and they appear on the map.")
+    empty.textContent = isPlain ? say("Nothing here has a place: the map shows what has a latitude and a longitude.") : nodes.length ? say("No city here has a place yet: link the cities to GeoNames, and they appear on the map.")
       : say("There is nothing to draw yet: build a graph from at least one plan, and its cities, goals and activities appear here.");
   }
 
