@@ -49,6 +49,16 @@ def main() -> None:
         browser.close()
 
 
+# Asked once, from outside: the page's policy lets nobody evaluate words in it again and again.
+_OPENED: Final = """new Promise((opened) => {
+  const turn = setInterval(() => {
+    if (!globalThis.citykgPage) return;
+    clearInterval(turn);
+    opened();
+  }, 20);
+})"""
+
+
 def _take(  # noqa: PLR0913 - a picture has as many sides
     browser: Any,
     address: str,
@@ -66,7 +76,7 @@ def _take(  # noqa: PLR0913 - a picture has as many sides
         viewport={"width": width, "height": height}, color_scheme="dark" if is_dark else "light"
     )
     page.goto(f"{address}#{urlencode(says or {})}")
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    page.evaluate(_OPENED)
     if rows:
         choosers = page.locator("#view-matrix select").all()
         for chooser, value in zip(choosers, (rows, columns), strict=True):

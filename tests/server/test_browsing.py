@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from servers import Served, serving
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def test_the_editor_has_no_fault_of_ours_that_axe_finds(page: Any) -> None:
 def test_the_page_of_the_graph_is_served(page: Any) -> None:
     """The page that the build wrote works from here as it does from the disk."""
     page.goto("/graph")
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    until(page, "globalThis.citykgPage !== undefined")
 
 
 def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(patient: Any) -> None:
@@ -142,7 +143,7 @@ def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(patient: Any) -> N
     page = patient
     page.goto("/page/city/gb/manchester")
     page.click("text=Draw what is around it")
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    until(page, "globalThis.citykgPage !== undefined")
     assert page.inner_text("h1") == "Manchester"
     assert "Almada" not in page.evaluate("citykgPage.nodes.map((node) => node.label)")
     page.keyboard.press("/")
@@ -150,7 +151,7 @@ def test_what_is_around_a_thing_is_drawn_when_it_is_asked_for(patient: Any) -> N
     page.keyboard.press("Enter")
     page.click("text=Draw around it")
     page.wait_for_url("**/graph?thing=*montreal")
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    until(page, "globalThis.citykgPage !== undefined")
     page.keyboard.press("/")
     page.keyboard.type("canada")
     page.keyboard.press("Enter")

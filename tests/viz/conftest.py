@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from waiting import until
 
 from citykg.ontology.terms import (
     GRAPH_VOCABULARY,
@@ -175,7 +176,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Any]:
     def open_page(store: ox.Store, address: str = "", title: str | None = None) -> Any:
         write_page(store, file, title=title)
         page.goto(f"{file.as_uri()}{address}")
-        page.wait_for_function("globalThis.citykgPage !== undefined")
+        until(page, "globalThis.citykgPage !== undefined")
         return page
 
     yield open_page

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from hostile_names import NAMES
+from waiting import until
 
 from citykg.graph.facts import KINDS
 from citykg.ontology.terms import (
@@ -38,7 +39,7 @@ def search_for(page: Any, words: str) -> None:
 def test_map_is_drawn(pairs: Any, show: Any) -> None:
     """The map has paint on it: things and names."""
     page = show(pairs.store)
-    page.wait_for_function("citykgPage.labels().length > 5")
+    until(page, "citykgPage.labels().length > 5")
     painted = page.evaluate(
         """() => { const canvas = document.querySelector('#map canvas');
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -98,9 +99,7 @@ def test_denied_activity_reads_as_denied(pairs: Any, show: Any) -> None:
     page.keyboard.press("Enter")
     assert page.locator("#details h2.denied").inner_text() == "Pilot project"
     assert "not done" in page.locator("#details .kind").inner_text()
-    page.wait_for_function(
-        "citykgPage.labels().some((box) => box.text === '✕ not done: Pilot project')"
-    )
+    until(page, "citykgPage.labels().some((box) => box.text === '✕ not done: Pilot project')")
 
 
 def test_legend_toggles_kinds(pairs: Any, show: Any) -> None:
@@ -109,12 +108,12 @@ def test_legend_toggles_kinds(pairs: Any, show: Any) -> None:
     button = page.locator('#legend button[data-kind="city"]')
     has_cities = "citykgPage.labels().some((box) => box.node.group === 'city')"
     assert button.inner_text().split() == ["cities", "5"]
-    page.wait_for_function(has_cities)
+    until(page, has_cities)
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
-    page.wait_for_function(f"!{has_cities}")
+    until(page, f"!{has_cities}")
     button.click()
-    page.wait_for_function(has_cities)
+    until(page, has_cities)
 
 
 def test_permalink_restores_the_selection(pairs: Any, show: Any) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 import pyoxigraph as ox
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from waiting import until
 
 from citykg.ontology.terms import (
     ACTIVITY_TYPE,
@@ -131,7 +132,7 @@ def test_an_address_restores_all_of_it(dated: Any, show: Any) -> None:
     tick(again, "year", "2017")
     assert "year" in said(again)
     again.go_back()
-    again.wait_for_function("!location.hash.includes('year')")
+    until(again, "!location.hash.includes('year')")
     assert shown(again) == seen
     again.locator("#reset").click()
     assert said(again) == {}

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hostile_names import NAMES
 from pyoxigraph import Literal
+from waiting import until
 
 from citykg.graph.facts import Fact, Facts, Thing, read_facts
 from citykg.ontology.terms import COUNTRY, ID_BASE, Ckg, Rdfs
@@ -54,15 +55,6 @@ def on_map(page: Any, kind: str) -> int:
 def texts(page: Any) -> list[str]:
     """The words on the network."""
     return list(page.evaluate("citykgPage.labels().map(({ text }) => text)"))
-
-
-def until(page: Any, expression: str) -> None:
-    """Wait for it; the page's policy lets nobody evaluate words in it again and again."""
-    for _ in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
 
 
 def middle_of(page: Any, place: int) -> tuple[float, float]:

@@ -13,6 +13,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from waiting import until
 
 from citykg.graph.facts import KINDS, read_facts
 from citykg.ontology.terms import (
@@ -192,7 +193,7 @@ def test_copies(typed: Any, show: Any) -> None:
         navigator.clipboard.writeText = async (text) => { copied.push(text); }; }""")
     for words in ("SPARQL", "Turtle", "Markdown"):
         page.click(f"text=Copy as {words}")
-        page.wait_for_function("document.getElementById('told').textContent === 'Copied'")
+        until(page, "document.getElementById('told').textContent === 'Copied'")
         page.evaluate("document.getElementById('told').textContent = ''")
     query, turtle, markdown = page.evaluate("copied")
     found: Any = typed.store.query(query)
@@ -217,7 +218,7 @@ def test_copies(typed: Any, show: Any) -> None:
         document.execCommand = (name) => { copied.push(document.activeElement.value); return true; }; }"""
     )
     page.click("text=Copy as Turtle")
-    page.wait_for_function("copied.length === 4")
+    until(page, "copied.length === 4")
     assert page.evaluate("copied[3]") == turtle
 
 
@@ -246,12 +247,12 @@ def test_sandbox_throws_nothing(pairs: Any, browser: Any, tmp_path: Path) -> Non
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(outer.as_uri())
     frame = page.frames[1]
-    frame.wait_for_function("globalThis.citykgPage !== undefined")
+    until(frame, "globalThis.citykgPage !== undefined")
     for ending in ("png", "ttl"):
         frame.click("#saver summary")
         frame.click(f"#saves [data-file={ending}]")
     frame.evaluate("citykgPage.select(0)")
     frame.click("text=Copy as Turtle")
-    frame.wait_for_function("/^Cop/.test(document.getElementById('told').textContent)")
+    until(frame, "/^Cop/.test(document.getElementById('told').textContent)")
     context.close()
     assert errors == []

@@ -17,6 +17,7 @@ from hostile_names import NAMES
 from rdflib.compare import isomorphic, to_isomorphic
 from test_browser import MADE
 from test_exports import saved
+from waiting import until
 
 import citykg
 from citykg.ontology.terms import Foaf
@@ -60,7 +61,7 @@ def test_page_says_what_it_holds(shown: Any) -> None:
 def test_network_has_things_in_their_places(shown: Any) -> None:
     """Names are drawn beside their things, hubs on the ring; a click on a thing tells of it."""
     page = shown(FRIENDS)
-    page.wait_for_function("citykgPage.labels().length >= 5")
+    until(page, "citykgPage.labels().length >= 5")
     spots = page.evaluate(
         """() => citykgPage.labels().map(({ node, x, y }) => { const view = citykgPage.view();
         return [node.label, x - ((node.x - view.x) * view.scale + view.width / 2),
@@ -103,13 +104,13 @@ def test_legend_toggles_types(shown: Any) -> None:
     page = shown(FRIENDS)
     names = page.locator("#legend .word").all_inner_texts()
     assert names == ["person", "organization", "things"]
-    page.wait_for_function("citykgPage.labels().some(({ text }) => text === 'Ada')")
+    until(page, "citykgPage.labels().some(({ text }) => text === 'Ada')")
     page.locator("#legend button", has_text="person").click()
-    page.wait_for_function("!citykgPage.labels().some(({ text }) => text === 'Ada')")
+    until(page, "!citykgPage.labels().some(({ text }) => text === 'Ada')")
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    until(page, "globalThis.citykgPage !== undefined")
     pressed = page.locator("#legend button").evaluate_all("all => all.map((b) => b.ariaPressed)")
     assert pressed == ["false", "true", "true"]
 
@@ -128,7 +129,7 @@ def test_views_say_what_there_is(shown: Any) -> None:
     page.click("#tab-timeline")
     assert "the timeline has nothing to show" in page.inner_text("#view-timeline")
     page.click("#tab-world")
-    page.wait_for_function("citykgPage.views.world.shown().marks.length === 2")
+    until(page, "citykgPage.views.world.shown().marks.length === 2")
     assert not page.locator("#view-world .note").is_visible()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import rdflib
 from rdflib.namespace import SKOS
+from waiting import until
 
 import citykg.ontology
 import citykg.viz
@@ -149,7 +150,7 @@ def test_browser_says_the_language(pairs: Any, browser: Any, tmp_path: Path) -> 
     context = browser.new_context(locale="es-ES")
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri())
-    page.wait_for_function("globalThis.citykgPage !== undefined")
+    until(page, "globalThis.citykgPage !== undefined")
     assert page.evaluate("document.documentElement.lang") == "es"
     assert page.input_value("#language") == "es"
     assert page.inner_text("#tabs").split() == ["Red", "Mapa", "Tabla", "Matriz", "Cronología"]

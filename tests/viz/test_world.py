@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 import pytest
+from waiting import until
 
 from citykg.ontology.terms import GRAPH_LINKS, ID_BASE, Ckg, Geo
 from tests.viz.conftest import slug
@@ -59,8 +60,8 @@ def look(show: Any, store: ox.Store, address: str = MAP) -> Any:
 
 def settle(page: Any) -> None:
     """Wait until the map is drawn and stands still."""
-    page.wait_for_function("""() => { const { size, isStill } = citykgPage.views.world.shown();
-        return size.width > 0 && isStill; }""")
+    shown = "citykgPage.views.world.shown()"
+    until(page, f"{shown}.size.width > 0 && {shown}.isStill")
     page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
@@ -165,7 +166,7 @@ def test_zoom_and_pan(placed: Story, show: Any) -> None:
     x, y = spot(page, "Surat")
     page.mouse.move(x, y)
     page.mouse.wheel(0, -200)
-    page.wait_for_function(f"({eye})().scale > {first['scale']}")
+    until(page, f"({eye})().scale > {first['scale']}")
     settle(page)
     assert spot(page, "Surat") == pytest.approx((x, y), abs=1)
     page.mouse.move(x + 60, y + 60)
