@@ -15,7 +15,7 @@ from math import hypot
 from typing import TYPE_CHECKING, Final
 
 from citykg.ontology.terms import Ckg
-from citykg.viz.clusters import MOST_SINGLE, Disc, Settled, cluster, settle_clusters
+from citykg.viz.clusters import MOST_SINGLE, Disc, Settled, cluster, settle_clusters, ways_of_plans
 from citykg.viz.flowers import PETAL_PITCH, Body, arrange, order_by_kinship, settle
 from citykg.viz.ring import RING_GAP, Group, Place, close_ring
 
@@ -87,7 +87,8 @@ def lay_out(facts: Facts) -> Layout:
     bodies = {centre: Body(centre, flower.radius) for centre, flower in flowers.items()}
     between = [Body(thing, PETAL_PITCH, tuple(sorted(owners[thing]))) for thing in shared]
     if len(facts.things) > MOST_SINGLE:
-        clusters = cluster(centres, features, {thing.id: thing for thing in facts.things})
+        things = {thing.id: thing for thing in facts.things}
+        clusters = cluster(centres, things, ways_of_plans(features, things))
         settled = settle_clusters(clusters, bodies, between, features, STRETCH)
     else:
         order = order_by_kinship(centres, features)

@@ -29,7 +29,7 @@ _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "clusters", "network", "panel"),
     *("search", "choices", "exports", "earth", "views", "page"),
 )
-MOST: Final = 10_000
+MOST: Final = 100_000
 """So many things of a foreign file are drawn; more would be a cloud."""
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""

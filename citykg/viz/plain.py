@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from math import ceil, hypot, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
+from citykg.viz.clusters import MOST_SINGLE, by_hub, cluster, settle_beds
 from citykg.viz.flowers import PETAL_PITCH, Body, Flower, settle, surround
 from citykg.viz.layout import STRETCH, Layout
 from citykg.viz.ring import RING_GAP, Group, Place, close_ring
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from citykg.graph.facts import Facts
+    from citykg.viz.clusters import Key, Way
 
     Links = dict[str, set[str]]
 
@@ -39,6 +41,8 @@ def lay_out_plain(facts: Facts) -> Layout:
     names = {thing.id: (thing.label, thing.id) for thing in facts.things}
     links = _links(facts)
     hubs = hubs_of(facts)
+    if len(facts.things) > MOST_SINGLE:
+        return _in_clusters(facts, links, hubs_of(facts, of_lone=True))
     near = {thing: links[thing] - hubs for thing in names if thing not in hubs}
     owner = _owners(near, names)
     petals: defaultdict[str, list[str]] = defaultdict(list)
@@ -81,10 +85,47 @@ def lay_out_plain(facts: Facts) -> Layout:
     )
 
 
-def hubs_of(facts: Facts) -> set[str]:
+def _in_clusters(facts: Facts, links: Links, hubs: set[str]) -> Layout:
+    """Of a large graph: groups by type or by hub, in each of them rows by name."""
+    things = {thing.id: thing for thing in facts.things}
+    words = facts.foreign.kinds if facts.foreign else {}
+    features = {thing: links[thing] & hubs for thing in things if thing not in hubs}
+
+    def by_type(thing: str) -> Key:
+        return (), words.get(things[thing].kind, things[thing].kind)
+
+    def by_type_or(way: Way) -> Way:
+        return lambda thing: way(thing) if way(thing)[0] else by_type(thing)
+
+    kinds = sorted({things[hub].kind for hub in hubs})
+    ways = [by_type, *(by_type_or(by_hub(kind, features, things)) for kind in kinds)]
+    clusters = cluster(list(features), things, ways)
+    beds = [_rows([(things[one].label, one) for one in each.members]) for each in clusters]
+    home = {one: place for place, each in enumerate(clusters) for one in each.members}
+    settled = settle_beds(clusters, beds, home, STRETCH)
+    places = {thing: Place(*point) for thing, point in settled.points.items()}
+    reach = max(
+        (hypot(disc.x / STRETCH, disc.y) + disc.radius for disc in settled.discs), default=0.0
+    )
+    ring, half_height = close_ring(_groups(facts, hubs, links, places), reach + RING_GAP, STRETCH)
+    places |= ring
+    return Layout(
+        {thing: places[thing].rounded() for thing in things},
+        round(half_height * STRETCH, 1),
+        round(half_height, 1),
+        {},
+        (),
+        {thing: {thing} for thing in features},
+        settled.discs,
+        settled.home,
+    )
+
+
+def hubs_of(facts: Facts, *, of_lone: bool = False) -> set[str]:
     """What many point at that are of other kinds, and that hang together without it too.
 
-    A thing that is the only link of those around it is no hub, but the middle of their flower.
+    A thing that is the only link of those around it is no hub, but the middle of their flower,
+    unless there are no flowers (`of_lone`).
     Where half of a kind are hubs, all of it are that something points at.
     """
     kinds = {thing.id: thing.kind for thing in facts.things}
@@ -98,7 +139,7 @@ def hubs_of(facts: Facts) -> set[str]:
     ranked = [thing for thing in ranked if len(pointing[thing]) >= least]
     hubs = set(ranked[: min(_MOST_HUBS, len(kinds) // 4)])
     for hub in reversed(ranked):
-        if hub in hubs:
+        if hub in hubs and not of_lone:
             alone = sum(1 for one in pointing[hub] if one not in hubs and not links[one] - hubs)
             if 2 * alone > len(pointing[hub]):
                 hubs.remove(hub)
@@ -144,19 +185,21 @@ def _beds(facts: Facts, near: Links) -> dict[str, Flower]:
     for thing in facts.things:
         if thing.id in near and not near[thing.id]:
             loose[thing.kind].append((thing.label, thing.id))
-    beds = {}
-    for kind, found in loose.items():
-        wide = _COLUMN if len(found) <= _MANY else _NARROW
-        columns = ceil(sqrt(len(found) * STRETCH * _ROW / wide))
-        rows = ceil(len(found) / columns)
-        left, top = -(columns - 1) / 2 * wide, -(rows - 1) / 2 * _ROW
-        spots = {
-            thing: (left + place % columns * wide, top + place // columns * _ROW)
-            for place, (_, thing) in enumerate(sorted(found))
-        }
-        # A kind and a thing may have one IRI: no IRI has a space.
-        beds[f"bed of {kind}"] = Flower(spots, hypot(left, top) + PETAL_PITCH)
-    return beds
+    # A kind and a thing may have one IRI: no IRI has a space.
+    return {f"bed of {kind}": _rows(found) for kind, found in loose.items()}
+
+
+def _rows(found: Sequence[tuple[str, str]]) -> Flower:
+    """Things in rows by their names, each given with its own."""
+    wide = _COLUMN if len(found) <= _MANY else _NARROW
+    columns = ceil(sqrt(len(found) * STRETCH * _ROW / wide))
+    rows = ceil(len(found) / columns)
+    left, top = -(columns - 1) / 2 * wide, -(rows - 1) / 2 * _ROW
+    spots = {
+        thing: (left + place % columns * wide, top + place // columns * _ROW)
+        for place, (_, thing) in enumerate(sorted(found))
+    }
+    return Flower(spots, hypot(left, top) + PETAL_PITCH)
 
 
 def _walk(ties: Links, names: dict[str, tuple[str, str]]) -> Iterable[str]:

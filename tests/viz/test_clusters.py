@@ -15,7 +15,7 @@ from waiting import until
 
 from citykg.graph.facts import Fact, Facts, Thing, read_facts
 from citykg.ontology.terms import COUNTRY, ID_BASE, Ckg, Rdfs
-from citykg.viz.clusters import MOST_SINGLE, cluster
+from citykg.viz.clusters import MOST_SINGLE, cluster, ways_of_plans
 from citykg.viz.layout import STRETCH, lay_out
 
 NAMED = {"de": "Germany", "fr": "France", "br": "Brazil", "jp": "Japan"}
@@ -92,14 +92,16 @@ def test_the_way_is_taken_that_leaves_least_to_look_at() -> None:
         one: {list(NAMED)[place % 2], list(NAMED)[2 + place // 2 % 2]}
         for place, one in enumerate(centres)
     }
-    assert [len(one.members) for one in cluster(centres, features, things)] == [10] * 4
-    assert {one.names for one in cluster(centres, features, things)} == {
+    assert [
+        len(one.members) for one in cluster(centres, things, ways_of_plans(features, things))
+    ] == [10] * 4
+    assert {one.names for one in cluster(centres, things, ways_of_plans(features, things))} == {
         ("br", "de"), ("br", "fr"), ("de", "jp"), ("fr", "jp")
     }  # fmt: skip
 
     things |= things_of({f"t{place}": ("city", f"t{place}") for place in range(8)})
     features = {one: {"de", f"t{place % 8}"} for place, one in enumerate(centres)}
-    assert [one.names for one in cluster(centres, features, things)] == [
+    assert [one.names for one in cluster(centres, things, ways_of_plans(features, things))] == [
         (f"t{place}",) for place in range(8)
     ]
 
@@ -108,7 +110,9 @@ def test_the_way_is_taken_that_leaves_least_to_look_at() -> None:
         {one: ("cooperation", word) for one, word in zip(centres, words, strict=True)}
     )
     bare: dict[str, set[str]] = {one: set() for one in centres}
-    assert {one.words for one in cluster(centres, bare, things)} == set("ÄBCDE")
+    assert {one.words for one in cluster(centres, things, ways_of_plans(bare, things))} == set(
+        "ÄBCDE"
+    )
 
 
 def test_clusters_hold_everything_and_stand_apart(large: Any) -> None:
@@ -129,17 +133,19 @@ def test_clusters_hold_everything_and_stand_apart(large: Any) -> None:
     assert reach <= layout.half_height + 0.2
 
 
-def test_five_thousand_things_are_drawn_one_by_one_and_more_are_not() -> None:
-    """The size decides, in the same way each time; there may be no country and no city."""
+def test_the_size_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above it there are clusters, the same each time; there may be no country and no city."""
+    assert MOST_SINGLE == 5000
+    monkeypatch.setattr("citykg.viz.layout.MOST_SINGLE", 200)
 
     def of(count: int) -> Facts:
         things = [Thing(f"urn:c{place:05}", "cooperation", f"C{place}") for place in range(count)]
         return Facts(tuple(things), ())
 
-    assert lay_out(of(MOST_SINGLE)).clusters == ()
-    layout = lay_out(of(MOST_SINGLE + 1))
-    assert sum(len(disc.cluster.members) for disc in layout.clusters) == MOST_SINGLE + 1
-    assert lay_out(of(MOST_SINGLE + 1)) == layout
+    assert lay_out(of(200)).clusters == ()
+    layout = lay_out(of(201))
+    assert sum(len(disc.cluster.members) for disc in layout.clusters) == 201
+    assert lay_out(of(201)) == layout
 
 
 def test_a_city_of_two_clusters_stands_once(large: Any) -> None:
@@ -202,7 +208,8 @@ def test_an_address_opens_a_cluster(large: Any, show: Any) -> None:
     assert heading(page) == "France – Japan"
     assert on_map(page, "cooperation") >= SIZES["fr", "jp"]
     for odd in ("", "0", "__proto__", f"{COUNTRY}fr", key + key, "%00"):
-        page = show(large.store, f"#open={odd}")
+        page.evaluate(f"location.hash = '#open={odd}'")
+        until(page, "citykgPage.state.open === null")
         assert heading(page) == "How to read this"
 
 
@@ -294,10 +301,10 @@ def test_hostile_countries_name_clusters(
     page = show(story.store)
     elements = "document.querySelectorAll('img, iframe, svg, script, #details a').length"
     before = page.evaluate(elements)
+    page.locator("#details .neighbour").first.click()
     for place in range(len(NAMES) // 2):
-        page.locator("#details .neighbour").nth(place).click()
-        assert page.evaluate("citykgPage.state.open") == place
+        page.evaluate(f"citykgPage.openCluster({place})")
         assert page.locator("#details .neighbour").count() == 2
         assert page.evaluate(elements) == before
-        page.evaluate("history.back()")
-        until(page, "citykgPage.state.open === null")
+        page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
+        assert page.evaluate("citykgPage.state.open") == place

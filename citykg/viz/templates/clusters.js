@@ -4,7 +4,8 @@ const { clusters } = graph;
 const OPENS = 0.4; // from this scale on what is in view is open
 const membersOf = clusters.map(() => []);
 for (const node of nodes) if (node.in !== undefined) membersOf[node.in].push(node);
-const flowersOf = membersOf.map((members) => members.filter((node) => node.radius !== undefined));
+// What is counted: cooperations, or of a graph of anybody's every thing.
+const countedIn = membersOf.map((members) => (isPlain ? members : members.filter((node) => node.radius !== undefined)));
 
 const clusterName = ({ names, words: words_ }) => (names.length ? names.map((id) => nameOf(nodes[id])).join(" – ") : words_ || say("Others"));
 // What an address calls it.
@@ -49,15 +50,15 @@ function lookClosely({ x, y, scale, width, height }) {
   setTimeout(refreshMap);
 }
 
-// ---- how many cooperations of each are chosen, and have to do with what is looked at
+// ---- how many of each are chosen, and have to do with what is looked at
 let chosenIn = [];
 function countChosen() {
-  chosenIn = flowersOf.map((flowers) => flowers.filter(isKept).length);
+  chosenIn = countedIn.map((flowers) => flowers.filter(isKept).length);
 }
 const linked = { id: null, counts: null };
 function linkedIn(id) {
   if (linked.id === id) return linked.counts;
-  const units_ = new Set([...factsAt[id], ...factsOf[id]].flatMap(unitsOfFact));
+  const units_ = isPlain ? neighbours[id] : new Set([...factsAt[id], ...factsOf[id]].flatMap(unitsOfFact));
   const counts = clusters.map(() => 0);
   for (const unit of units_) if (nodes[unit].in !== undefined && isKept(nodes[unit])) counts[nodes[unit].in] += 1;
   return Object.assign(linked, { id, counts }).counts;
@@ -116,7 +117,7 @@ function clusterBoxes(ctx, view_) {
     const r = one.radius * view_.scale;
     if (x < -r || y < -r || x > view_.width + r || y > view_.height + r) return;
     const some = focus === null ? chosenIn[place] : linkedIn(focus)[place];
-    const all = flowersOf[place].length;
+    const all = countedIn[place].length;
     const count = some === all ? number(all) : `${number(some)} / ${number(all)}`;
     const strength = place === pointed ? 1 : strengthIn(place, focus);
     const line = (words_, font, y_, room) => {

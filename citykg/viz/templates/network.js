@@ -101,7 +101,7 @@ function drawLinks(ctx, focus, scale) {
   for (const id of neighbours[focus]) {
     const to = nodes[id];
     if (!isShown(to) || !isOnMap(id)) continue;
-    if (isPlain && from.angle === undefined && to.angle === undefined) continue; // a spoke says it
+    if (isPlain && !clusters.length && from.angle === undefined && to.angle === undefined) continue; // a spoke says it
     // A flower whose centre is linked too needs one line, not one for each petal.
     const centre = centreOf.get(id);
     if (centre !== undefined && centre !== focus && neighbours[focus].has(centre)) continue;

@@ -78,27 +78,34 @@ function listPart(tag, heading, all, itemOf) {
 
 const groupPart = ({ heading, entries }) => listPart("h3", heading, [...entries.values()], entryItem);
 
+// What is grouped in a large graph, in words.
+const grouping = () => (isPlain
+  ? { one: say("group of things"), many: say("Groups of things"), what: say("Things"), counted: (count) => say("{} things", count),
+    lead: say("There is much here: each disc is a group of things. Select one, or zoom in, to see what is in it.") }
+  : { one: say("group of cooperations"), many: say("Groups of cooperations"), what: say("Cooperations"), counted: (count) => say("{} cooperations", count),
+    lead: say("There is much here: each disc is a group of cooperations. Select one, or zoom in, to see what is in it.") });
+
 // What is in the group that is open; of a large graph it stands for what is selected.
 function showCluster(place) {
-  const chosen = flowersOf[place].filter(isKept);
+  const { one, what } = grouping();
   panel.replaceChildren(
-    element("div", { class: "kind" }, say("group of cooperations")),
+    element("div", { class: "kind" }, one),
     element("h2", { dir: "auto" }, clusterName(clusters[place])),
     element("div", { class: "actions" }, element("button", { type: "button", class: "action", onclick: () => openCluster(null) }, say("All groups"))),
-    ...listPart("h3", say("Cooperations"), chosen, (node) => element("li", {}, neighbourButton(node))));
+    ...listPart("h3", what, countedIn[place].filter(isKept).sort((one, other) => collate(nameOf(one), nameOf(other))), (node) => element("li", {}, neighbourButton(node))));
 }
 function clustersPart() {
+  const { many, lead } = grouping();
   const places = [...clusters.keys()].filter((place) => chosenIn[place]);
   const item = (place) => element("li", {}, element("button", { type: "button", class: "neighbour", onclick: () => openCluster(place) },
     element("bdi", { class: "word" }, clusterName(clusters[place])), element("small", {}, number(chosenIn[place]))));
-  return [element("p", { class: "lead" }, say("There is much here: each disc is a group of cooperations. Select one, or zoom in, to see what is in it.")),
-    ...listPart("h3", say("Groups of cooperations"), places, item)];
+  return [element("p", { class: "lead" }, lead), ...listPart("h3", many, places, item)];
 }
 // Of a graph of anybody's: what stands where, and that no words stand behind its facts.
 const noQuotes = () => say("The file states these facts itself: no words of documents are quoted for them.");
 const plainLead = () => [...(hubs.length ? [say("Around the ring: what many others point at; select one to see its links.")] : []),
-  graph.edges.length ? say("Inside, each line is a link, and things stand near what they are linked with.")
-    : say("Nothing inside is linked: things stand in rows, each type by itself.")].join(" ");
+  ...(clusters.length ? [] : [graph.edges.length ? say("Inside, each line is a link, and things stand near what they are linked with.")
+    : say("Nothing inside is linked: things stand in rows, each type by itself.")])].join(" ");
 
 function showIntroduction() {
   const lead = isPlain ? plainLead() : say("Around the ring: what the plans are about. Inside: each cooperation with its cities, "
@@ -193,7 +200,7 @@ watchers.push((patch) => {
     tell([nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", "));
   } else if (state.open !== null) {
     showCluster(state.open);
-    tell([clusterName(clusters[state.open]), say("{} cooperations", number(chosenIn[state.open]))].join(", "));
+    tell([clusterName(clusters[state.open]), grouping().counted(number(chosenIn[state.open]))].join(", "));
   } else {
     showIntroduction();
     if (patch.selected === null) tell(say("Everything is shown"));
