@@ -40,9 +40,9 @@ def lay_out_plain(facts: Facts) -> Layout:
     """The place of every thing."""
     names = {thing.id: (thing.label, thing.id) for thing in facts.things}
     links = _links(facts)
-    hubs = hubs_of(facts)
     if len(facts.things) > MOST_SINGLE:
         return _in_clusters(facts, links, hubs_of(facts, of_lone=True))
+    hubs = hubs_of(facts)
     near = {thing: links[thing] - hubs for thing in names if thing not in hubs}
     owner = _owners(near, names)
     petals: defaultdict[str, list[str]] = defaultdict(list)

@@ -38,15 +38,6 @@ def shown(show: Any, tmp_path: Path) -> Any:
     return open_page
 
 
-def until(page: Any, condition: str) -> None:
-    """Wait until this is so; asked from here, for the page's policy forbids it to wait by itself."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"never {condition}")
-
-
 def choose(page: Any, iri: str) -> None:
     """Select a thing by its IRI."""
     page.evaluate("iri => citykgPage.select(citykgPage.nodes.find((n) => n.iri === iri).id)", iri)
