@@ -99,6 +99,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
     from citykg.graph.facts import read_facts
     from citykg.graph.known import Known
     from citykg.graph.store import open_store
+    from citykg.graph.texts import texts_of
     from citykg.viz.choice import around, named
     from citykg.viz.page import write_facts, write_page
 
@@ -112,7 +113,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
         chosen = around(read_facts(store), [thing], hops)
         if not chosen.things:
             raise UsageError(f"{focus} is nothing that plans speak of: there is nothing to draw.")
-        write_facts(chosen, output, title=title)
+        write_facts(chosen, output, title=title, texts=texts_of(folder))
     elif query:
         from citykg.queries import run
 
@@ -124,7 +125,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
                 f"{query} names nothing that plans speak of: there is nothing to draw. A page shows"
                 " what stands in the rows as an IRI."
             )
-        write_facts(chosen, output, title=title or asked.summary or None)
+        write_facts(chosen, output, title=title or asked.summary or None, texts=texts_of(folder))
     else:
         write_page(folder, output, title=title)
     talk(f"The page: {output}")

@@ -92,6 +92,8 @@ class Quote:
     text: str
     page: int = 0
     """Of a document that has pages; 0 of others."""
+    sha256: str = ""
+    """The sum of the document: two may have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ class _Reader:
             if len(triple) == 3:
                 subject, predicate = _value(triple[Rdf.subject]), _value(triple[Rdf.predicate])
                 key = (subject, predicate, triple[Rdf.object])
-                told[key].update(_quote(passages[iri], names) for iri in quoted[claim])
+                told[key].update(_quote(iri, passages, names) for iri in quoted[claim])
         return told
 
     def _kinds(self) -> dict[str, str]:
@@ -329,7 +331,8 @@ def _preference(predicate: str, value: Term) -> tuple[int, str, str]:
     return 2 * rank + (predicate != Skos.prefLabel), language, _value(value)
 
 
-def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
+def _quote(iri: str, passages: dict[str, dict[str, str]], names: dict[str, str]) -> Quote:
+    passage = passages[iri]
     document = passage.get(Dcterms.isPartOf, "")
     return Quote(
         names.get(document, document),
@@ -338,6 +341,7 @@ def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
         int(passage.get(Ckg.line, 0)),
         passage.get(Oa.exact, ""),
         int(passage.get(Ckg.page, 0)),
+        passages.get(document, {}).get(Schema.sha256, ""),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.graph.facts import read_facts
+from citykg.graph.texts import texts_of
 from citykg.graph.writing import written_beside
 from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from citykg.graph.facts import Facts
+    from citykg.graph.texts import Texts
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
@@ -35,22 +37,31 @@ _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def write_page(folder: Path | Store, target: Path, *, title: str | None = None) -> None:
+def write_page(
+    folder: Path | Store, target: Path, *, title: str | None = None, texts: Texts | None = None
+) -> None:
     """Write the graph of a folder (or an open store) as one HTML file.
 
-    The same graph and title give the same bytes.  The file appears whole or not at all.
+    Each quote stands in the words around it, as far as `texts` has its document: if they are not
+    given, those that the folder knows of (`citykg.graph.texts`).  One that has changed since the
+    build, or is gone, gives the quote alone.  The same graph, title and documents give the same
+    bytes.  The file appears whole or not at all.
 
         from pathlib import Path
         from citykg.viz.page import write_page
 
         write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
     """
-    write_facts(read_facts(folder), target, title=title)
+    if texts is None and isinstance(folder, Path):
+        texts = texts_of(folder)
+    write_facts(read_facts(folder), target, title=title, texts=texts)
 
 
-def write_facts(facts: Facts, target: Path, *, title: str | None = None) -> None:
+def write_facts(
+    facts: Facts, target: Path, *, title: str | None = None, texts: Texts | None = None
+) -> None:
     """Write some facts as one HTML file, as `write_page` does all of them."""
-    page = render(facts, title=title)
+    page = render(facts, title=title, texts=texts)
     with written_beside(target) as file:
         file.write(page.encode())
 
@@ -67,8 +78,15 @@ def write_notice(target: Path, plans: int) -> None:
         file.write(page.encode())
 
 
-def render(facts: Facts, *, title: str | None = None, around: str = "", about: str = "") -> str:
-    """The page as text.
+def render(
+    facts: Facts,
+    *,
+    title: str | None = None,
+    texts: Texts | None = None,
+    around: str = "",
+    about: str = "",
+) -> str:
+    """The page as text; what stands around its quotes is of `texts`.
 
     `around` and `about` are what the addresses of a server begin with, at which the network around
     a thing is drawn, and all is told of it; its IRI follows, percent-encoded.
@@ -87,7 +105,7 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
         views=_VIEWS,
         sayings=Markup(_for_script_block(_sayings(facts))),
         outline=Markup(_for_script_block(_outline(facts))),
-        graph=_packed(draw(facts) | {"around": around, "about": about}),
+        graph=_packed(draw(facts, texts) | {"around": around, "about": about}),
     )
 
 

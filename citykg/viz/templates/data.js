@@ -33,7 +33,7 @@ for (const node of nodes) {
   node.links = links;
 }
 
-// A quote with the words around it, as far as the graph holds them.
+// A quote with the words around it, as far as the page holds them.
 function quoteAt(place) {
   const [window, at, length, start, end, line, page] = graph.quotes[place];
   const [document_, text] = graph.windows[window];
