@@ -11,17 +11,19 @@ import pytest
 from hostile_names import NAMES
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 from written_pages import graph_of
 
+import citykg
 from citykg.build import build
 from citykg.build.relinking import relink
+from citykg.cli import app
 from citykg.graph.facts import Quote
 from citykg.graph.texts import Texts
 from citykg.viz.page import write_page
 from citykg.viz.windows import AROUND, open_windows, units_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-SUM = "0" * 64
 PLAN = "Twin Cooperation Summary\nCity: Leeds and Porto\nCountry: United Kingdom and Portugal\n{}\nCooperation Themes: Housing\n{}\n"
 
 
@@ -120,6 +122,27 @@ def test_the_page_of_a_build_holds_the_words_around_a_quote(tmp_path: Path) -> N
     assert (tmp_path / "again.html").read_bytes() == (graph / "index.html").read_bytes()
 
 
+@pytest.mark.parametrize(
+    "options",
+    [[], ["--focus", "Manchester"], ["--query", "cities-by-goal", "-p", "goal=11"], None],
+    ids=["all", "focus", "query", "notebook"],
+)
+def test_every_way_to_draw_a_folder_shows_the_words_around(
+    options: list[str] | None, tmp_path: Path, examples: Path
+) -> None:
+    """`citykg view`, of all or of a part, and `citykg.view` in a notebook."""
+    graph = built(tmp_path, examples / "plans" / "manchester-montreal.txt")
+    page = tmp_path / "page.html"
+    if options is None:
+        page.write_text(citykg.view(graph).page, encoding="utf-8")
+    else:
+        result = CliRunner().invoke(app, ["view", str(graph), "-o", str(page), *options])
+        assert result.exit_code == 0, result.output
+    found = stretches(page)
+    assert found
+    assert any("Province, State" in after for _, _, _, after in found)
+
+
 def test_a_document_that_has_changed_gives_its_quotes_alone(tmp_path: Path) -> None:
     """Nothing of the new text comes into the page, and nothing is guessed."""
     graph = built(tmp_path, PLAN.format("Old note.", "End."))
@@ -170,9 +193,9 @@ def test_the_panel_marks_the_quote_in_the_words_around_it(opened: Any) -> None:
     block = page.locator("#details blockquote").first
     assert block.locator("mark").inner_text() == "Housing"
     told = block.locator("q").inner_text()
-    assert told.startswith("…many words") or told.startswith("…words many")
+    assert told.startswith(("…many words", "…words many"))
     assert "words\nCooperation Themes: Housing\nNotes: parks 🏙️ many" in told
-    assert told.endswith("many…") or told.endswith("words…")
+    assert told.endswith(("many…", "words…"))
     place = block.locator("cite").inner_text()
     assert place.startswith("0.txt, line ")
     # The search is of what was quoted.
