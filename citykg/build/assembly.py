@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import msgspec
     from pyoxigraph import Store
 
     from citykg.build.progress import Progress
@@ -101,18 +102,30 @@ def write_links(version: NextVersion, links: Links, base: str) -> LinkReport:
     return LinkReport.of(links, sha256(table).hexdigest())
 
 
-def draw(version: NextVersion, plans: int, progress: Progress) -> None:
-    """Write the page, if it is not that of the version before, whose graph is the same."""
+def draw(
+    version: NextVersion,
+    plans: int,
+    documents: Iterable[bytes | msgspec.Raw],
+    progress: Progress,
+) -> bool:
+    """Write the page, if it is not that of the version before, whose graph is the same.
+
+    `documents` is what the report says of each.  False where the page has some quotes without
+    what stands around them, for their documents are not at hand.
+    """
+    from citykg.graph.texts import Texts
     from citykg.viz.page import write_notice, write_page
 
     page = version.files / "index.html"
     if page.exists():
-        return
+        return True
     progress("draw", 0, 1)
     if plans > MOST_DRAWN:
         write_notice(page, plans)
-    else:
-        write_page(version.folder, page)
+        return True
+    texts = Texts(version.files, documents)
+    write_page(version.folder, page, texts=texts)
+    return texts.is_whole
 
 
 def write_told(
@@ -168,7 +181,9 @@ def _digest(version: NextVersion, report: Report, state: State) -> str:
         names = b" ".join(item.naming).hex()
         total.update(f"{item.path!r} {item.sha256} {names} {item.failures!r}\n".encode())
     total.update(report.statement)
-    for path in (version.files / LINKS_FILE, *version.texts(), *version.vocabularies()):
+    # The page too: it has what stands around a quote only where the document was at hand.
+    written = (version.files / LINKS_FILE, version.files / "index.html")
+    for path in (*written, *version.texts(), *version.vocabularies()):
         total.update(f"{path.name}\n".encode())
         total.update(sha256(path.read_bytes()).digest())
     return total.hexdigest()

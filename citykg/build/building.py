@@ -171,8 +171,9 @@ class _Build:
     ) -> Report:
         """Write the report and what the next build has to know, and swap the version in."""
         violations = None if verdicts is None else told(verdicts)
-        draw(self._version, sum(item.counts.plans for item in plans.items), stages)
         items = plans.items
+        total = sum(item.counts.plans for item in items)
+        is_drawn = draw(self._version, total, plans.reports(), stages)
         counts = sum((item.counts for item in items), Counts())
         failures = tuple(Failure(i.path, sentence) for i in items for sentence in i.failures)
         names = plans.names
@@ -217,6 +218,7 @@ class _Build:
             quads=stored.quads,
             verdicts=verdicts,
             sections=stored.sections,
+            is_drawn=is_drawn,
         )
         finish(self._version, report, state)
         return report

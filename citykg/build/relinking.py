@@ -61,7 +61,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
         changed = replaced((*names_in(version_before), *gone), vocabularies)
         sections.from_graph(version_before / "graph.nq", stages, changed)
         stored = write_graph(version, sections, before.base, given, stages)
-        draw(version, before.totals.plans, stages)
+        is_drawn = draw(version, before.totals.plans, documents, stages)
         totals = msgspec.structs.replace(
             before.totals, links=sum(stored.links.linked.values()), quads=stored.quads
         )
@@ -74,6 +74,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
         )
         places = write_told(version, report, map(laid_out, documents))
         state = _state(read_state(version_before), before.base, stored, places)
+        state = msgspec.structs.replace(state, is_drawn=is_drawn)
         finish(version, report, state)
         return report
 
@@ -81,7 +82,7 @@ def relink(  # noqa: PLR0913 - each has a default, and a name
 def _state(before: State | None, base: str, stored: Stored, places: list[tuple[int, int]]) -> State:
     """What the next build has to know; where this one does not know it, nothing of use."""
     if before is None:
-        before = State("", base, True, (), stored.held, 0, None, ())
+        before = State("", base, True, (), stored.held, 0, None, (), False)
     where = iter(places)
     return msgspec.structs.replace(
         before,

@@ -90,6 +90,8 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     """What the shapes find wrong; None if they were not asked."""
     sections: tuple[int, ...]
     """Where each section of graph.ttl begins, and where the last one ends."""
+    is_drawn: bool
+    """Whether the page has all that there is to show; False where documents were not at hand."""
     stamps: tuple[tuple[int, int], ...] = ()
     """Size and time of the files that the next build copies from (`write_state`)."""
 

@@ -95,7 +95,7 @@ def update_graph(
         places = _write_turtle(files / _TURTLE, state, change, store, version.files / _TURTLE)
     else:
         places = state.sections
-        for name in (_NQUADS, _TURTLE, _PAGE):
+        for name in (_NQUADS, _TURTLE, *([_PAGE] if state.is_drawn else [])):
             os.link(files / name, version.files / name)
     quads = state.quads - len(change.gone) + len(change.new)
     stored = Stored(quads, held, write_links(version, links, state.base), places)

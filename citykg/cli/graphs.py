@@ -109,6 +109,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
     from citykg.graph.foreign import facts_of, is_file, thing_named
     from citykg.graph.known import Known
     from citykg.graph.store import open_store
+    from citykg.graph.texts import texts_of
     from citykg.viz.choice import around, named
     from citykg.viz.page import write_facts, write_page
 
@@ -127,7 +128,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
         chosen = around(facts, [thing], hops)
         if not chosen.things:
             raise UsageError(f"{focus} is nothing that plans speak of: there is nothing to draw.")
-        write_facts(chosen, output, title=title)
+        write_facts(chosen, output, title=title, texts=texts_of(folder))
     elif query:
         from citykg.queries import run
 
@@ -140,7 +141,7 @@ def view(  # noqa: PLR0913 - a verb has as many options as it has
                 f"{query} names nothing that {what} of: there is nothing to draw. A page shows"
                 " what stands in the rows as an IRI."
             )
-        write_facts(chosen, output, title=title or asked.summary or None)
+        write_facts(chosen, output, title=title or asked.summary or None, texts=texts_of(folder))
     else:
         write_page(folder, output, title=title)
     talk(f"The page: {output}")

@@ -92,6 +92,8 @@ class Quote:
     text: str
     page: int = 0
     """Of a document that has pages; 0 of others."""
+    sha256: str = ""
+    """The sum of the document: two may have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,19 @@ def plans_about(store: Store, thing: str) -> list[str]:
     }
     found = (one for one in graphs if next(named_quads(store, one, *a_plan), None))  # type: ignore[arg-type]
     return sorted(_value(one) for one in found)
+
+
+def speak_of_more(store: Store, most: int) -> bool:
+    """Whether the plans speak of more things than that; told without reading what they say."""
+    from pyoxigraph import NamedNode
+
+    seen = set()
+    for cls in KINDS:
+        for quad in named_quads(store, None, NamedNode(Rdf.type), NamedNode(cls)):
+            seen.add(quad.subject)
+            if len(seen) > most:
+                return True
+    return False
 
 
 def _subjects_of_type(store: Store, cls: str) -> list[str]:
@@ -270,7 +285,7 @@ class _Reader:
             if len(triple) == 3:
                 subject, predicate = _value(triple[Rdf.subject]), _value(triple[Rdf.predicate])
                 key = (subject, predicate, triple[Rdf.object])
-                told[key].update(_quote(passages[iri], names) for iri in quoted[claim])
+                told[key].update(_quote(iri, passages, names) for iri in quoted[claim])
         return told
 
     def _kinds(self) -> dict[str, str]:
@@ -315,7 +330,8 @@ class _Reader:
         return tail.rsplit("/", 1)[-1].replace("-", " ") or thing
 
 
-def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
+def _quote(iri: str, passages: dict[str, dict[str, str]], names: dict[str, str]) -> Quote:
+    passage = passages[iri]
     document = passage.get(Dcterms.isPartOf, "")
     return Quote(
         names.get(document, document),
@@ -324,6 +340,7 @@ def _quote(passage: dict[str, str], names: dict[str, str]) -> Quote:
         int(passage.get(Ckg.line, 0)),
         passage.get(Oa.exact, ""),
         int(passage.get(Ckg.page, 0)),
+        passages.get(document, {}).get(Schema.sha256, ""),
     )
 
 

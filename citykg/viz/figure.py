@@ -14,17 +14,17 @@ from citykg.viz.layout import lay_out
 from citykg.viz.palette import LOOKS, OTHER, goal_colour, plain_looks
 from citykg.viz.plain import lay_out_plain
 from citykg.viz.questions import questions_about
-from citykg.viz.windows import open_windows
+from citykg.viz.windows import open_windows, units_of
 from citykg.viz.words import headings, plain_headings, rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from citykg.graph.facts import Fact, Facts, Foreign, Quote, Thing
+    from citykg.graph.texts import Texts
     from citykg.viz.clusters import Disc
     from citykg.viz.palette import Look
     from citykg.viz.ring import Place
-    from citykg.viz.windows import Window
 
 SHORT: Final = 80
 """Characters of a label that a figure draws; the panel shows all of it."""
@@ -53,7 +53,7 @@ _SILENT: Final = frozenset({Prov.wasDerivedFrom})
 """Facts about how the graph was made; the quotes name the document already."""
 
 
-def draw(facts: Facts) -> dict[str, Any]:
+def draw(facts: Facts, texts: Texts | None = None) -> dict[str, Any]:
     """The nodes, edges and options of vis-network, and the facts with their quotes, for JSON.
 
     A node's `id` is its place in `nodes`.  An edge is a spoke of a flower.  A row of `facts` is
@@ -63,8 +63,9 @@ def draw(facts: Facts) -> dict[str, Any]:
     is what a value is in RDF: `@en`, a datatype, or an IRI in `<>` (empty if the words are it).
     A quote is `[window, at, length, start, end, line, page]`: `length` UTF-16 units at `at` of
     the words of a window, `start` and `end` in characters of the document.  A window is
-    `[document, words]`.  `clusters` are those of a large graph, called by the `names` of nodes or
-    by `words`; a node's `in` is the cluster that it stands in.
+    `[document, words]`: quotes, and what stands around them in those `texts` that are at hand.
+    `clusters` are those of a large graph, called by the `names` of nodes or by `words`; a node's
+    `in` is the cluster that it stands in.
     """
     foreign = facts.foreign
     layout = lay_out_plain(facts) if foreign else lay_out(facts)
@@ -91,7 +92,8 @@ def draw(facts: Facts) -> dict[str, Any]:
     quotes = sorted({quote for fact in told for quote in fact.quotes})
     documents = sorted({quote.document for quote in quotes})
     document_at = {document: place for place, document in enumerate(documents)}
-    windows, window_of = open_windows(quotes)
+    windows, window_of = open_windows(quotes, texts)
+    units = [units_of(window) for window in windows]
     terms = sorted({term for fact in told if (term := _term(fact))})
     return {
         "nodes": nodes,
@@ -107,8 +109,8 @@ def draw(facts: Facts) -> dict[str, Any]:
         "facts": _rows(told, place_of, predicates, quotes, terms),
         "terms": terms,
         "prefixes": _prefixes([*predicates, *terms]),
-        "quotes": [_quote(quote, window_of[quote], windows) for quote in quotes],
-        "windows": [[document_at[one.document], clean(one.text)] for one in windows],
+        "quotes": [_quote(quote, window_of[quote], units) for quote in quotes],
+        "windows": [[document_at[one.document], clean(_lines(one.text))] for one in windows],
         "reasons": [clean(reason) for reason in reasons],
         "documents": [clean(document) for document in documents],
     }
@@ -210,10 +212,16 @@ def _cluster(disc: Disc, place_of: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote, window: int, windows: Sequence[Window]) -> list[int]:
-    before = windows[window].text[: quote.start - windows[window].start]
-    units = [len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in (before, quote.text)]
-    return [window, *units, quote.start, quote.end, quote.line, quote.page]
+def _lines(text: str) -> str:
+    """The text, as long as it was, with a newline for each sign that ends a line or a page."""
+    text = text.replace("\r\n", " \n")
+    return text.replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
+
+
+def _quote(quote: Quote, window: int, units: Sequence[Callable[[int], int]]) -> list[int]:
+    at = units[window](quote.start)
+    length = units[window](quote.start + len(quote.text)) - at
+    return [window, at, length, quote.start, quote.end, quote.line, quote.page]
 
 
 def _with_pyvis(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citykg.graph.foreign import facts_of
+from citykg.graph.texts import texts_of
 from citykg.viz.page import render
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def view(graph: Path | str | Store, *, title: str | None = None, height: int = 6
     Raises UsageError where there is no graph.
     """
     source = Path(graph) if isinstance(graph, str) else graph
-    return Shown(render(facts_of(source), title=title), height)
+    texts = texts_of(source) if isinstance(source, Path) else None
+    return Shown(render(facts_of(source), title=title, texts=texts), height)

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from citykg.errors import UsageError
-from citykg.graph.foreign import UNTYPED, facts_of
+from citykg.graph.facts import speak_of_more
+from citykg.graph.foreign import UNTYPED, facts_of, is_file
+from citykg.graph.store import open_store
+from citykg.graph.texts import texts_of
 from citykg.graph.writing import written_beside
 from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
@@ -24,13 +27,14 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from citykg.graph.facts import Facts
+    from citykg.graph.texts import Texts
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "clusters", "network", "panel"),
     *("search", "choices", "exports", "earth", "views", "page"),
 )
 MOST: Final = 100_000
-"""So many things of a foreign file are drawn; more would be a cloud."""
+"""So many things are drawn on one page: a browser shows them in some ten seconds."""
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
 _TYPES: Final = frozenset({Ckg.activityType, Ckg.outputType})
@@ -38,22 +42,34 @@ _VIS: Final = "lib/vis-9.1.2/vis-network.min.js"
 _FOR_SCRIPT_BLOCKS: Final = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def write_page(folder: Path | Store, target: Path, *, title: str | None = None) -> None:
+def write_page(
+    folder: Path | Store, target: Path, *, title: str | None = None, texts: Texts | None = None
+) -> None:
     """Write the graph of a folder (or an open store, or an RDF file) as one HTML file.
 
-    The same graph and title give the same bytes.  The file appears whole or not at all.
+    Each quote stands in the words around it, as far as `texts` has its document: if they are not
+    given, those that the folder knows of (`citykg.graph.texts`).  One that has changed since the
+    build, or is gone, gives the quote alone.  The same graph, title and documents give the same
+    bytes.  The file appears whole or not at all.  Raises UsageError for more than `MOST` things.
 
         from pathlib import Path
         from citykg.viz.page import write_page
 
         write_page(Path("citykg-graph"), Path("cities.html"), title="Our cities")
     """
-    write_facts(facts_of(folder), target, title=title)
+    if texts is None and isinstance(folder, Path):
+        texts = texts_of(folder)
+    source = open_store(folder) if isinstance(folder, Path) and not is_file(folder) else folder
+    if not isinstance(source, Path) and speak_of_more(source, MOST):
+        raise _too_many("The graph")
+    write_facts(facts_of(source), target, title=title, texts=texts)
 
 
-def write_facts(facts: Facts, target: Path, *, title: str | None = None) -> None:
+def write_facts(
+    facts: Facts, target: Path, *, title: str | None = None, texts: Texts | None = None
+) -> None:
     """Write some facts as one HTML file, as `write_page` does all of them."""
-    page = render(facts, title=title)
+    page = render(facts, title=title, texts=texts)
     with written_beside(target) as file:
         file.write(page.encode())
 
@@ -70,19 +86,25 @@ def write_notice(target: Path, plans: int) -> None:
         file.write(page.encode())
 
 
-def render(facts: Facts, *, title: str | None = None, around: str = "", about: str = "") -> str:
-    """The page as text.  Raises UsageError for more things of anybody's than a page can show.
+def render(
+    facts: Facts,
+    *,
+    title: str | None = None,
+    texts: Texts | None = None,
+    around: str = "",
+    about: str = "",
+) -> str:
+    """The page as text; what stands around its quotes is of `texts`.
+
+    Raises UsageError for more things than a page can show.
 
     `around` and `about` are what the addresses of a server begin with, at which the network around
     a thing is drawn, and all is told of it; its IRI follows, percent-encoded.
     """
     from markupsafe import Markup
 
-    if facts.foreign and len(facts.things) > MOST:
-        raise UsageError(
-            f"{facts.foreign.title}: has {len(facts.things):,} things, and a page draws {MOST:,} at"
-            " most: draw a part of them, around one with --focus THING, or with --query FILE.rq."
-        )
+    if len(facts.things) > MOST:
+        raise _too_many(facts.foreign.title if facts.foreign else "The graph")
     style, library, script = _resource("page.css"), _library(), _script()
     return _template("page.html").render(
         title=clean(title or _title(facts)),
@@ -95,7 +117,14 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
         views=_VIEWS,
         sayings=Markup(_for_script_block(_sayings(facts))),
         outline=Markup(_for_script_block(_outline(facts))),
-        graph=_packed(draw(facts) | {"around": around, "about": about}),
+        graph=_packed(draw(facts, texts) | {"around": around, "about": about}),
+    )
+
+
+def _too_many(what: str) -> UsageError:
+    return UsageError(
+        f"{what}: there are more than {MOST:,} things, which is what a page draws: draw a part of"
+        " them, around one with --focus THING, or what --query NAME names."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import hypot
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,10 +14,12 @@ from hostile_names import NAMES
 from pyoxigraph import Literal
 from waiting import until
 
+from citykg.errors import UsageError
 from citykg.graph.facts import Fact, Facts, Thing, read_facts
 from citykg.ontology.terms import COUNTRY, ID_BASE, Ckg, Rdfs
 from citykg.viz.clusters import MOST_SINGLE, cluster, ways_of_plans
 from citykg.viz.layout import STRETCH, lay_out
+from citykg.viz.page import write_page
 
 NAMED = {"de": "Germany", "fr": "France", "br": "Brazil", "jp": "Japan"}
 SIZES = {("de", "br"): 36, ("de", "jp"): 29, ("fr", "br"): 24, ("fr", "jp"): 17}
@@ -308,3 +311,14 @@ def test_hostile_countries_name_clusters(
         assert page.evaluate(elements) == before
         page.evaluate("dispatchEvent(new HashChangeEvent('hashchange'))")
         assert page.evaluate("citykgPage.state.open") == place
+
+
+def test_what_no_page_can_show_is_refused(
+    pairs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one sentence that says what to do, before all is read, and with no page left behind."""
+    monkeypatch.setattr("citykg.viz.page.MOST", 10)
+    monkeypatch.setattr("citykg.viz.page.facts_of", lambda _: pytest.fail("read all the same"))
+    with pytest.raises(UsageError, match=r"more than 10 things.*--focus THING.*--query NAME"):
+        write_page(pairs.store, tmp_path / "page.html")
+    assert list(tmp_path.iterdir()) == []

@@ -35,7 +35,7 @@ for (const node of nodes) {
 }
 const hubs = nodes.filter((node) => node.angle !== undefined);
 
-// A quote with the words around it, as far as the graph holds them.
+// A quote with the words around it, as far as the page holds them.
 function quoteAt(place) {
   const [window, at, length, start, end, line, page] = graph.quotes[place];
   const [document_, text] = graph.windows[window];

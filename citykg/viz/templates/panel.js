@@ -18,12 +18,25 @@ function neighbourButton(node) {
 const listName = (node) => (node.status === "not-done" ? `✕ ${say("not done")}: ${nameOf(node)}` : nameOf(node));
 
 const ASIDE = 80; // characters around a quote
+// What stands before a quote and behind it: whole words, where the writing has words.  Signs that
+// turn the order of letters would turn that of the quote too.
+const unturned = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+function leadTo(text) {
+  if (text.length <= ASIDE) return unturned(text).trimStart();
+  return `…${unturned(text.slice(-ASIDE).replace(/^(?:\S{0,24}\s+|[\udc00-\udfff]?\p{M}*)/u, ""))}`;
+}
+function goingOn(text) {
+  if (text.length <= ASIDE) return unturned(text).trimEnd();
+  return `${unturned(text.slice(0, ASIDE).replace(/(?:\s+\S{0,24}|[\ud800-\udbff])$/u, ""))}…`;
+}
+// Empty lines say nothing here.
+const inLines = (text) => text.replace(/\n\s+/g, "\n");
+
 function quoteBlock(place) {
   const { before, words, after, document, start, end, line, page } = quoteAt(place);
-  const [left, right] = [before.slice(-ASIDE), after.slice(0, ASIDE)];
+  const [left, right] = [leadTo(before), goingOn(after)].map(inLines);
   return element("blockquote", {},
-    element("q", { dir: "auto" }, before.length > ASIDE ? "…" : "", left,
-      left || right ? element("mark", {}, words) : words, right, after.length > ASIDE ? "…" : ""),
+    element("q", { dir: "auto" }, left, left || right ? element("mark", { dir: "auto" }, inLines(words)) : inLines(words), right),
     element("cite", {}, element("bdi", {}, document), page ? `, ${say("page {}", number(page))}` : "",
       `, ${say("line {}", number(line))}, `, element("span", { class: "span" }, say("characters {}–{}", start, end))));
 }
