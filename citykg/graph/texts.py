@@ -31,6 +31,7 @@ from citykg.graph.store import current_version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_NO_JSON: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _SUM: Final = re.compile(r"[0-9a-f]{64}")
 _PACKED: Final = b"\x1f\x8b"
 _BYTES_A_CHARACTER: Final = 4
@@ -90,7 +91,7 @@ class Texts:
     def _documents(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = {}
         for told in self._told:
-            with suppress(msgspec.MsgspecError):
+            with suppress(*_NO_JSON):
                 document = msgspec.json.decode(told, type=Document)
                 # The sum names a file of texts: what is no sum might lead elsewhere.
                 if _SUM.fullmatch(document.sha256):
@@ -125,7 +126,7 @@ def texts_of(folder: Path) -> Texts:
 
 def _told_in(version: Path) -> Iterator[msgspec.Raw]:
     report = _read(version / "report.json", _MOST_REPORT)
-    with suppress(msgspec.MsgspecError):
+    with suppress(*_NO_JSON):
         yield from msgspec.json.decode(report, type=_Report).documents
 
 

@@ -148,7 +148,14 @@ def test_a_report_that_was_tampered_with_gives_no_text(
     assert of(tmp_path, WORDS, **({"path": "plan.txt"} | more)) == ""
 
 
-@pytest.mark.parametrize("report", [b"", b"{", b'{"documents": [1, {}]}', b'{"documents": 1}'])
+NESTED = b'{"documents": [{"path": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]}"
+
+
+@pytest.mark.parametrize(
+    "report",
+    [b"", b"{", b'{"documents": [1, {}]}', b'{"documents": [{"path": "\xff"}]}', NESTED],
+    ids=["empty", "cut", "other", "no text", "nested"],
+)
 def test_a_report_that_is_none_gives_no_texts(report: bytes, tmp_path: Path) -> None:
     """A graph is drawn without it."""
     (tmp_path / "plan.txt").write_text(LINES, encoding="utf-8")
