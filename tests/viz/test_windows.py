@@ -205,6 +205,18 @@ def test_the_panel_marks_the_quote_in_the_words_around_it(opened: Any) -> None:
     assert not page.locator("[role=option]").count()
 
 
+def test_the_mark_up_of_a_web_page_is_not_read_out(opened: Any) -> None:
+    """Tags around a quote are dropped, those that are cut in two as well; a plain < stays."""
+    page = opened(
+        PLAN.format('<p class="a">Note: <b>trams</b></p>', "<p>Notes: 3 < 4<br>parks</p>")
+    )
+    told = page.locator("#details blockquote q").first.inner_text()
+    assert "trams" in told
+    assert "3 < 4 parks" in told
+    assert "p>" not in told
+    assert "class" not in told
+
+
 @pytest.mark.parametrize("place", range(0, len(NAMES), 13))
 def test_what_stands_around_a_quote_never_becomes_an_element(place: int, opened: Any) -> None:
     """Mark-up around a quote is text; signs that turn letters turn nothing."""

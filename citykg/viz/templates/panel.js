@@ -29,12 +29,16 @@ function goingOn(text) {
   if (text.length <= ASIDE) return unturned(text).trimEnd();
   return `${unturned(text.slice(0, ASIDE).replace(/(?:\s+\S{0,24}|[\ud800-\udbff])$/u, ""))}…`;
 }
+// Around a quote of a web page stands its mark-up, which is nothing to read; a tag may be cut in two.
+const tag = /<\/?[a-z][a-z\d]*(?:\s[^<>]*)?\/?>/gi;
+const untagged = (text) => (text.search(tag) < 0 ? text
+  : text.replace(tag, " ").replace(/^[^<>]*>/, "").replace(/<\/?[a-z][^<>]*$/i, "").replace(/ {2,}/g, " "));
 // Empty lines say nothing here.
 const inLines = (text) => text.replace(/\n\s+/g, "\n");
 
 function quoteBlock(place) {
   const { before, words, after, document, start, end, line, page } = quoteAt(place);
-  const [left, right] = [leadTo(before), goingOn(after)].map(inLines);
+  const [left, right] = [leadTo(untagged(before)), goingOn(untagged(after))].map(inLines);
   return element("blockquote", {},
     element("q", { dir: "auto" }, left, left || right ? element("mark", { dir: "auto" }, inLines(words)) : inLines(words), right),
     element("cite", {}, element("bdi", {}, document), page ? `, ${say("page {}", number(page))}` : "",
