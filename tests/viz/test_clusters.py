@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import hypot
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +19,9 @@ from citykg.ontology.terms import COUNTRY, ID_BASE, Ckg, Rdfs
 from citykg.viz.clusters import MOST_SINGLE, cluster, ways_of_plans
 from citykg.viz.layout import STRETCH, lay_out
 from citykg.viz.page import write_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMED = {"de": "Germany", "fr": "France", "br": "Brazil", "jp": "Japan"}
 SIZES = {("de", "br"): 36, ("de", "jp"): 29, ("fr", "br"): 24, ("fr", "jp"): 17}
