@@ -230,14 +230,21 @@ def _with_pyvis(
     """The data of a pyvis network; its own page is not used, for it is not safe or offline."""
     from pyvis.network import Network
 
+    class Places(list[int]):
+        """The ids of nodes, which are their places: what is in it needs no search."""
+
+        def __contains__(self, one: object) -> bool:
+            return isinstance(one, int) and one < len(self)
+
     class Indexed(Network):  # type: ignore[misc]  # pyvis has no types
-        """A network that finds a node at once, where pyvis walks a list for every edge."""
+        """A network that finds a node at once, where pyvis walks a list for each node and edge."""
 
         def get_nodes(self) -> Mapping[int, Any]:
             return self.node_map  # type: ignore[no-any-return]
 
     network = Indexed(directed=True, cdn_resources="in_line")
     network.set_options(json.dumps(_OPTIONS))
+    network.node_ids = Places()
     for place, node in enumerate(nodes):
         network.add_node(place, shape="custom", **node)
     for one, other in edges:
