@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
-    *("choices", "exports", "earth", "views", "page"),
+    *("choices", "exports", "earth", "eye", "chart", "views", "page"),
 )
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
