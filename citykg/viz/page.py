@@ -17,6 +17,7 @@ from citykg.graph.writing import written_beside
 from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
 from citykg.viz.palette import LOOKS
+from citykg.viz.questions import questions_about
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "network", "panel", "search"),
-    *("choices", "exports", "earth", "eye", "chart", "views", "page"),
+    *("choices", "exports", "pictures", "saves", "earth", "eye", "chart", "views", "page"),
 )
 _VIEWS: Final = ("world", "table", "matrix", "timeline")
 """The views beside the network, in the order of their tabs; each has a script of its name."""
@@ -78,6 +79,7 @@ def render(facts: Facts, *, title: str | None = None, around: str = "", about: s
     style, library, script = _resource("page.css"), _library(), _script()
     return _template("page.html").render(
         title=clean(title or _title(facts)),
+        count=None if title else _count(facts),
         summary=_summary(facts),
         is_empty=not facts.things,
         policy=_policy(style, library, script),
@@ -98,10 +100,16 @@ def _template(name: str) -> Template:
 
 
 def _title(facts: Facts) -> str:
-    whole = [thing for thing in facts.things if thing.kind == "cooperation"]
-    if len(whole) == 1:
-        return whole[0].label
-    return f"{len(whole)} city cooperations" if whole else "City cooperations"
+    count = _count(facts)
+    if count is None:
+        return next(thing.label for thing in facts.things if thing.kind == "cooperation")
+    return f"{count:,} city cooperations" if count else "City cooperations"
+
+
+def _count(facts: Facts) -> int | None:
+    """How many cooperations there are; None for one, whose name says more."""
+    count = sum(thing.kind == "cooperation" for thing in facts.things)
+    return None if count == 1 else count
 
 
 def _summary(facts: Facts) -> str:
@@ -168,11 +176,15 @@ def _sayings(facts: Facts) -> dict[str, Any]:
     """The words of the interface in other languages, in their order, by the English ones."""
     spoken = [_words_of(language) for language in LANGUAGES]
     sayings = {english: [words[english] for words in spoken] for english in spoken[0]}
-    # Of the many types of activities and outputs, those of this page.
+    # Of the many types of activities and outputs, and of the saved queries, those of this page.
     slugs = {str(thing.attributes.get("type", "")).replace("-", " ") for thing in facts.things}
     used = slugs | {fact.object for fact in facts.facts if fact.predicate in _TYPES}
-    types = {english: words for english, words in _words_of("types").items() if english in used}
-    return {"languages": LANGUAGES, "words": sayings | types}
+    used |= {summary for _, _, summary, _ in questions_about({one.kind for one in facts.things})}
+    asked = _words_of("types") | _words_of("queries")
+    return {
+        "languages": LANGUAGES,
+        "words": sayings | {english: words for english, words in asked.items() if english in used},
+    }
 
 
 @cache

@@ -67,7 +67,10 @@ const margin = () =>
   hubs.length
     ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
 
+let isMoved = false; // by the reader
 function showAll(animation = false) {
+  if (!holder.clientWidth) return; // while another view is looked at
+  isMoved = false;
   const [width, height] = graph.ring;
   const room = [holder.clientWidth - 2 * margin(), holder.clientHeight - 2 * margin()];
   const scale = Math.max(0.02, Math.min(room[0] / (2 * width || 1), room[1] / (2 * height || 1), 2.1));
@@ -169,7 +172,8 @@ map.on("afterDrawing", (ctx) => {
   drawn.boxes = drawLabels(ctx, view());
   ctx.restore();
 });
-map.on("resize", () => setTimeout(() => state.selected === null && showAll()));
+map.on("resize", () => setTimeout(() => isMoved || showAll()));
+for (const event of ["zoom", "dragStart"]) map.on(event, () => { isMoved = true; });
 darkness.addEventListener("change", () => {
   mixPaint();
   document.querySelectorAll("canvas.glyph").forEach((canvas) => canvas.redraw());
@@ -179,8 +183,10 @@ map.on("click", ({ pointer }) => {
   const id = map.getNodeAt(pointer.DOM) ?? null;
   select(id !== null && isShown(nodes[id]) ? id : null);
 });
-map.on("doubleClick", ({ pointer }) =>
-  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() }));
+map.on("doubleClick", ({ pointer }) => {
+  isMoved = true;
+  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() });
+});
 function hover(id) {
   state.hovered = id;
   holder.style.cursor = id === null ? "" : "pointer";
@@ -188,7 +194,10 @@ function hover(id) {
 }
 map.on("hoverNode", ({ node }) => isShown(nodes[node]) && hover(node));
 map.on("blurNode", () => hover(null));
-const zoom = (by) => map.moveTo({ scale: map.getScale() * by, animation: gently() });
+function zoom(by) {
+  isMoved = true;
+  map.moveTo({ scale: map.getScale() * by, animation: gently() });
+}
 
 // Arrows walk from neighbour to neighbour, in the order in which they stand around what is selected.
 function neighboursInOrder() {
@@ -199,6 +208,7 @@ function neighboursInOrder() {
   return [...neighbours[here.id]].filter(shown).sort((one, two) => turn(one) - turn(two));
 }
 holder.addEventListener("keydown", (event) => {
+  if (!isPlain(event)) return;
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (step) {
     const order = neighboursInOrder();
@@ -223,4 +233,5 @@ views.network = {
   open() {},
   draw() { map.redraw(); },
   bring: bringIntoView,
+  all: showAll,
 };

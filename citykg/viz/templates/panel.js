@@ -69,6 +69,7 @@ function groupPart({ heading, entries }) {
     const more = element("button", { type: "button", class: "more" }, say("Show all {}", number(all.length)));
     more.addEventListener("click", () => {
       list.append(...all.slice(FIRST).map(entryItem));
+      (list.children[FIRST].querySelector("button, a") ?? panel).focus();
       more.remove();
     });
     part.push(more);
@@ -119,7 +120,7 @@ function queriesPart(node) {
   if (!asked.length) return [];
   const short = node.number && node.group === "goal" ? node.number
     : node.iri.startsWith(graph.base) ? decodeURIComponent(node.iri.slice(graph.base.length)) : node.iri;
-  const item = ([, name, summary, parameter]) => element("li", {}, element("div", {}, summary),
+  const item = ([, name, summary, parameter]) => element("li", {}, element("div", {}, say(summary)),
     element("code", {}, `citykg query ${name} -p '${parameter}=${short.replaceAll("'", "'\\''")}'`));
   return [element("details", {}, element("summary", {}, say("Saved queries that ask about it")), element("ul", { class: "asked" }, ...asked.map(item)))];
 }
@@ -148,14 +149,15 @@ function showDetails(node) {
   panel.parentElement.scrollTop = panel.offsetTop - panel.parentElement.offsetTop - 6;
 }
 
+let shownLast = null;
 watchers.push((patch) => {
-  if (!("selected" in patch || "to" in patch)) return;
+  if (!turnsWay(patch)) return;
   const node = nodes[state.selected];
-  if (node) {
-    showDetails(node);
-    tell([nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", "));
-  } else {
-    showIntroduction();
-    if (patch.selected === null) tell(say("Everything is shown"));
-  }
+  const hadFocus = panel.contains(document.activeElement);
+  if (node) showDetails(node);
+  else showIntroduction();
+  if (hadFocus) panel.focus({ preventScroll: true }); // what was pressed is gone
+  if (shownLast === state.selected) return;
+  shownLast = state.selected;
+  tell(node ? [nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", ") : say("Nothing is selected"));
 });

@@ -62,7 +62,7 @@
   function datesOfUnit(unit) {
     const own = dateOf(unit);
     if (own.span || own.written) return own;
-    const plans = nodes.filter((node) => node.group === "plan" && (node.of?.includes(unit.id) || neighbours[unit.id].has(node.id))).map(dateOf);
+    const plans = plansOf.get(unit.id).map(dateOf);
     const spans = plans.map(({ span }) => span).filter(Boolean);
     if (!spans.length) return { span: null, written: plans.map(({ written: one }) => one).find(Boolean) ?? "" };
     const [first] = [...spans].sort((one, two) => one.begin - two.begin);
@@ -71,6 +71,11 @@
   }
 
   const deedsOf = new Map(units.map(({ id }) => [id, []]));
+  const plansOf = new Map(units.map(({ id }) => [id, []]));
+  for (const node of nodes) {
+    if (node.group !== "plan") continue;
+    for (const id of new Set([...node.of ?? [], ...neighbours[node.id]])) plansOf.get(id)?.push(node);
+  }
   const dates = new Map(); // by thing
   function readDates() {
     for (const node of nodes) {
@@ -91,6 +96,7 @@
 
   // ---- what is drawn
   let axis, list, undated, holder_, scale = 0; // pixels of a year, 0 until the holder has a width
+  let zoomed = 1; // how many times as wide as there is room for
   let [low, high] = [0, 1]; // years
   const share = (moment) => `${(100 * (moment - low)) / (high - low)}%`;
 
@@ -175,7 +181,7 @@
   const room = () => Math.max(120, holder_.clientWidth - names());
   const fitting = () => room() / (high - low);
   function size() {
-    scale = Math.max(fitting(), Math.min(MOST, scale));
+    scale = fitting() * zoomed;
     list.parentElement.style.setProperty("--track", `${Math.floor(scale * (high - low))}px`);
     list.parentElement.style.setProperty("--year", `${scale}px`);
     ticks();
@@ -184,9 +190,15 @@
   function zoom_(by) {
     if (!list.childElementCount) return;
     const middle = (holder_.scrollLeft + room() / 2) / scale;
-    scale *= by;
+    zoomed = Math.max(1, Math.min(MOST / fitting(), zoomed * by));
     size();
     holder_.scrollLeft = middle * scale - room() / 2;
+  }
+
+  function showWhole() {
+    zoomed = 1;
+    if (list.childElementCount) size();
+    holder_.scrollTo(0, 0);
   }
 
   function open(made) {
@@ -230,7 +242,7 @@
   // Arrows go from bar to bar.
   function walk(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    if (!step || !isPlain(event)) return;
     const bars = [...list.querySelectorAll("button")];
     bars[bars.indexOf(document.activeElement) + step]?.focus();
     event.preventDefault();
@@ -240,5 +252,5 @@
     holder_.querySelector(`button[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  views.timeline = { words: "Timeline", open, draw, bring, zoom: zoom_ };
+  views.timeline = { words: "Timeline", open, draw, bring, zoom: zoom_, all: showWhole };
 }

@@ -147,7 +147,7 @@
     tell(`${nameOf(nodes[id])}, ${kindOf(nodes[id])}`);
   }
   function takeKeys(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     const way = axes[event.key];
     if (way && event.shiftKey) walk(way);
     else if (way) {
@@ -195,6 +195,12 @@
     }).observe(board);
   }
 
+  function worldSvg() {
+    const pen = new Pen();
+    chart.draw(pen, earth.linesOn(() => new PenPath(10000)));
+    return drawing(size.width, size.height, ...pen.marks);
+  }
+
   darkness.addEventListener("change", () => canvas && paintBoard());
   views.world = {
     words: "Map",
@@ -210,6 +216,7 @@
     },
     zoom: eye.zoomAt,
     all: showWorld,
+    files: pictures(() => painting(size.width, size.height, (ctx) => chart.draw(ctx)), worldSvg).map((file) => ({ ...file, part: "map" })),
     // Where things are drawn, for tests and for the curious.
     shown: () => ({ ...shown, eye: eye.here, size, spots, isStill: eye.here.scale === eye.goal.scale && eye.here.x === eye.goal.x && eye.here.y === eye.goal.y }),
   };
