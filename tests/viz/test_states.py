@@ -240,3 +240,25 @@ def test_what_is_chosen_is_seen(pairs: Any, show: Any) -> None:
     assert show(pairs.store).locator("#facets-box").get_attribute("open") is None
     page = show(pairs.store, f"#theme={ID_BASE}theme/water")
     assert page.locator("#chosen").inner_text() == "1 of 3 cooperations"
+
+
+def test_table_and_matrix_are_shown_whole_again(pairs: Any, show: Any) -> None:
+    """Show all lets go of an order, of rows and of columns that were chosen; Esc leaves them."""
+    page = show(pairs.store, f"#view=table&node={SURAT}")
+    first = page.locator("#view-table tbody tr[aria-rowindex]").first.inner_text()
+    page.get_by_role("button", name="Status").click()
+    page.get_by_label("only what is selected").check()
+    page.keyboard.press("Escape")
+    heading = page.get_by_role("columnheader", name="Status")
+    assert heading.get_attribute("aria-sort") == "ascending"
+    page.locator("#reset").click()
+    assert heading.get_attribute("aria-sort") == "none"
+    assert not page.get_by_label("only what is selected").is_checked()
+    assert page.locator("#view-table tbody tr[aria-rowindex]").first.inner_text() == first
+    page.locator("#tab-matrix").click()
+    rows = page.locator("#view-matrix select").first
+    rows.select_option("programme")
+    page.keyboard.press("Escape")
+    assert rows.input_value() == "programme"
+    page.locator("#reset").click()
+    assert rows.input_value() == "goal"

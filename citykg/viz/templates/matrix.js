@@ -154,10 +154,17 @@
     fill();
   }
 
+  function showWhole(isGentle, ofAll) {
+    if (ofAll) {
+      choosePair();
+      draw();
+    }
+    scroll.scrollTo(0, 0);
+  }
   function bring() {
     scroll.querySelector("th.selected")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   const files = [{ ending: "csv", part: "matrix", words: "Matrix as it is shown", type: "text/csv", make: () => csvFile(counted_) }];
-  views.matrix = { words: "Matrix", open, draw, bring, files };
+  views.matrix = { words: "Matrix", open, draw, bring, all: showWhole, files };
 }

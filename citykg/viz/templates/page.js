@@ -9,7 +9,7 @@ function reset(ofAll = false) {
   closeResults();
   change({ selected: null, to: null, hovered: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
   if (ofAll) tell(say("Everything is shown"));
-  views[state.view].all?.(true);
+  views[state.view].all?.(true, ofAll);
 }
 
 const keys = [["/", "Search"], ["Esc", "Show everything again"], ["← ↑ ↓ →", "In the network: walk from neighbour to neighbour"],

@@ -59,7 +59,7 @@ saver.addEventListener("keydown", (event) => {
 });
 document.addEventListener("pointerdown", ({ target }) => { if (!saver.contains(target)) saver.open = false; });
 saver.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !saver.contains(relatedTarget)) saver.open = false; });
-watchers.push(fillSaves);
+watchers.push(() => saver.open && fillSaves());
 
 // ---- copies
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();

@@ -173,6 +173,16 @@
     if (isFirst && selected !== null) bring(nodes[selected]);
   }
 
+  // From the top; and, if told so, all rows in the order of the plans.
+  function showWhole(isGentle, ofAll) {
+    if (ofAll) {
+      order = { id: null, turn: 1 };
+      onlySelected = only.checked = false;
+      draw();
+    }
+    scroll.scrollTo(0, 0);
+  }
+
   // The first row of a thing, where none of its rows is seen.
   function bring({ id }) {
     const seen = [scroll.scrollTop / ROW, (scroll.scrollTop + scroll.clientHeight) / ROW - 2];
@@ -183,5 +193,5 @@
   }
 
   const files = [{ ending: "csv", part: "table", words: "Table as it is listed", type: "text/csv", make: () => csvFile(listedRows()) }];
-  views.table = { words: "Table", open, draw, bring, files };
+  views.table = { words: "Table", open, draw, bring, all: showWhole, files };
 }

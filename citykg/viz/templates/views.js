@@ -41,6 +41,7 @@ function showView() {
 }
 watchers.push((patch, moves) => {
   if ("view" in patch) showView();
-  drawView();
+  // What is typed into the search is of the table only.
+  if (state.view === "table" || Object.keys(patch).some((name) => name !== "q")) drawView();
   if (moves && state.selected !== null) (views[state.view].bring ?? (() => {}))(nodes[state.selected]);
 });
