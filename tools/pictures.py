@@ -7,10 +7,12 @@ They are taken again whenever the page changes, and looked at.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,31 +22,46 @@ from PIL import Image
 ROOT: Final = Path(__file__).parents[1]
 PICTURES: Final = ROOT / "docs" / "images"
 MANCHESTER: Final = "https://w3id.org/citykg/id/city/gb/manchester"
-SHOTS: Final[dict[str, dict[str, Any]]] = {
-    "page": {},
-    "selection": {"says": {"node": MANCHESTER}, "zoom": 2.4},
-    "map": {"says": {"view": "world"}},
-    "table": {"says": {"view": "table", "node": MANCHESTER}},
-    "matrix": {"says": {"view": "matrix"}, "rows": "theme", "columns": "country"},
-    "timeline": {"says": {"view": "timeline"}, "is_dark": True},
-    "phone": {"says": {"view": "world", "lang": "fr"}, "width": 390, "height": 800},
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What the address says, and what the window is like."""
+
+    says: dict[str, str] = field(default_factory=dict)
+    width: int = 1400
+    height: int = 900
+    is_dark: bool = False
+    zoom: float | None = None
+    matrix: tuple[str, ...] = ()
+    """What the rows and the columns of the matrix are."""
+
+
+SHOTS: Final = {
+    "page": Shot(),
+    "selection": Shot({"node": MANCHESTER}, zoom=2.4),
+    "map": Shot({"view": "world"}),
+    "table": Shot({"view": "table", "node": MANCHESTER}),
+    "matrix": Shot({"view": "matrix"}, matrix=("theme", "country")),
+    "timeline": Shot({"view": "timeline"}, is_dark=True),
+    "phone": Shot({"view": "world", "lang": "fr"}, width=390, height=800),
 }
-"""By name: what the address says, and what the window is like."""
+"""By the name of the picture."""
 
 
 def main() -> None:
     """Take them."""
     from playwright.sync_api import sync_playwright
 
-    from citykg.build import build
-
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        graph = Path(folder) / "graph"
-        build([ROOT / "examples"], graph)
+        address = build_examples(Path(folder))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, shot in SHOTS.items():
-            _take(browser, (graph / "index.html").as_uri(), PICTURES / f"{name}.png", **shot)
+            picture = take(browser, address, shot)
+            # With 256 colours a picture has a third of the bytes, and looks the same.
+            few = picture.quantize(256, dither=Image.Dither.NONE)
+            few.save(PICTURES / f"{name}.png", optimize=True)
             sys.stdout.write(f"{name}\n")
         browser.close()
 
@@ -59,40 +76,42 @@ _OPENED: Final = """new Promise((opened) => {
 })"""
 
 
-def _take(  # noqa: PLR0913 - a picture has as many sides
-    browser: Any,
-    address: str,
-    target: Path,
-    *,
-    says: dict[str, str] | None = None,
-    width: int = 1400,
-    height: int = 900,
-    is_dark: bool = False,
-    zoom: float | None = None,
-    rows: str = "",
-    columns: str = "",
-) -> None:
-    page = browser.new_page(
-        viewport={"width": width, "height": height}, color_scheme="dark" if is_dark else "light"
+def build_examples(folder: Path) -> str:
+    """Build the graph of the examples in a folder; gives the address of its page."""
+    from citykg.build import build
+
+    build([ROOT / "examples"], folder / "graph")
+    return (folder / "graph" / "index.html").as_uri()
+
+
+def take(
+    browser: Any, address: str, shot: Shot, *, before: str = "", after: str = ""
+) -> Image.Image:
+    """The picture of a page; `before` and `after` are scripts that run before and after its own."""
+    context = browser.new_context(
+        viewport={"width": shot.width, "height": shot.height},
+        color_scheme="dark" if shot.is_dark else "light",
+        locale="en",
     )
-    page.goto(f"{address}#{urlencode(says or {})}")
+    page = context.new_page()
+    page.add_init_script(before)
+    page.goto(f"{address}#{urlencode(shot.says)}")
     page.evaluate(_OPENED)
-    if rows:
-        choosers = page.locator("#view-matrix select").all()
-        for chooser, value in zip(choosers, (rows, columns), strict=True):
-            chooser.select_option(value)
-    if zoom:
+    for chooser, value in zip(page.locator("#view-matrix select").all(), shot.matrix, strict=False):
+        chooser.select_option(value)
+    if shot.zoom:
         page.evaluate(
             """(scale) => { const { x, y } = citykgPage.nodes[citykgPage.state.selected];
             citykgPage.map.moveTo({ position: { x, y }, scale }); }""",
-            zoom,
+            shot.zoom,
         )
     page.wait_for_timeout(600)
-    page.screenshot(path=target)
-    page.close()
-    # With 256 colours a picture has a third of the bytes, and looks the same.
-    with Image.open(target) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    if after:
+        page.evaluate(after)
+        page.wait_for_timeout(300)
+    picture = page.screenshot()
+    context.close()
+    return Image.open(io.BytesIO(picture)).convert("RGB")
 
 
 if __name__ == "__main__":

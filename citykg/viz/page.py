@@ -21,6 +21,7 @@ from citykg.graph.writing import written_beside
 from citykg.ontology.terms import Ckg
 from citykg.viz.figure import LANGUAGES, clean, draw
 from citykg.viz.palette import LOOKS
+from citykg.viz.questions import questions_about
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -31,7 +32,18 @@ if TYPE_CHECKING:
 
 _SCRIPTS: Final = (
     *("words", "data", "state", "facets", "shapes", "labels", "clusters", "network", "panel"),
-    *("search", "choices", "exports", "earth", "views", "page"),
+    *(
+        "search",
+        "choices",
+        "exports",
+        "pictures",
+        "saves",
+        "earth",
+        "eye",
+        "chart",
+        "views",
+        "page",
+    ),
 )
 MOST: Final = 100_000
 """So many things are drawn on one page: a browser shows them in some ten seconds."""
@@ -108,6 +120,7 @@ def render(
     style, library, script = _resource("page.css"), _library(), _script()
     return _template("page.html").render(
         title=clean(title or _title(facts)),
+        count=None if title else _untitled(facts),
         summary=_summary(facts),
         is_empty=not facts.things,
         policy=_policy(style, library, script),
@@ -135,12 +148,18 @@ def _template(name: str) -> Template:
 
 
 def _title(facts: Facts) -> str:
+    count = _untitled(facts)
     if facts.foreign:
         return facts.foreign.title
-    whole = [thing for thing in facts.things if thing.kind == "cooperation"]
-    if len(whole) == 1:
-        return whole[0].label
-    return f"{len(whole)} city cooperations" if whole else "City cooperations"
+    if count is None:
+        return next(thing.label for thing in facts.things if thing.kind == "cooperation")
+    return f"{count:,} city cooperations" if count else "City cooperations"
+
+
+def _untitled(facts: Facts) -> int | None:
+    """How many cooperations there are; None where a name says more: of one, of a foreign file."""
+    count = sum(thing.kind == "cooperation" for thing in facts.things)
+    return None if count == 1 or facts.foreign else count
 
 
 def _summary(facts: Facts) -> str:
@@ -219,11 +238,15 @@ def _sayings(facts: Facts) -> dict[str, Any]:
     """The words of the interface in other languages, in their order, by the English ones."""
     spoken = [_words_of(language) for language in LANGUAGES]
     sayings = {english: [words[english] for words in spoken] for english in spoken[0]}
-    # Of the many types of activities and outputs, those of this page.
+    # Of the many types of activities and outputs, and of the saved queries, those of this page.
     slugs = {str(thing.attributes.get("type", "")).replace("-", " ") for thing in facts.things}
     used = slugs | {fact.object for fact in facts.facts if fact.predicate in _TYPES}
-    types = {english: words for english, words in _words_of("types").items() if english in used}
-    return {"languages": LANGUAGES, "words": sayings | types}
+    used |= {summary for _, _, summary, _ in questions_about({one.kind for one in facts.things})}
+    asked = _words_of("types") | _words_of("queries")
+    return {
+        "languages": LANGUAGES,
+        "words": sayings | {english: words for english, words in asked.items() if english in used},
+    }
 
 
 @cache

@@ -175,6 +175,7 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Any]:
 
     def open_page(store: ox.Store, address: str = "", title: str | None = None) -> Any:
         write_page(store, file, title=title)
+        page.goto("about:blank")  # or another address of the same page would not open it anew
         page.goto(f"{file.as_uri()}{address}")
         until(page, "globalThis.citykgPage !== undefined")
         return page

@@ -18,10 +18,12 @@ from waiting import until
 from citykg.graph.facts import KINDS, read_facts
 from citykg.ontology.terms import (
     ACTIVITY_TYPE,
+    GRAPH_LINKS,
     ID_BASE,
     STATUS,
     Ckg,
     Dcterms,
+    Geo,
     Rdf,
     Schema,
     Xsd,
@@ -122,6 +124,59 @@ def test_table_of_facts(typed: Any, show: Any) -> None:
     assert not any(value[:1] in {"=", "+", "-", "@"} for row in rows for value in row.values())
     facts = [fact for fact in read_facts(typed.store).facts if fact.quotes]
     assert sum(1 for row in rows if row["Quote"]) == len(facts)
+
+
+def test_value_that_looks_like_a_place(pairs: Any, show: Any) -> None:
+    """A value stays itself in the CSV, also where it is a number or the name of a method."""
+    values = ("1", "0", "length", "map")
+    for value in values:
+        pairs.say(PLAN, (CITY, Dcterms.description, ox.Literal(value)), "said")
+    page = show(pairs.store)
+    text = saved(page, "csv")[1].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert {row["Value"] for row in rows if row["Quote"] == "said"} == {*values}
+
+
+def test_matrix_is_saved_as_it_is_shown(pairs: Any, show: Any) -> None:
+    """The CSV of the matrix has its rows, columns and sums; the others are of all that is shown."""
+    page = show(pairs.store, "#view=matrix")
+    name, content = saved(page, "matrix")
+    assert name == "3-city-cooperations-matrix.csv"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert rows[0] == ["Cooperations by Goals and Themes", "Housing", "Migration", "All"]
+    assert rows[1:] == [
+        *(["3 3", "1", "0", "1"], ["8 8", "1", "1", "1"]),
+        *(["11 Sustainable Cities", "2", "1", "2"], ["All", "2", "1", "2"]),
+    ]
+    page.click("#saver summary")
+    assert page.locator("#saves small").all_inner_texts() == ["Matrix", *["all that is shown"] * 4]
+
+
+def test_map_is_saved_as_a_picture(pairs: Any, show: Any) -> None:
+    """The PNG and the SVG of the map have what is seen of it: land, arcs, cities and names."""
+    for place, city in enumerate(("manchester", "montreal", "surat", "rotterdam")):
+        point = f"{ID_BASE}geometry/{city}"
+        wkt = ox.Literal(f"POINT ({40 * place - 60} 20)", datatype=ox.NamedNode(Geo.wktLiteral))
+        pairs.add(f"{ID_BASE}city/zz/{city}", Geo.hasGeometry, point, GRAPH_LINKS)
+        pairs.add(point, Geo.asWKT, wkt, GRAPH_LINKS)
+    page = show(pairs.store, "#view=world")
+    page.wait_for_timeout(300)
+    box = page.locator(".world .board").bounding_box()
+    name, picture = saved(page, "map")
+    assert name == "3-city-cooperations-map.png"
+    size = struct.unpack(">II", picture[16:24])
+    assert size == pytest.approx((2 * box["width"], 2 * box["height"]), abs=2)
+    page.click("#saver summary")
+    with page.expect_download() as waiting:
+        page.locator("#saves [data-file=map]").nth(1).click()
+    text = Path(waiting.value.path()).read_text()
+    root = ET.fromstring(text)  # noqa: S314 - our own
+    written = {one.text for one in root.iter(f"{SVG}text")}
+    assert {"Manchester", "Montreal", "Surat", "Rotterdam"} <= written
+    land = max((path.get("d", "") for path in root.iter(f"{SVG}path")), key=len)
+    assert land.count("M") > 100
+    assert 'fill-rule="evenodd"' in text
+    assert "NaN" not in text
 
 
 def test_network_for_other_programs(typed: Any, show: Any) -> None:
@@ -234,6 +289,10 @@ def test_iri_that_is_none_is_left_out(pairs: Any, show: Any) -> None:
     assert parsed(turtle, ox.RdfFormat.TURTLE) == told(pairs.store) - gone
     _, linked = saved(page, "jsonld")
     assert parsed(linked, ox.RdfFormat.JSON_LD) == told(pairs.store) - gone
+    # JSON-LD has no comments: it is said aloud.
+    words = page.locator("#told").inner_text()
+    assert words.endswith(". " + turtle.decode().split("\n", 1)[0].removeprefix("# "))
+    assert "are left out" in words
 
 
 def test_sandbox_throws_nothing(pairs: Any, browser: Any, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from citykg.ontology.terms import ID_BASE
 from citykg.viz.figure import LANGUAGES
 from citykg.viz.page import _sayings
 from citykg.viz.palette import LOOKS, PLAIN
+from citykg.viz.questions import _questions
 from citykg.viz.words import WORDS
 
 ROOM = Path(citykg.viz.__file__).parent
@@ -108,11 +109,33 @@ def test_types_are_those_of_the_vocabularies() -> None:
                 assert types[english] == expected, english
 
 
+def test_saved_queries_are_told_in_every_language() -> None:
+    """The summary of each query that the panel may name is translated, and no other."""
+    told = sayings("queries")
+    assert told.keys() == {summary for _, _, summary, _ in _questions()}
+    for english, words in told.items():
+        assert len({english, *words}) == 1 + len(LANGUAGES)
+        assert all(one.endswith(".") and "{}" not in one for one in words)
+
+
 def test_page_carries_the_types_it_shows(pairs: Any) -> None:
     """Of the many types, a page carries the words of its own."""
     carried = _sayings(read_facts(pairs.store))["words"]
     assert "study visit" not in carried
     assert carried["not done"] == ["non réalisé", "no realizado"]
+    assert any("villes qui travaillent" in words[0] for words in carried.values())
+
+
+def test_title_in_the_language_of_the_reader(pairs: Any, show: Any) -> None:
+    """A title that nobody gave is in the reader's language, and one that was given is not."""
+    page = show(pairs.store, f"#node={ID_BASE}theme/housing&lang=fr")
+    assert page.locator("h1").inner_text() == page.title() == "3 coopérations de villes"
+    page.click("#details summary >> text=Requêtes")
+    assert "Les villes qui travaillent à un thème" in page.inner_text("#details .asked")
+    page.select_option("#language", "en")
+    assert page.locator("h1").inner_text() == page.title() == "3 city cooperations"
+    page = show(pairs.store, "#lang=es", title="Our cities")
+    assert page.locator("h1").inner_text() == page.title() == "Our cities"
 
 
 def test_page_in_french(pairs: Any, show: Any) -> None:

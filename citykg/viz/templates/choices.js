@@ -77,7 +77,10 @@ function fillFacets() {
   at("all").hidden = kept === null;
   keepFocus(at("facets"), parts);
 }
-at("all").addEventListener("click", () => change({ facets: new Map() }));
+at("all").addEventListener("click", () => {
+  change({ facets: new Map() });
+  at("facets-box").querySelector("summary").focus(); // the button is gone
+});
 
 watchers.push((patch) => {
   if ("facets" in patch || "hiddenKinds" in patch || "hiddenStatuses" in patch) fillLegend();

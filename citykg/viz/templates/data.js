@@ -64,4 +64,6 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 const at = (id) => document.getElementById(id);
+// A key with these is the browser's own: Alt and an arrow go back.
+const isUnmodified = ({ altKey, ctrlKey, metaKey }) => !altKey && !ctrlKey && !metaKey;
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

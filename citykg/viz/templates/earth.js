@@ -19,8 +19,7 @@ const earth = (() => {
 
   // ---- the outline, once, in the units of the projection
   const NONE = "m".charCodeAt(0);
-  function traced(lines) {
-    const traced_ = new Path2D();
+  function traced(lines, traced_) {
     for (let [x, y, steps] of lines) {
       traced_.moveTo(...project(x / 10, y / 10));
       for (let place = 0; place < steps.length; place += 2) {
@@ -31,16 +30,22 @@ const earth = (() => {
     }
     return traced_;
   }
-  const [land, borders, rim, grid] = [traced(outline.land), traced(outline.borders), new Path2D(), new Path2D()];
   const degrees = (from, to, step) => Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, place) => from + place * step);
-  for (const latitude of degrees(-90, 90, 2)) rim.lineTo(...project(CUT - 360, latitude));
-  for (const latitude of degrees(-90, 90, 2)) rim.lineTo(...project(CUT, -latitude));
-  rim.closePath();
-  for (const longitude of degrees(-150, 180, 30)) degrees(-90, 90, 3).forEach((latitude, place) => grid[place ? "lineTo" : "moveTo"](...project(longitude, latitude)));
-  for (const latitude of degrees(-60, 60, 30)) {
-    grid.moveTo(...project(CUT - 360, latitude));
-    grid.lineTo(...project(CUT, latitude));
+  // On paths of a canvas, or of a file.
+  function linesOn(fresh) {
+    const [land, borders, rim, grid] = [traced(outline.land, fresh()), traced(outline.borders, fresh()), fresh(), fresh()];
+    rim.moveTo(...project(CUT - 360, -90));
+    for (const latitude of degrees(-90, 90, 2)) rim.lineTo(...project(CUT - 360, latitude));
+    for (const latitude of degrees(-90, 90, 2)) rim.lineTo(...project(CUT, -latitude));
+    rim.closePath();
+    for (const longitude of degrees(-150, 180, 30)) degrees(-90, 90, 3).forEach((latitude, place) => grid[place ? "lineTo" : "moveTo"](...project(longitude, latitude)));
+    for (const latitude of degrees(-60, 60, 30)) {
+      grid.moveTo(...project(CUT - 360, latitude));
+      grid.lineTo(...project(CUT, latitude));
+    }
+    return { land, borders, rim, grid };
   }
+  const lines = linesOn(() => new Path2D());
 
   // ---- places
   const spots = new Map(byWeight.filter((node) => node.at).map((node) => [node.id, project(rolled(node.at[0]), node.at[1])]));
@@ -142,5 +147,5 @@ const earth = (() => {
       return { unit, ends: [one, other], pieces: curve(nodes[one].at, nodes[other].at, bend) };
     }));
   });
-  return { APART, CLOSEST, arcs, borders, curve, gather, grid, land, partiesOf, rank, rim, spots, unitsAt };
+  return { APART, CLOSEST, arcs, curve, gather, lines, linesOn, partiesOf, rank, spots, unitsAt };
 })();

@@ -27,6 +27,7 @@ const cuts = new Map();
 function cut(ctx, text, width) {
   const key = `${ctx.font}|${width}|${text}`;
   if (!cuts.has(key)) {
+    if (cuts.size > 20000) cuts.clear(); // who zooms for hours need not remember all of it
     let shown = text;
     if (ctx.measureText(text).width > width) {
       const letters = [...text];

@@ -8,6 +8,7 @@
   let across = null; // the two facets, once they are chosen
   let down = null;
   let choosers, swap, note, scroll;
+  let counted_ = []; // what is shown, line by line
 
   // Goals and topics; if no cooperation has both, the two that most cooperations have.
   function choosePair() {
@@ -89,11 +90,14 @@
     const foot = element("tr", {}, element("th", { scope: "row", class: "matrix-total" }, say("All")),
       ...columns.map((column) => element("td", { class: "matrix-total" }, number(tally.across.get(column)))),
       element("td", { class: "matrix-total" }, number(tally.all)));
+    counted_ = [[say("Cooperations by {} and {}", say(many[down.id]), say(many[across.id])), ...columns.map((column) => valueName(across, column)), say("All")],
+      ...rows.map((row) => [valueName(down, row), ...columns.map((column) => tally.cells.get(row).get(column) ?? 0), tally.down.get(row)]),
+      [say("All"), ...columns.map((column) => tally.across.get(column)), tally.all]];
     const left = [[down, tally.down, rows], [across, tally.across, columns]].filter(([, counts, shown]) => counts.size > shown.length)
       .map(([facet, counts, shown]) => ` ${say("{}: {} more, in fewer cooperations, are left out.", say(many[facet.id]), number(counts.size - shown.length))}`);
     note.textContent = (rows.length ? say("Cooperations with both: {}. One may be in several cells.", number(tally.all))
       : say("No cooperation that is chosen has both.")) + left.join("");
-    const caption = say("Cooperations by {} and {}", say(many[down.id]), say(many[across.id]));
+    const [[caption]] = counted_;
     scroll.setAttribute("aria-label", caption);
     const key = scroll.contains(document.activeElement) && document.activeElement.dataset.key;
     scroll.replaceChildren(...(rows.length ? [element("table", {}, element("caption", { class: "unseen" }, caption),
@@ -129,7 +133,7 @@
   function walk(event) {
     const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
     let place = document.activeElement.closest("td, th");
-    if (!step || !place) return;
+    if (!step || !place || !isUnmodified(event)) return;
     const table = scroll.querySelector("table");
     let [row, column] = [place.parentElement.rowIndex, place.cellIndex];
     do {
@@ -155,9 +159,17 @@
     fill();
   }
 
+  function showWhole(isGentle, ofAll) {
+    if (ofAll) {
+      choosePair();
+      draw();
+    }
+    scroll.scrollTo(0, 0);
+  }
   function bring() {
     scroll.querySelector("th.selected")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  views.matrix = { words: "Matrix", open, draw, bring };
+  const files = [{ ending: "csv", part: "matrix", words: "Matrix as it is shown", type: "text/csv", make: () => csvFile(counted_) }];
+  views.matrix = { words: "Matrix", open, draw, bring, all: showWhole, files };
 }

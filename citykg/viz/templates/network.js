@@ -66,6 +66,7 @@ const margin = () =>
   hubs.length
     ? Math.max(58, Math.min(140, 0.14 * Math.min(holder.clientWidth, 1.2 * holder.clientHeight))) : 60;
 
+let isMoved = false; // by the reader
 // What stands between two corners, no larger than this, and so far from the edge.
 function fitBox([[west, north], [east, south]], most, { animation = gently(), edge = 40 } = {}) {
   const room = [holder.clientWidth - 2 * edge, holder.clientHeight - 2 * edge];
@@ -73,6 +74,8 @@ function fitBox([[west, north], [east, south]], most, { animation = gently(), ed
   map.moveTo({ position: { x: (west + east) / 2, y: (north + south) / 2 }, scale, animation });
 }
 function showAll(animation = false) {
+  if (!holder.clientWidth) return; // while another view is looked at
+  isMoved = false;
   const [width, height] = graph.ring;
   fitBox([[-width, -height], [width, height]], 2.1, { animation: animation && gently(), edge: margin() });
 }
@@ -189,7 +192,8 @@ map.on("afterDrawing", (ctx) => {
   drawn.boxes = drawLabels(ctx, view());
   ctx.restore();
 });
-map.on("resize", () => setTimeout(() => state.selected === null && showAll()));
+map.on("resize", () => setTimeout(() => isMoved || state.open !== null || showAll()));
+for (const event of ["zoom", "dragStart"]) map.on(event, () => { isMoved = true; });
 darkness.addEventListener("change", () => {
   mixPaint();
   document.querySelectorAll("canvas.glyph").forEach((canvas) => canvas.redraw());
@@ -202,8 +206,10 @@ map.on("click", ({ pointer }) => {
   else if (place !== null) openCluster(place);
   else select(null);
 });
-map.on("doubleClick", ({ pointer }) =>
-  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() }));
+map.on("doubleClick", ({ pointer }) => {
+  isMoved = true;
+  map.moveTo({ position: pointer.canvas, scale: Math.max(1.7, map.getScale() * 1.8), animation: gently() });
+});
 function hover(id) {
   state.hovered = id;
   refreshMap();
@@ -219,7 +225,10 @@ holder.addEventListener("pointermove", ({ offsetX, offsetY }) => {
   holder.style.cursor = place === null && state.hovered === null ? "" : "pointer";
   map.redraw();
 });
-const zoom = (by) => map.moveTo({ scale: map.getScale() * by, animation: gently() });
+function zoom(by) {
+  isMoved = true;
+  map.moveTo({ scale: map.getScale() * by, animation: gently() });
+}
 
 // Arrows walk from neighbour to neighbour, in the order in which they stand around what is selected.
 function neighboursInOrder() {
@@ -230,6 +239,7 @@ function neighboursInOrder() {
   return [...neighbours[here.id]].filter(shown).sort((one, two) => turn(one) - turn(two));
 }
 holder.addEventListener("keydown", (event) => {
+  if (!isUnmodified(event)) return;
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (step) {
     const order = neighboursInOrder();
@@ -254,4 +264,5 @@ views.network = {
   open() {},
   draw() { map.redraw(); },
   bring: bringIntoView,
+  all: showAll,
 };

@@ -7,8 +7,9 @@ function tell(words_) {
 function reset(ofAll = false) {
   stopAsking();
   closeResults();
-  change({ selected: null, to: null, open: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
-  (views[state.view].all ?? showAll)(true);
+  change({ selected: null, to: null, open: null, hovered: null, q: "", ...(ofAll && { hiddenKinds: new Set(), hiddenStatuses: new Set(), facets: new Map() }) });
+  if (ofAll) tell(say("Everything is shown"));
+  views[state.view].all?.(true, ofAll);
 }
 
 const keys = [["/", "Search"], ["Esc", "Show everything again"], ["← ↑ ↓ →", "In the network: walk from neighbour to neighbour"],
@@ -24,10 +25,10 @@ at("helper").addEventListener("click", showHelp);
 at("help-close").addEventListener("click", () => at("help").close());
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || at("help").open) return;
+  if (!isUnmodified(event) || at("help").open) return;
   const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName) && document.activeElement.type !== "checkbox";
   if (event.key === "Escape") {
-    document.activeElement?.blur();
+    if (isTyping) document.activeElement.blur();
     reset();
   } else if (isTyping) return;
   else if (event.key === "/") {
@@ -36,7 +37,9 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "?") showHelp();
   else if (/^[1-9]$/.test(event.key)) {
     const name = Object.keys(views)[Number(event.key) - 1];
-    if (name) change({ view: name });
+    if (!name) return;
+    change({ view: name });
+    at(`tab-${name}`).focus();
   }
 });
 
@@ -59,6 +62,9 @@ chooser.addEventListener("change", () => {
 });
 watchers.push(() => {
   chooser.value = language;
+  const { count } = heading_.dataset; // of cooperations, where nobody gave a title
+  if (count) heading_.textContent = document.title = count === "0" ? say("City cooperations") : say("{} city cooperations", number(Number(count)));
+  if (nodes.length === 1) at("note").textContent = say("One thing is here so far. Select it to see what is said of it.");
   at("summary").textContent = language === "en" ? summary : summed();
 });
 // How much of what is here, as the page says it in English from the beginning.
@@ -82,12 +88,10 @@ function summed() {
 makeTabs();
 if (innerWidth <= 720) at("legend-box").open = false;
 restore();
+if (kept !== null) at("facets-box").open = true; // so that it is seen why not all is shown
 showAll();
 if (state.selected !== null) bringIntoView(nodes[state.selected]);
 else if (state.open !== null) bringCluster(state.open);
-if (nodes.length === 1) {
-  at("note").textContent = say("One thing is here so far. Select it to see what is said of it.");
-  at("note").hidden = false;
-}
+if (nodes.length === 1) at("note").hidden = false;
 // For tests and for the curious: what is drawn where, never what it means.
 globalThis.citykgPage = { map, labels: () => drawn.boxes, view, showAll, select, state, graph, nodes, isShown, isOnMap, openCluster, views };

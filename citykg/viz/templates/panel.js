@@ -86,6 +86,7 @@ function listPart(tag, heading, all, itemOf) {
     const more = element("button", { type: "button", class: "more" }, say("Show all {}", number(all.length)));
     more.addEventListener("click", () => {
       list.append(...all.slice(FIRST).map(itemOf));
+      (list.children[FIRST].querySelector("button, a") ?? panel).focus();
       more.remove();
     });
     part.push(more);
@@ -179,7 +180,7 @@ function queriesPart(node) {
   if (!asked.length) return [];
   const short = node.number && node.group === "goal" ? node.number
     : node.iri.startsWith(graph.base) ? decodeURIComponent(node.iri.slice(graph.base.length)) : node.iri;
-  const item = ([, name, summary, parameter]) => element("li", {}, element("div", {}, summary),
+  const item = ([, name, summary, parameter]) => element("li", {}, element("div", {}, say(summary)),
     element("code", {}, `citykg query ${name} -p '${parameter}=${short.replaceAll("'", "'\\''")}'`));
   return [element("details", {}, element("summary", {}, say("Saved queries that ask about it")), element("ul", { class: "asked" }, ...asked.map(item)))];
 }
@@ -209,17 +210,19 @@ function showDetails(node) {
   panel.parentElement.scrollTop = panel.offsetTop - panel.parentElement.offsetTop - 6;
 }
 
+let shownLast = null;
 watchers.push((patch) => {
-  if (!("selected" in patch || "to" in patch || (clusters.length && "facets" in patch))) return;
+  if (!(turnsWay(patch) || "open" in patch || (clusters.length && "facets" in patch))) return;
   const node = nodes[state.selected];
-  if (node) {
-    showDetails(node);
-    tell([nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", "));
-  } else if (state.open !== null) {
-    showCluster(state.open);
-    tell([clusterName(clusters[state.open]), grouping().counted(number(chosenIn[state.open]))].join(", "));
-  } else {
-    showIntroduction();
-    if (patch.selected === null) tell(say("Everything is shown"));
-  }
+  const hadFocus = panel.contains(document.activeElement);
+  if (node) showDetails(node);
+  else if (state.open !== null) showCluster(state.open);
+  else showIntroduction();
+  if (hadFocus) panel.focus({ preventScroll: true }); // what was pressed is gone
+  const shown = node ? node.id : state.open === null ? null : `open ${state.open}`;
+  if (shownLast === shown) return;
+  shownLast = shown;
+  tell(node ? [nameOf(node), kindOf(node), say("{} links", number(node.links))].join(", ")
+    : state.open === null ? say("Nothing is selected")
+      : [clusterName(clusters[state.open]), grouping().counted(number(chosenIn[state.open]))].join(", "));
 });

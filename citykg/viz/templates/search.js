@@ -43,10 +43,11 @@ function fillResults() {
   results.hidden = !isOpen;
   search.setAttribute("aria-expanded", String(isOpen));
   const wanted = wordsIn(search.value);
-  const item = (node, place) => element("li", { id: `found-${place}`, role: "option",
-    onpointerdown: (event) => { event.preventDefault(); take(place); } },
+  // A finger that scrolls the list is no click.
+  const item = (node, place) => element("li", { id: `found-${place}`, role: "option", onclick: () => take(place) },
     glyphOf(node), element("span", { class: "word" }, element("bdi", {}, listName(node)), quoteWith(node, wanted) ?? ""), element("small", {}, kindOf(node)));
-  results.replaceChildren(...(found.length ? found.map(item) : [element("li", { class: "none" }, say("Nothing has that name"))]));
+  results.replaceChildren(...(found.length ? found.map(item) : [element("li", { class: "none", role: "option", "aria-disabled": "true" }, say("Nothing has that name"))]));
+  if (isOpen && !found.length) tell(say("Nothing has that name"));
   mark();
 }
 
@@ -55,7 +56,7 @@ function mark() {
     item.setAttribute("aria-selected", String(place === marked && found.length > 0));
     if (place === marked) item.scrollIntoView({ block: "nearest" });
   });
-  if (found.length) search.setAttribute("aria-activedescendant", `found-${marked}`);
+  if (found.length && !results.hidden) search.setAttribute("aria-activedescendant", `found-${marked}`);
   else search.removeAttribute("aria-activedescendant");
 }
 
@@ -65,7 +66,7 @@ function take(place) {
   const end = waiting;
   stopAsking();
   closeResults();
-  if (end === null) change({ selected: id, to: null, q: "" }, { moves: true });
+  if (end === null || end === id) change({ selected: id, to: null, q: "" }, { moves: true });
   else change({ selected: end, to: id, q: "" }, { moves: true });
   panel.focus({ preventScroll: true });
 }
@@ -91,7 +92,8 @@ search.addEventListener("input", () => {
   fillResults();
   if (waiting === null) change({ q: search.value.trim().slice(0, 200) }, { isNew: false });
 });
-search.addEventListener("blur", () => { results.hidden = true; search.setAttribute("aria-expanded", "false"); });
+results.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the search
+search.addEventListener("blur", fillResults);
 search.addEventListener("focus", () => search.value && fillResults());
 search.addEventListener("keydown", (event) => {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
@@ -102,6 +104,8 @@ search.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") take(marked);
 });
 watchers.push((patch) => {
-  if ("q" in patch && document.activeElement !== search) search.value = state.q;
+  // What is typed is what is sought, but for spaces around it and what is too long.
+  if ("q" in patch && search.value.trim().slice(0, 200) !== state.q) search.value = state.q;
+  if ("selected" in patch) waiting = null;
   if (waiting === null) stopAsking(); // in the language of now
 });

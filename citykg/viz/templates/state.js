@@ -19,10 +19,15 @@ function change(patch, { isNew = true, moves = false } = {}) {
 }
 function changed(patch, moves) {
   if ("facets" in patch) choose();
-  if ("selected" in patch || "to" in patch) walkBetween();
+  if ("view" in patch) state.hovered = null; // the pointer is on something in one view only
+  if (turnsWay(patch)) walkBetween();
   for (const watch of watchers) watch(patch, moves);
 }
-const select = (id, moves = false) => change({ selected: id, to: null }, { moves });
+// Select a thing; or, while the page asks for it, the end of a way.
+function select(id, moves = false) {
+  const isEnd = waiting !== null && id !== null && id !== waiting;
+  change(isEnd ? { selected: waiting, to: id } : { selected: id, to: null }, { moves });
+}
 
 const shownOf = (every, hidden) => every.filter((one) => !hidden.has(one)).map(encodeURIComponent).join(",");
 const statuses = [...new Set(nodes.map((node) => node.status).filter(Boolean))].sort();
@@ -58,7 +63,7 @@ function restore(moves = false) {
   const wanted = facets.map((facet) => [facet.id, new Set(said.getAll(facet.id).filter((value) => isValue(facet, value)))]);
   Object.assign(state, {
     selected: node("node"),
-    to: node("node") === null ? null : node("to"),
+    to: node("node") === null || node("to") === node("node") ? null : node("to"),
     open: placeOfKey.get(said.get("open")) ?? null,
     view: Object.hasOwn(views, said.get("view")) ? said.get("view") : "network",
     q: said.get("q")?.slice(0, 200) ?? "",
@@ -74,6 +79,8 @@ const usual = (navigator.languages ?? []).map((one) => one.slice(0, 2)).find((on
 
 // ---- the way from one thing to another: the shortest there is
 let path = [];
+const turnsWay = (patch) => "selected" in patch || "to" in patch
+  || (state.to !== null && ("hiddenKinds" in patch || "hiddenStatuses" in patch));
 const isOnPath = (id) => path.includes(id);
 function walkBetween() {
   path = state.selected === null || state.to === null ? [] : wayBetween(state.selected, state.to);

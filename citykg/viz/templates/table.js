@@ -27,7 +27,7 @@
   let listed = [];
   let told = null; // what the list was made from, and what was written of it
   const cells = new Map(); // rows of the page by their place in the list
-  let ends, body, scroll, counted, only, save, caption, headings;
+  let ends, body, scroll, counted, only, caption, headings;
 
   // The place of each row in the order of a column; nothing stands last.  Equal words are compared once.
   function ranksOf(column) {
@@ -124,21 +124,8 @@
     });
   }
 
-  // A value as RFC 4180 has it, and such that no spreadsheet takes it for a formula.
-  function csvValue(text) {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /["\r\n,]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  }
-  function csv() {
-    const lines = [columns.map((column) => say(column.words)), ...listed.map((row) => columns.map((column) => column.text(row)))];
-    return lines.map((line) => `${line.map(csvValue).join(",")}\r\n`).join("");
-  }
-  function download() {
-    const name = document.title.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").slice(0, 80).replace(/^-+|-+$/g, "") || "facts";
-    const link = element("a", { href: URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" })), download: `${name}.csv` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  }
+  // What is listed, in its order.
+  const listedRows = () => [columns.map((column) => say(column.words)), ...listed.map((row) => columns.map((column) => column.text(row)))];
 
   function open(holder_) {
     const gap = () => element("tr", { class: "table-gap", "aria-hidden": "true" }, element("td", { colspan: columns.length }));
@@ -148,11 +135,10 @@
     caption = element("caption", { class: "unseen" });
     counted = element("p", { class: "table-count", role: "status" });
     only = element("input", { type: "checkbox", onchange: () => { onlySelected = only.checked; draw(); } });
-    save = element("button", { type: "button", class: "action", onclick: download });
     scroll = element("div", { class: "table-scroll", tabindex: "0", role: "region", onscroll: () => fill() },
       element("table", {}, caption, element("thead", {}, element("tr", { "aria-rowindex": 1 }, ...headings)), body));
     holder_.tabIndex = -1; // the rows are what is scrolled
-    holder_.append(element("div", { class: "table-bar" }, counted, element("label", {}, only, element("span", {})), save), scroll);
+    holder_.append(element("div", { class: "table-bar" }, counted, element("label", {}, only, element("span", {}))), scroll);
     new ResizeObserver(() => fill()).observe(scroll);
     // On paper nothing scrolls.
     addEventListener("beforeprint", () => {
@@ -173,7 +159,6 @@
     drawHead();
     only.disabled = selected === null;
     only.nextSibling.textContent = say("only what is selected");
-    save.textContent = say("Save as CSV");
     const counts = say("{} of {} facts", number(listed.length), number(rows.length));
     if (counted.textContent !== counts) counted.textContent = counts;
     caption.textContent = isPlain ? say("Facts") : say("Facts, each with the words that state it");
@@ -189,6 +174,16 @@
     if (isFirst && selected !== null) bring(nodes[selected]);
   }
 
+  // From the top; and, if told so, all rows in the order of the plans.
+  function showWhole(isGentle, ofAll) {
+    if (ofAll) {
+      order = { id: null, turn: 1 };
+      onlySelected = only.checked = false;
+      draw();
+    }
+    scroll.scrollTo(0, 0);
+  }
+
   // The first row of a thing, where none of its rows is seen.
   function bring({ id }) {
     const seen = [scroll.scrollTop / ROW, (scroll.scrollTop + scroll.clientHeight) / ROW - 2];
@@ -198,5 +193,6 @@
     if (place >= 0) scroll.scrollTop = Math.max(0, place * ROW - scroll.clientHeight / 3);
   }
 
-  views.table = { words: "Table", open, draw, bring };
+  const files = [{ ending: "csv", part: "table", words: "Table as it is listed", type: "text/csv", make: () => csvFile(listedRows()) }];
+  views.table = { words: "Table", open, draw, bring, all: showWhole, files };
 }

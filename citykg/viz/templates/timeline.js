@@ -58,12 +58,11 @@
     const span = tries.map(([from, until]) => spanBetween(from, until)).find(Boolean) ?? null;
     return { span, written: span ? "" : [...new Set(tries.flat().filter(Boolean))].join(", ") };
   }
-  const isPlan = ({ group }) => group === "plan";
   // Where the cooperation says nothing, its plans may: from the first begin to the last end.
-  function datesOfUnit(unit, own_) {
+  function datesOfUnit(unit) {
     const own = dateOf(unit);
     if (own.span || own.written) return own;
-    const plans = [...new Set([...own_, ...[...neighbours[unit.id]].map((id) => nodes[id]).filter(isPlan)])].map(dateOf);
+    const plans = plansOf.get(unit.id).map(dateOf);
     const spans = plans.map(({ span }) => span).filter(Boolean);
     if (!spans.length) return { span: null, written: plans.map(({ written: one }) => one).find(Boolean) ?? "" };
     const [first] = [...spans].sort((one, two) => one.begin - two.begin);
@@ -72,6 +71,11 @@
   }
 
   const deedsOf = new Map(units.map(({ id }) => [id, []]));
+  const plansOf = new Map(units.map(({ id }) => [id, []]));
+  for (const node of nodes) {
+    if (node.group !== "plan") continue;
+    for (const id of new Set([...node.of ?? [], ...neighbours[node.id]])) plansOf.get(id)?.push(node);
+  }
   const dates = new Map(); // by thing
   function readDates() {
     for (const node of nodes) {
@@ -79,9 +83,7 @@
       dates.set(node.id, dateOf(node));
       for (const unit of unitsOf(node)) deedsOf.get(unit)?.push(node);
     }
-    const plansOf = new Map(units.map(({ id }) => [id, []]));
-    for (const plan of nodes.filter(isPlan)) for (const unit of unitsOf(plan)) plansOf.get(unit)?.push(plan);
-    for (const unit of units) dates.set(unit.id, datesOfUnit(unit, plansOf.get(unit.id)));
+    for (const unit of units) dates.set(unit.id, datesOfUnit(unit));
     const begins = [...dates.values()].filter(({ span }) => span).map(({ span }) => span.begin).sort((one, two) => one - two);
     const middle = begins[begins.length >> 1];
     for (const date of dates.values()) {
@@ -97,6 +99,7 @@
   let first = 0; // the one that is drawn first
   let chosen = null; // what was selected when rows were last turned
   let axis, list, undated, turner, holder_, scale = 0; // pixels of a year, 0 until the holder has a width
+  let zoomed = 1; // how many times as wide as there is room for
   let [low, high] = [0, 1]; // years
   const share = (moment) => `${(100 * (moment - low)) / (high - low)}%`;
 
@@ -181,7 +184,7 @@
   const room = () => Math.max(120, holder_.clientWidth - names());
   const fitting = () => room() / (high - low);
   function size() {
-    scale = Math.max(fitting(), Math.min(MOST, scale));
+    scale = fitting() * zoomed;
     list.parentElement.style.setProperty("--track", `${Math.floor(scale * (high - low))}px`);
     list.parentElement.style.setProperty("--year", `${scale}px`);
     ticks();
@@ -190,9 +193,15 @@
   function zoom_(by) {
     if (!list.childElementCount) return;
     const middle = (holder_.scrollLeft + room() / 2) / scale;
-    scale *= by;
+    zoomed = Math.max(1, Math.min(MOST / fitting(), zoomed * by));
     size();
     holder_.scrollLeft = middle * scale - room() / 2;
+  }
+
+  function showWhole() {
+    zoomed = 1;
+    if (list.childElementCount) size();
+    holder_.scrollTo(0, 0);
   }
 
   function open(made) {
@@ -255,7 +264,7 @@
   // Arrows go from bar to bar.
   function walk(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    if (!step || !isUnmodified(event)) return;
     const bars = [...list.querySelectorAll("button")];
     bars[bars.indexOf(document.activeElement) + step]?.focus();
     event.preventDefault();
@@ -265,5 +274,5 @@
     holder_.querySelector(`button[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  views.timeline = { words: "Timeline", open, draw, bring, zoom: zoom_ };
+  views.timeline = { words: "Timeline", open, draw, bring, zoom: zoom_, all: showWhole };
 }

@@ -16,7 +16,7 @@ at("tabs").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const place = event.key === "Home" ? 0 : event.key === "End" ? names.length - 1
     : step ? (names.indexOf(state.view) + step + names.length) % names.length : -1;
-  if (place < 0) return;
+  if (place < 0 || !isUnmodified(event)) return;
   change({ view: names[place] });
   at(`tab-${names[place]}`).focus();
   event.preventDefault();
@@ -28,6 +28,7 @@ function drawView() {
   view_.draw();
 }
 function showView() {
+  const hadFocus = Object.values(holders).find((holder_) => holder_.contains(document.activeElement));
   for (const name of Object.keys(views)) {
     const tab = at(`tab-${name}`);
     tab.textContent = say(views[name].words);
@@ -36,9 +37,11 @@ function showView() {
     holders[name].hidden = name !== state.view;
   }
   document.body.dataset.view = state.view;
+  if (hadFocus?.hidden) at(`tab-${state.view}`).focus();
 }
 watchers.push((patch, moves) => {
   if ("view" in patch) showView();
-  drawView();
+  // What is typed into the search is of the table only.
+  if (state.view === "table" || Object.keys(patch).some((name) => name !== "q")) drawView();
   if (moves && state.selected !== null) (views[state.view].bring ?? (() => {}))(nodes[state.selected]);
 });
