@@ -263,3 +263,17 @@ def test_table_and_matrix_are_shown_whole_again(pairs: Any, show: Any) -> None:
     assert rows.input_value() == "programme"
     page.locator("#reset").click()
     assert rows.input_value() == "goal"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_every_tab_is_seen_on_a_telephone(pairs: Any, show: Any, language: str) -> None:
+    """The names of the views have room in every language; no button is cut off."""
+    page = show(pairs.store, f"#lang={language}")
+    for width in (390, 800, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator("#tabs").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+        bar = page.locator(".bar").bounding_box()
+        for button in page.locator(".bar :is(button, summary):visible").all():
+            box = button.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= bar["width"]

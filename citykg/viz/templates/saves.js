@@ -42,7 +42,7 @@ function fillSaves() {
   at("saves").replaceChildren(...own_.map((file) => item(file, say(seen))),
     ...files.map((file) => item(file, file.isOfSelected ? whole : say("all that is shown"))));
 }
-saver.addEventListener("toggle", fillSaves);
+saved.addEventListener("click", fillSaves); // before it opens
 saver.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!saver.open || (!step && event.key !== "Escape")) return;
