@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -57,10 +58,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         address = build_examples(Path(folder))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, shot in SHOTS.items():
-            picture = take(browser, address, shot)
-            # With 256 colours a picture has a third of the bytes, and looks the same.
-            few = picture.quantize(256, dither=Image.Dither.NONE)
+        pages = [(name, address, shot) for name, shot in SHOTS.items()]
+        large = write_large(Path(folder) / "large")
+        for name, address_, shot in [*pages, ("groups", large, Shot())]:
+            picture = take(browser, address_, shot)
+            # With 256 colours a picture has a quarter of the bytes, and looks the same: the rare
+            # colours of the legend are kept.
+            few = picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
             few.save(PICTURES / f"{name}.png", optimize=True)
             sys.stdout.write(f"{name}\n")
         browser.close()
@@ -82,6 +86,19 @@ def build_examples(folder: Path) -> str:
 
     build([ROOT / "examples"], folder / "graph")
     return (folder / "graph" / "index.html").as_uri()
+
+
+def write_large(folder: Path) -> str:
+    """Build so many short plans of invented towns that groups are drawn; the address of the page."""
+    from citykg.build import build
+    from citykg.viz.page import write_page
+
+    folder.mkdir()
+    command = [sys.executable, ROOT / "benchmarks" / "short_plans.py", folder / "plans", "1500"]
+    subprocess.run(command, check=True)  # noqa: S603 - our own script
+    build([folder / "plans"], folder / "graph", check=False)
+    write_page(folder / "graph", folder / "page.html")
+    return (folder / "page.html").as_uri()
 
 
 def take(
