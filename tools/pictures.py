@@ -89,7 +89,7 @@ def build_examples(folder: Path) -> str:
 
 
 def write_large(folder: Path) -> str:
-    """Build so many short plans of invented towns that groups are drawn; the address of the page."""
+    """Build so many short plans of invented towns that groups are drawn; gives the address."""
     from citykg.build import build
     from citykg.viz.page import write_page
 
