@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from citykg.report import Report
 
 MOST_DRAWN: Final = 500
-"""So many plans are drawn on one page; of more, the page says how to draw a part of them."""
+"""So many plans are drawn by each build; of more, the page says how to draw them."""
 
 _QUADS_A_THING: Final = 40
 """A thing that is looked at by itself takes as long as so many quads when all are looked at."""
