@@ -87,7 +87,7 @@ def write_facts(
 
 
 def write_notice(target: Path, plans: int) -> None:
-    """Write the page of a graph of so many plans that no browser could show them all."""
+    """Write the page of a graph of so many plans that a build leaves drawing them to who asks."""
     from markupsafe import Markup
 
     style = _resource("notice.css")
